@@ -22,7 +22,11 @@ public interface IJournal : IAsyncDisposable
     ValueTask<StreamHead> ReadHeadAsync(StreamId stream);
 
     /// <summary>Records after <paramref name="afterSequence"/>, oldest first.</summary>
-    IAsyncEnumerable<JournalRecord> ReadForwardAsync(StreamId stream, long afterSequence, CancellationToken cancellation = default);
+    IAsyncEnumerable<JournalRecord> ReadForwardAsync(
+        StreamId stream,
+        long afterSequence,
+        CancellationToken cancellation = default
+    );
 
     /// <summary>At most <paramref name="maxCount"/> events with a version below <paramref name="beforeVersion"/>, newest first.</summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadBackwardAsync(StreamId stream, long beforeVersion, int maxCount);

@@ -15,7 +15,10 @@ public readonly record struct StreamId
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || slash == value.Length - 1 || Encoding.UTF8.GetByteCount(value) > MaxBytes)
         {
-            throw new ArgumentException($"A stream is named category/key within {MaxBytes} bytes, not '{value}'.", nameof(value));
+            throw new ArgumentException(
+                $"A stream is named category/key within {MaxBytes} bytes, not '{value}'.",
+                nameof(value)
+            );
         }
         Value = value;
     }
