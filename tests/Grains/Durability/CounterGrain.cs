@@ -49,7 +49,9 @@ public sealed record Reset : CounterEvent;
 internal sealed partial class CounterJson : JsonSerializerContext;
 
 [GrainType("test-counter")]
-public sealed class CounterGrain(DurableServices services) : EventSourcedGrain<Counter, CounterEvent>(services, Definition), ICounterGrain
+public sealed class CounterGrain(DurableServices services)
+    : EventSourcedGrain<Counter, CounterEvent>(services, Definition),
+        ICounterGrain
 {
     internal static readonly Aggregate<Counter, CounterEvent> Definition = new()
     {
@@ -95,7 +97,9 @@ public sealed class CounterGrain(DurableServices services) : EventSourcedGrain<C
 }
 
 [GrainType("test-listener")]
-public sealed class ListenerGrain(DurableServices services) : EventSourcedGrain<Counter, CounterEvent>(services, CounterGrain.Definition), IListenerGrain
+public sealed class ListenerGrain(DurableServices services)
+    : EventSourcedGrain<Counter, CounterEvent>(services, CounterGrain.Definition),
+        IListenerGrain
 {
     public Task Hear(Delivery delivery, long amount) => CommitOnce(delivery, () => new Added(amount, null));
 

@@ -70,7 +70,8 @@ public sealed class PromiseTests : IAsyncLifetime
     {
         await Counter.Add(1);
         _engine.Journal.Hold();
-        _engine.Journal.Fault = commit => commit.Stream.Category is "test-counter" ? AppendFault.BeforeWriting : AppendFault.None;
+        _engine.Journal.Fault = commit =>
+            commit.Stream.Category is "test-counter" ? AppendFault.BeforeWriting : AppendFault.None;
         var first = Counter.Add(10);
         await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
         var second = Counter.Add(100);
@@ -107,21 +108,28 @@ public sealed class PromiseTests : IAsyncLifetime
     public async Task An_effect_that_a_crash_cut_off_is_sent_by_itself_after_the_start()
     {
         // The listener's append never comes back before the crash, so the effect is not acknowledged.
-        _engine.Journal.Fault = commit => commit.Stream.Category is "test-listener" ? AppendFault.BeforeWriting : AppendFault.None;
+        _engine.Journal.Fault = commit =>
+            commit.Stream.Category is "test-listener" ? AppendFault.BeforeWriting : AppendFault.None;
         await Counter.AddAndTell(5, "ear");
 
         await _engine.CrashAsync();
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(2));
 
         // Nobody calls the counter: it has to be found and resumed.
-        await Eventually.GetAsync(() => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(), static heard => heard == 5);
+        await Eventually.GetAsync(
+            () => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(),
+            static heard => heard == 5
+        );
     }
 
     [Fact]
     public async Task An_acknowledged_effect_is_not_sent_again_after_a_start()
     {
         await Counter.AddAndTell(5, "ear");
-        await Eventually.GetAsync(() => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(), static heard => heard == 5);
+        await Eventually.GetAsync(
+            () => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(),
+            static heard => heard == 5
+        );
         await _engine.DeactivateAllAsync();
         var before = _engine.Journal.Appends;
 

@@ -40,7 +40,10 @@ public sealed class MoodGrainTests(GrainEngineFixture fixture) : IClassFixture<G
 
         var view = (await _engine.Grains.GetGrain<IMoodGrain>("fresh").Get()).Value!;
 
-        Assert.Equal((MoodState.Neutral, null, false, 0), (view.MoodState, view.CustomMessage, view.AutoRespond, view.ResponseDelay));
+        Assert.Equal(
+            (MoodState.Neutral, null, false, 0),
+            (view.MoodState, view.CustomMessage, view.AutoRespond, view.ResponseDelay)
+        );
     }
 
     [Fact, Trait("Spec", "SE-3")]
@@ -99,7 +102,10 @@ public sealed class MoodGrainTests(GrainEngineFixture fixture) : IClassFixture<G
 
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(10));
 
-        var page = await Eventually.GetAsync(async () => (await mood.History(10, 0)).Value!, static page => page.Total == 2);
+        var page = await Eventually.GetAsync(
+            async () => (await mood.History(10, 0)).Value!,
+            static page => page.Total == 2
+        );
         Assert.Equal((ActorRole.System, MoodState.Neutral), (page.History[0].Actor.Role, page.History[0].MoodState));
         await AssertToldOnceAsync("timed", "mood_reset");
     }
@@ -154,7 +160,10 @@ public sealed class MoodGrainTests(GrainEngineFixture fixture) : IClassFixture<G
         Assert.Equal(7, page.Total);
         Assert.Equal(["message 5", "message 4", "message 3"], page.History.Select(static entry => entry.CustomMessage));
         Assert.Empty((await mood.History(3, 7)).Value!.History);
-        Assert.Equal(["message 1"], (await mood.History(3, 6)).Value!.History.Select(static entry => entry.CustomMessage));
+        Assert.Equal(
+            ["message 1"],
+            (await mood.History(3, 6)).Value!.History.Select(static entry => entry.CustomMessage)
+        );
     }
 
     [Fact, Trait("Spec", "MO-6")]

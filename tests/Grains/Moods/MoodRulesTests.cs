@@ -26,7 +26,14 @@ public sealed class MoodRulesTests
         var mood = Apply(
             Mood.Neutral,
             Now,
-            new UpdateMood(Ana, MoodState.Positive, "Feeling great today!", AutoRespond: true, ResponseDelay: 30, expiresAt)
+            new UpdateMood(
+                Ana,
+                MoodState.Positive,
+                "Feeling great today!",
+                AutoRespond: true,
+                ResponseDelay: 30,
+                expiresAt
+            )
         );
 
         Assert.Equal(
@@ -110,7 +117,11 @@ public sealed class MoodRulesTests
         var mood = Mood.Neutral;
         for (var change = 0; change < 60; change++)
         {
-            mood = Apply(mood, Now, new OverrideMood(Root, MoodState.Negative, "calm down", ExpiresAt: Now.AddSeconds(1)));
+            mood = Apply(
+                mood,
+                Now,
+                new OverrideMood(Root, MoodState.Negative, "calm down", ExpiresAt: Now.AddSeconds(1))
+            );
             mood = MoodRules.Evolve(mood, MoodRules.DecideExpiry(mood, Now.AddSeconds(1))!);
         }
 
@@ -125,7 +136,10 @@ public sealed class MoodRulesTests
 
         Assert.Equal(MoodState.Negative, MoodRules.At(mood, Now.AddHours(1).AddTicks(-1)).State);
         var after = MoodRules.At(mood, Now.AddHours(1));
-        Assert.Equal((MoodState.Neutral, null, false, 0), (after.State, after.CustomMessage, after.AutoRespond, after.ResponseDelay));
+        Assert.Equal(
+            (MoodState.Neutral, null, false, 0),
+            (after.State, after.CustomMessage, after.AutoRespond, after.ResponseDelay)
+        );
         Assert.Equal(Now.AddHours(1), after.LastUpdated);
     }
 
@@ -157,7 +171,9 @@ public sealed class MoodRulesTests
     [Fact, Trait("Spec", "MO-6")]
     public void An_override_is_kept_with_the_admin_and_the_reason_and_the_model_is_told()
     {
-        var events = MoodRules.Decide(Mood.Neutral, new OverrideMood(Root, MoodState.Negative, "complaint 12"), Now).Value;
+        var events = MoodRules
+            .Decide(Mood.Neutral, new OverrideMood(Root, MoodState.Negative, "complaint 12"), Now)
+            .Value;
 
         var entry = MoodAudit.Entry(1, events[0]);
         Assert.Equal((Root, "complaint 12"), (entry.Actor, entry.Reason));

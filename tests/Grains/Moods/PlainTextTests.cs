@@ -17,7 +17,8 @@ public sealed class PlainTextTests
     [InlineData("<br>", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void Readable_text_stays_and_markup_goes(string? typed, string? kept) => Assert.Equal(kept, PlainText.From(typed));
+    public void Readable_text_stays_and_markup_goes(string? typed, string? kept) =>
+        Assert.Equal(kept, PlainText.From(typed));
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]
@@ -54,8 +55,29 @@ public sealed class PlainTextTests
     {
         private static readonly string[] Pieces =
         [
-            "<", ">", "&", "&lt;", "&gt;", "&amp;", "script", "/", "!--", "-->", "\"", "'", "a", " ", "&#60;", "&#x3c;", "=",
-            "onload", "\0", "\u202e", "é", "😊", "\ud800",
+            "<",
+            ">",
+            "&",
+            "&lt;",
+            "&gt;",
+            "&amp;",
+            "script",
+            "/",
+            "!--",
+            "-->",
+            "\"",
+            "'",
+            "a",
+            " ",
+            "&#60;",
+            "&#x3c;",
+            "=",
+            "onload",
+            "\0",
+            "\u202e",
+            "é",
+            "😊",
+            "\ud800",
         ];
 
         private uint _state = (uint)seed;

@@ -28,20 +28,29 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     {
         Interlocked.Increment(ref _appends);
         var fault = Fault?.Invoke(commit) ?? AppendFault.None;
-        return _gate is null && fault == AppendFault.None ? inner.AppendAsync(commit) : AppendSlowlyAsync(Copied(commit), fault);
+        return _gate is null && fault == AppendFault.None
+            ? inner.AppendAsync(commit)
+            : AppendSlowlyAsync(Copied(commit), fault);
     }
 
     public ValueTask<StreamHead> ReadHeadAsync(StreamId stream) => inner.ReadHeadAsync(stream);
 
-    public IAsyncEnumerable<JournalRecord> ReadForwardAsync(StreamId stream, long afterSequence, CancellationToken cancellation = default) =>
-        inner.ReadForwardAsync(stream, afterSequence, cancellation);
+    public IAsyncEnumerable<JournalRecord> ReadForwardAsync(
+        StreamId stream,
+        long afterSequence,
+        CancellationToken cancellation = default
+    ) => inner.ReadForwardAsync(stream, afterSequence, cancellation);
 
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadBackwardAsync(StreamId stream, long beforeVersion, int maxCount) =>
-        inner.ReadBackwardAsync(stream, beforeVersion, maxCount);
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadBackwardAsync(
+        StreamId stream,
+        long beforeVersion,
+        int maxCount
+    ) => inner.ReadBackwardAsync(stream, beforeVersion, maxCount);
 
     public ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream) => inner.ReadSnapshotAsync(stream);
 
-    public ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot) => inner.WriteSnapshotAsync(stream, snapshot);
+    public ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot) =>
+        inner.WriteSnapshotAsync(stream, snapshot);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
