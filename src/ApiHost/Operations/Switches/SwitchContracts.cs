@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace Actors.ApiHost.Operations.Switches;
+
+internal sealed record FeatureListResponse(IReadOnlyList<FeatureResponse> Features);
+
+internal sealed record FeatureResponse(string Feature, bool Enabled, DateTimeOffset? ChangedAt, string? ChangedBy);
+
+internal sealed record SetFeatureRequest(bool? Enabled);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16
+)]
+[JsonSerializable(typeof(FeatureListResponse))]
+[JsonSerializable(typeof(SetFeatureRequest))]
+internal sealed partial class SwitchJson : JsonSerializerContext;
