@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Actors.ApiHost.Auth;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;

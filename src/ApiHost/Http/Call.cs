@@ -33,7 +33,7 @@ public readonly struct Call(HttpContext http)
     {
         var limit = Number("limit", Http.Request.Query, otherwise: 20);
         var offset = Number("offset", Http.Request.Query, otherwise: 0);
-        return limit is >= 1 and <= Http.Page.MaxLimit && offset >= 0
+        return limit is >= 1 and <= Actors.ApiHost.Http.Page.MaxLimit && offset >= 0
             ? new Page(limit.Value, offset.Value)
             : HttpRefusals.InvalidPage;
     }

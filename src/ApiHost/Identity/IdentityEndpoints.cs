@@ -6,7 +6,12 @@ using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.ApiHost.Identity;
 
-internal sealed class IdentityEndpoints(IGrainFactory grains)
+internal static class IdentityRoutes
+{
+    public static void MapIdentity(this IEndpointRouteBuilder routes) => routes.MapFeature<IdentityEndpoints>();
+}
+
+internal sealed class IdentityEndpoints(IGrainFactory grains) : IEndpoints
 {
     private static readonly Refusal Mistyped = IdentityRefusals.InvalidProfile(
         "A member of the profile has a wrong value or type."

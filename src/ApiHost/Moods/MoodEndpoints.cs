@@ -9,7 +9,12 @@ using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.ApiHost.Moods;
 
-internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider time, ILogger<MoodEndpoints> logger)
+internal static class MoodsRoutes
+{
+    public static void MapMoods(this IEndpointRouteBuilder routes) => routes.MapFeature<MoodEndpoints>();
+}
+
+internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider time, ILogger<MoodEndpoints> logger) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {

@@ -12,10 +12,12 @@ internal sealed class MetricsCollector : IDisposable
     private readonly ConcurrentBag<Series> _series = [];
     private readonly RequestDurations _durations;
     private readonly TrafficWindows _windows;
+    private readonly IMeterFactory _meters;
     private Instrument? _requests;
 
-    public MetricsCollector(TrafficWindows windows)
+    public MetricsCollector(TrafficWindows windows, IMeterFactory meters)
     {
+        _meters = meters;
         _windows = windows;
         _durations = new RequestDurations(windows);
         _listener.InstrumentPublished = Subscribe;
@@ -44,6 +46,11 @@ internal sealed class MetricsCollector : IDisposable
 
     private void Subscribe(Instrument instrument, MeterListener listener)
     {
+        if (instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, _meters))
+        {
+            // Of another host in this process.
+            return;
+        }
         if (instrument.Name == RequestDurations.InstrumentName)
         {
             _requests = instrument;

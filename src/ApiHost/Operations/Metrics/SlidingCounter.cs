@@ -36,6 +36,7 @@ internal sealed class SlidingCounter
     {
         public long Amount;
 
+        private readonly Lock _move = new();
         private long _epoch = -1;
 
         public bool IsWithin(long current) => current - Volatile.Read(ref _epoch) is >= 0 and < Slots;
@@ -46,7 +47,7 @@ internal sealed class SlidingCounter
             {
                 return;
             }
-            lock (this)
+            lock (_move)
             {
                 if (_epoch != epoch)
                 {

@@ -6,7 +6,7 @@ using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.ApiHost.Operations.Switches;
 
-internal sealed class SwitchEndpoints(IGrainFactory grains, FeatureStates states)
+internal sealed class SwitchEndpoints(IGrainFactory grains, FeatureStates states) : IEndpoints
 {
     private IFeatureSwitchesGrain Switches => grains.GetGrain<IFeatureSwitchesGrain>(IFeatureSwitchesGrain.Key);
 
