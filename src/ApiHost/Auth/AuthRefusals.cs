@@ -11,7 +11,7 @@ public static class AuthRefusals
 
     public static readonly Refusal Unauthorized = new(
         UnauthorizedCode,
-        "Sign in: send the header 'Authorization: Bearer <token>'."
+        "Sign in: send a bearer token in the header Authorization."
     );
 
     public static readonly Refusal TokenInvalid = new(TokenInvalidCode, "The token is not valid here.");

@@ -80,5 +80,6 @@ internal sealed class Authenticator
     }
 
     private static bool IsBearer(string text) =>
-        text.StartsWith(Scheme, StringComparison.Ordinal) || text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        text.StartsWith(Scheme, StringComparison.Ordinal)
+        || text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 }

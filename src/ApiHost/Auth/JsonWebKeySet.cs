@@ -25,7 +25,9 @@ internal static class JsonWebKeySet
             }
             var read = keys.EnumerateArray().Select(ReadKey).OfType<TokenKey>().ToList();
             RefuseRepeatedIds(read);
-            return read.Count > 0 ? read : throw new FormatException("The key set holds no key for HS256, RS256 or ES256.");
+            return read.Count > 0
+                ? read
+                : throw new FormatException("The key set holds no key for HS256, RS256 or ES256.");
         }
         catch (Exception fault)
             when (fault is JsonException or InvalidOperationException or KeyNotFoundException or CryptographicException)

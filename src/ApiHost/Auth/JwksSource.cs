@@ -91,7 +91,12 @@ internal sealed partial class JwksSource(
         options.SigningKey is { } secret ? [new HmacKey(secret), .. published] : published;
 
     private static bool IsExpected(Exception fault) =>
-        fault is FormatException or IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException;
+        fault
+            is FormatException
+                or IOException
+                or UnauthorizedAccessException
+                or HttpRequestException
+                or TaskCanceledException;
 
     [LoggerMessage(LogLevel.Warning, "The key set could not be refreshed; the last good one stays in force")]
     private static partial void LogKept(ILogger logger, Exception fault);

@@ -20,7 +20,10 @@ internal static class LocalSigningKey
         var key = File.ReadAllBytes(path);
         return key.Length == AuthOptions.MinimumSecretBytes
             ? key
-            : throw new SettingException(path, $"holds exactly {AuthOptions.MinimumSecretBytes} bytes; it was altered.");
+            : throw new SettingException(
+                path,
+                $"holds exactly {AuthOptions.MinimumSecretBytes} bytes; it was altered."
+            );
     }
 
     private static void Make(string dataDirectory, string path)

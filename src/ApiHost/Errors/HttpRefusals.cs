@@ -26,7 +26,7 @@ public static class HttpRefusals
 
     public static readonly Refusal UnsupportedMediaType = new(
         UnsupportedMediaTypeCode,
-        "Send the body as 'Content-Type: application/json' in UTF-8."
+        "Send the body with Content-Type application/json, in UTF-8."
     );
 
     public static readonly Refusal RequestTimeout = new(RequestTimeoutCode, "The body arrived too slowly.");
@@ -41,7 +41,10 @@ public static class HttpRefusals
         "Whether this was done is not known yet. Read, or send the same request again."
     );
 
-    public static readonly Refusal SystemError = new(SystemErrorCode, "Something failed here; nothing is known to be done.");
+    public static readonly Refusal SystemError = new(
+        SystemErrorCode,
+        "Something failed here; nothing is known to be done."
+    );
 
     public static Refusal InvalidRequest(string message) => new(InvalidRequestCode, message);
 }

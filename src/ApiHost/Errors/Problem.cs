@@ -73,7 +73,7 @@ internal static class Problem
         json.WriteString("message"u8, refusal.Message);
         if (refusal.ResetTime is { } resetTime)
         {
-            json.WriteString("resetTime"u8, resetTime);
+            json.WriteString("resetTime"u8, resetTime.UtcDateTime);
         }
         json.WriteString("traceId"u8, System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
         json.WriteEndObject();

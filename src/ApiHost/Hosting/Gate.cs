@@ -1,8 +1,8 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
-using Actors.ApiHost.Operations.Switches;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Limits;
+using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 
@@ -61,7 +61,9 @@ internal sealed partial class Gate(
         {
             return AuthRefusals.Forbidden;
         }
-        return endpoint!.Metadata.GetMetadata<FeatureState>() is { IsOn: false } ? OperationsRefusals.FeatureDisabled : null;
+        return endpoint!.Metadata.GetMetadata<FeatureState>() is { IsOn: false }
+            ? OperationsRefusals.FeatureDisabled
+            : null;
     }
 
     /// <summary>Endpoints that routing makes up to answer 405 are no routes of ours and reveal nothing.</summary>
@@ -78,8 +80,7 @@ internal sealed partial class Gate(
             case StatusCodes.Status429TooManyRequests:
                 Telemetry.RequestLimited();
                 break;
-            case StatusCodes.Status401Unauthorized
-            or StatusCodes.Status403Forbidden:
+            case StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden:
                 Telemetry.AuthenticationFailed(refusal.Code);
                 break;
         }

@@ -45,7 +45,9 @@ public readonly struct Call(HttpContext http)
         {
             return otherwise;
         }
-        return values.Count == 1 && int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return
+            values.Count == 1
+            && int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
     }

@@ -27,5 +27,6 @@ internal sealed record MistypedMember(string Path, Refusal Refusal)
     }
 
     private bool Covers(string path) =>
-        path.StartsWith(Path, StringComparison.Ordinal) && (path.Length == Path.Length || path[Path.Length] is '.' or '[');
+        path.StartsWith(Path, StringComparison.Ordinal)
+        && (path.Length == Path.Length || path[Path.Length] is '.' or '[');
 }

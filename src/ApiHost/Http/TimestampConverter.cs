@@ -15,9 +15,11 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
             reader.TokenType == JsonTokenType.String
             && reader.TryGetDateTime(out var probe)
             && probe.Kind != DateTimeKind.Unspecified;
-        return saysZone && reader.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : throw new JsonException();
+        return saysZone && reader.TryGetDateTimeOffset(out var time)
+            ? time.ToUniversalTime()
+            : throw new JsonException();
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value);
+        writer.WriteStringValue(value.UtcDateTime);
 }

@@ -83,7 +83,8 @@ internal sealed record RegisterModelRequest(string? DisplayName);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     AllowDuplicateProperties = false,
-    MaxDepth = 16
+    MaxDepth = 16,
+    Converters = [typeof(TimestampConverter)]
 )]
 [JsonSerializable(typeof(MeResponse))]
 [JsonSerializable(typeof(UserResponse))]

@@ -18,10 +18,7 @@ internal sealed class RequestLimiter
     public RequestLimiter(LimitOptions options, TimeProvider time)
     {
         _time = time;
-        _shape = new BucketShape(
-            Math.Max(1, time.TimestampFrequency * 60 / options.RequestsPerMinute),
-            options.Burst
-        );
+        _shape = new BucketShape(Math.Max(1, time.TimestampFrequency * 60 / options.RequestsPerMinute), options.Burst);
         _byCaller = new BucketTable<string>(options.TrackedCallers, time.GetTimestamp);
         _byAddress = new BucketTable<UInt128>(options.TrackedCallers, time.GetTimestamp);
         _headers = new LimitHeaders(options, _shape, time.TimestampFrequency);
@@ -38,7 +35,8 @@ internal sealed class RequestLimiter
         return Take(caller.Bucket, answer);
     }
 
-    public Refusal? Admit(IPAddress? address, IHeaderDictionary answer) => Take(_byAddress.Of(Network(address)), answer);
+    public Refusal? Admit(IPAddress? address, IHeaderDictionary answer) =>
+        Take(_byAddress.Of(Network(address)), answer);
 
     private Refusal? Take(TokenBucket bucket, IHeaderDictionary answer)
     {

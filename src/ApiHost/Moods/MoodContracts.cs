@@ -17,7 +17,6 @@ internal sealed record UpdateMoodRequest
 
     public int? ResponseDelay { get; init; }
 
-    [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
@@ -32,7 +31,6 @@ internal sealed record OverrideMoodRequest
 
     public bool? AutoRespond { get; init; }
 
-    [JsonConverter(typeof(TimestampConverter))]
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
@@ -77,12 +75,7 @@ internal sealed record OverriddenMoodResponse(
         new(mood.ModelId, mood.MoodState, mood.LastUpdated, RoleNames.Of(mood.UpdatedBy), mood.AdminReason);
 }
 
-internal sealed record MoodHistoryResponse(
-    IReadOnlyList<MoodHistoryEntry> History,
-    long Total,
-    int Limit,
-    int Offset
-);
+internal sealed record MoodHistoryResponse(IReadOnlyList<MoodHistoryEntry> History, long Total, int Limit, int Offset);
 
 /// <summary>What everybody may know of a change.</summary>
 internal sealed record MoodHistoryEntry(
@@ -137,7 +130,8 @@ internal sealed record MoodAuditEntry(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     AllowDuplicateProperties = false,
-    MaxDepth = 16
+    MaxDepth = 16,
+    Converters = [typeof(TimestampConverter)]
 )]
 [JsonSerializable(typeof(UpdateMoodRequest))]
 [JsonSerializable(typeof(OverrideMoodRequest))]

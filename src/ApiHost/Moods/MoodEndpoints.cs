@@ -14,7 +14,8 @@ internal static class MoodsRoutes
     public static void MapMoods(this IEndpointRouteBuilder routes) => routes.MapFeature<MoodEndpoints>();
 }
 
-internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider time, ILogger<MoodEndpoints> logger) : IEndpoints
+internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider time, ILogger<MoodEndpoints> logger)
+    : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -31,7 +32,9 @@ internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider t
         TakesMood(moods.Post("/update", Update, MoodJson.Default.UpdateMoodRequest, MoodJson.Default.MoodResponse))
             .For(Roles.Model)
             .WithSummary("A model changes her or his own mood, at most 50 times in any 60 minutes")
-            .WithExample("""{ "moodState": "positive", "customMessage": "Feeling great", "autoRespond": true, "responseDelay": 30 }""")
+            .WithExample(
+                """{ "moodState": "positive", "customMessage": "Feeling great", "autoRespond": true, "responseDelay": 30 }"""
+            )
             .WhenMistyped("responseDelay", MoodRefusals.InvalidResponseDelay)
             .Refuses(
                 MoodRefusals.InvalidResponseDelayCode,
@@ -43,11 +46,7 @@ internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider t
 
     private void MapAdmin(IEndpointRouteBuilder routes)
     {
-        var admin = routes
-            .MapGroup("/api/v1/admin/mood")
-            .WithTags("Moods")
-            .For(Roles.Admin)
-            .Switchable(Features.Moods);
+        var admin = routes.MapGroup("/api/v1/admin/mood").WithTags("Moods").For(Roles.Admin).Switchable(Features.Moods);
         TakesMood(
                 admin.Post(
                     "/{modelId}/update",

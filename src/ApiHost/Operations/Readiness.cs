@@ -6,7 +6,8 @@ internal sealed class Readiness
     private volatile bool _grainsAnswered;
     private volatile bool _draining;
 
-    public Readiness(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() => _draining = true);
+    public Readiness(IHostApplicationLifetime lifetime) =>
+        lifetime.ApplicationStopping.Register(() => _draining = true);
 
     public bool IsReady => _grainsAnswered && !_draining;
 

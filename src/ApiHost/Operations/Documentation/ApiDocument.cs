@@ -69,14 +69,14 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
             [
                 new JsonObject
                 {
-                ["type"] = "/errors/INVALID_MOOD_STATE",
-                ["title"] = "Bad Request",
-                ["status"] = 400,
-                ["detail"] = "moodState is one of neutral, positive, negative.",
-                ["instance"] = "/api/v1/mood/update",
-                ["error"] = "INVALID_MOOD_STATE",
-                ["message"] = "moodState is one of neutral, positive, negative.",
-                ["traceId"] = "0HN7ABC:00000001",
+                    ["type"] = "/errors/INVALID_MOOD_STATE",
+                    ["title"] = "Bad Request",
+                    ["status"] = 400,
+                    ["detail"] = "moodState is one of neutral, positive, negative.",
+                    ["instance"] = "/api/v1/mood/update",
+                    ["error"] = "INVALID_MOOD_STATE",
+                    ["message"] = "moodState is one of neutral, positive, negative.",
+                    ["traceId"] = "0HN7ABC:00000001",
                 },
             ],
         };

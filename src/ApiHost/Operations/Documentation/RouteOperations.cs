@@ -132,7 +132,11 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         return codes.Distinct();
     }
 
-    private static void DescribeProblems(OpenApiOperation operation, IEnumerable<string> codes, OpenApiDocument document)
+    private static void DescribeProblems(
+        OpenApiOperation operation,
+        IEnumerable<string> codes,
+        OpenApiDocument document
+    )
     {
         foreach (var status in codes.GroupBy(RefusalStatus.Of).OrderBy(group => group.Key))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Actors.ApiHost.Http;
 
 namespace Actors.ApiHost.Operations.Health;
 
@@ -27,7 +28,10 @@ internal sealed record AlertResponse(
 
 internal sealed record ProbeResponse(string Status);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(TimestampConverter)]
+)]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ProbeResponse))]
 internal sealed partial class HealthJson : JsonSerializerContext;

@@ -4,7 +4,8 @@ using Actors.Journal;
 namespace Actors.ApiHost.Operations.Health;
 
 /// <summary>Whether messages arrive: an inbox answers, and no effect has been waiting in an outbox for long.</summary>
-internal sealed class MessageServiceCheck(IGrainFactory grains, IServiceProvider services, TimeProvider time) : IHealthCheck
+internal sealed class MessageServiceCheck(IGrainFactory grains, IServiceProvider services, TimeProvider time)
+    : IHealthCheck
 {
     private const string ProbeInbox = "health-check";
 

@@ -15,14 +15,19 @@ internal sealed record Threshold(
     double WarningAbove,
     double? CriticalAbove,
     TimeSpan Window,
-    Func<TrafficWindows, double> Measure
+    Func<TrafficWindows, double> Measure,
+    bool IsAboutRequests = false
 )
 {
+    // A share or a percentile of a handful of requests says nothing: the first ones after a start are always slow.
+    private const int FewestRequests = 100;
+
     public Reading Read(TrafficWindows windows)
     {
         var value = Measure(windows);
         var severity =
-            value > CriticalAbove ? Severity.Critical
+            IsAboutRequests && windows.Requests.Total() < FewestRequests ? Severity.Ok
+            : value > CriticalAbove ? Severity.Critical
             : value > WarningAbove ? Severity.Warning
             : Severity.Ok;
         return new Reading(this, value, severity);
@@ -40,8 +45,16 @@ internal static class Thresholds
     public static readonly IReadOnlyList<Threshold> All =
     [
         new("mood_change_rate", "changes/hour", 1000, null, Hour, seen => seen.MoodChanges.Total()),
-        new("api_error_rate", "%", 0.5, 1, FiveMinutes, seen => seen.ErrorRatio * 100),
-        new("p95_latency", "ms", 150, 300, FiveMinutes, seen => seen.Latency.Percentiles(0.95)[0] * 1000),
+        new("api_error_rate", "%", 0.5, 1, FiveMinutes, seen => seen.ErrorRatio * 100, IsAboutRequests: true),
+        new(
+            "p95_latency",
+            "ms",
+            150,
+            300,
+            FiveMinutes,
+            seen => seen.Latency.Percentiles(0.95)[0] * 1000,
+            IsAboutRequests: true
+        ),
         new("rate_limit_hits", "hits/hour", 50, 100, Hour, seen => seen.MoodLimitHits.Total()),
         new("template_failures", "failures/hour", 5, 10, Hour, seen => seen.TemplateFailures.Total()),
         new("database_errors", "errors/minute", 5, 10, TimeSpan.FromMinutes(1), seen => seen.StorageErrors.Total()),

@@ -21,7 +21,8 @@ internal static class PrometheusText
 
     public static void Append(StringBuilder text, Series series)
     {
-        var name = Name(series.Instrument.Name) + UnitSuffix(series.Instrument.Unit) + (series.IsCounter ? "_total" : "");
+        var name =
+            Name(series.Instrument.Name) + UnitSuffix(series.Instrument.Unit) + (series.IsCounter ? "_total" : "");
         AppendHead(text, name, series.Instrument, series.IsCounter ? "counter" : "gauge");
         foreach (var cell in series.Cells)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Actors.ApiHost.Http;
 
 namespace Actors.ApiHost.Operations.Switches;
 
@@ -11,7 +12,8 @@ internal sealed record SetFeatureRequest(bool? Enabled);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     AllowDuplicateProperties = false,
-    MaxDepth = 16
+    MaxDepth = 16,
+    Converters = [typeof(TimestampConverter)]
 )]
 [JsonSerializable(typeof(FeatureListResponse))]
 [JsonSerializable(typeof(SetFeatureRequest))]
