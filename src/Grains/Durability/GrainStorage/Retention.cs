@@ -64,7 +64,7 @@ internal sealed partial class Retention(GrainStorageJournalOptions options, ILog
         for (var looked = 0; first < tail && looked < ClearAtOnce; looked++, first++)
         {
             var (segment, _) = await records.ReadSegmentAsync(first);
-            if (segment is not null && segment.Records[^1].Header.At > now - kept)
+            if (segment is not null && segment.Records[^1].Header.At >= now - kept)
             {
                 break;
             }
