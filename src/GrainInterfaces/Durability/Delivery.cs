@@ -1,0 +1,25 @@
+namespace Actors.GrainInterfaces.Durability;
+
+/// <summary>
+/// Stamps a message that leaves through an outbox. It arrives at least once and, from one source, in the order of its
+/// number; the receiver drops every number that it has seen from that source.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("Delivery")]
+public sealed record Delivery([property: Id(0)] string Source, [property: Id(1)] long Number);
+
+/// <summary>
+/// The storage did not say whether a command is durable. The command may or may not have happened: repeat it with the
+/// same idempotency key, or read.
+/// </summary>
+[GenerateSerializer, Alias("OutcomeUnknownException")]
+public sealed class OutcomeUnknownException : Exception
+{
+    public OutcomeUnknownException()
+        : base("The outcome is unknown; retry with the same key.") { }
+
+    public OutcomeUnknownException(string message)
+        : base(message) { }
+
+    public OutcomeUnknownException(string message, Exception innerException)
+        : base(message, innerException) { }
+}

@@ -1,0 +1,299 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.Journal;
+using Orleans.Concurrency;
+
+namespace Actors.Grains.Durability;
+
+/// <summary>
+/// A grain whose state is the fold of its journal stream. The only place that knows how a grain is durable; a feature
+/// adds pure rules and a thin shell: gather what the decision needs, decide, <see cref="Commit(TEvent)"/>, answer.
+/// </summary>
+/// <remarks>
+/// <para>Five promises. (1) Nothing is acknowledged before it is durable and nothing unacknowledged is visible: decide
+/// on <see cref="Current"/>, answer from <see cref="Durable"/>. (2) Commits that arrive while an append is on its way
+/// share the next one. (3) A failed append is never guessed about: the activation is dropped and callers are told that
+/// the outcome is unknown. (4) Effects leave through an outbox derived from the durable events. (5) Due times are
+/// state, served to the second by a timer and through crashes by the wake-ups.</para>
+/// <para>The class is reentrant, so a decision must be synchronous: between two awaits no other turn runs.</para>
+/// </remarks>
+[Reentrant]
+public abstract class EventSourcedGrain<TState, TEvent>
+    : Grain,
+        IDurableGrain,
+        IRemindable,
+        IDurableLogOwner<TEvent>,
+        IRegistersWakeUp
+    where TState : class
+    where TEvent : class
+{
+    private static readonly TimeSpan AcknowledgeAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAgainAfterFault = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SendAtMost = TimeSpan.FromSeconds(5);
+
+    private readonly DurableServices _services;
+    private readonly Aggregate<TState, TEvent> _aggregate;
+    private DurableLog<TState, TEvent> _log = null!;
+    private Outbox _outbox = null!;
+    private IGrainTimer? _agendaTimer;
+    private IGrainTimer? _bookkeepingTimer;
+    private DateTimeOffset? _agendaAt;
+    private bool _servingAgenda;
+
+    protected EventSourcedGrain(DurableServices services, Aggregate<TState, TEvent> aggregate)
+    {
+        _services = services;
+        _aggregate = aggregate;
+    }
+
+    /// <summary>Includes what is on its way to disk. Decisions use it; answers never do.</summary>
+    protected TState Current => _log.Current.State;
+
+    /// <summary>Only what would survive a crash now. Answers use it.</summary>
+    protected TState Durable
+    {
+        get
+        {
+            _log.ThrowIfFailed();
+            return _log.Durable.State;
+        }
+    }
+
+    /// <summary>The number of the newest durable event.</summary>
+    protected long DurableVersion => _log.Durable.Version;
+
+    protected DateTimeOffset Now => _services.Time.GetUtcNow();
+
+    protected string Key => this.GetPrimaryKeyString();
+
+    WakeUpRegistration IRegistersWakeUp.Registration { get; } = new();
+
+    private StreamId Stream => StreamId.Parse(this.GetGrainId().ToString());
+
+    private DateTimeOffset? WakeAt => _outbox.Unsent.Count > 0 ? Now : _aggregate.NextDue(_log.Durable.State);
+
+    public Task Wake() => Task.CompletedTask;
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await ServeAgendaAsync();
+        await _services.WakeUps.AfterWakeAsync(this, WakeAt);
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var stream = Stream;
+        _outbox = new Outbox(stream.Value, () => GrainFactory, _services.Time, _services.Logger)
+        {
+            Drained = OnDrained,
+        };
+        _log = new DurableLog<TState, TEvent>(stream, _aggregate, _services, this);
+        var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellationToken);
+        await RefillOutboxAsync(stream, unsent);
+        // What fell due while nothing ran is settled before the first caller sees the state.
+        await ServeAgendaAsync();
+        ArmAgenda();
+        _outbox.Send();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_log is null)
+        {
+            return;
+        }
+        if (_log.Failed)
+        {
+            _outbox.Stop();
+            _services.WakeUps.Asleep(Stream, Now);
+            return;
+        }
+        await SettleAsync();
+        _outbox.Stop();
+        _services.WakeUps.Asleep(Stream, WakeAt);
+    }
+
+    bool IDurableLogOwner<TEvent>.HasEffects<T>(Batch<T, TEvent> batch)
+    {
+        if (_outbox.Unsent.Count > 0)
+        {
+            return true;
+        }
+        var version = DurableVersion;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            if (EffectsOf(batch[index], ++version).Count > 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ValueTask IDurableLogOwner<TEvent>.BeforeCommitAsync(DateTimeOffset wakeAt) =>
+        _services.WakeUps.BeforeCommitAsync(this, wakeAt);
+
+    IReadOnlyList<long>? IDurableLogOwner<TEvent>.TakeAcknowledged() => _outbox.TakeAcknowledged();
+
+    void IDurableLogOwner<TEvent>.OnDurable<T>(Batch<T, TEvent> batch)
+    {
+        var version = DurableVersion - batch.Count;
+        for (var index = 0; index < batch.Count; index++)
+        {
+            Enqueue(batch[index], ++version);
+        }
+        _outbox.Send();
+        ArmAgenda();
+        _ = _log.SnapshotAsync(_outbox.Unsent, atRest: false);
+    }
+
+    void IDurableLogOwner<TEvent>.OnFailed()
+    {
+        _outbox.Stop();
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Makes one event durable. Answer only after the task has completed.</summary>
+    protected Task Commit(TEvent @event) => _log.Commit([@event], null);
+
+    /// <summary>Makes events durable together, or none of them.</summary>
+    protected Task Commit(ReadOnlySpan<TEvent> events) => _log.Commit(events, null);
+
+    /// <summary>
+    /// Takes in a message from another grain's outbox exactly once: a repeat decides nothing and answers when the first
+    /// one is durable.
+    /// </summary>
+    protected Task CommitOnce(Delivery delivery, Func<TEvent> decide) =>
+        _log.Current.HasSeen(delivery) ? _log.WhenDurable() : _log.Commit([decide()], delivery);
+
+    /// <summary>Completes when everything that has been decided so far is durable.</summary>
+    protected Task WhenDurable() => _log.WhenDurable();
+
+    /// <summary>What others must be told because of an event. Pure: derived from the event alone, the same every time.</summary>
+    protected virtual IReadOnlyList<Effect> EffectsOf(TEvent @event, long version) => [];
+
+    /// <summary>The agenda's time has come: decide, and commit what follows.</summary>
+    protected virtual Task OnDueAsync(DateTimeOffset now) => Task.CompletedTask;
+
+    /// <summary>History, newest first: the stream itself.</summary>
+    protected async Task<IReadOnlyList<(long Version, TEvent Event)>> ReadBackwardAsync(
+        long beforeVersion,
+        int maxCount
+    )
+    {
+        var recorded = await _services.Journal.ReadBackwardAsync(Stream, beforeVersion, maxCount);
+        return [.. recorded.Select(entry => (entry.Version, _log.Deserialize(entry.Json)))];
+    }
+
+    private void Enqueue(TEvent @event, long version)
+    {
+        var effects = EffectsOf(@event, version);
+        for (var index = 0; index < effects.Count; index++)
+        {
+            _outbox.Add(Outbox.NumberOf(version, index), effects[index]);
+        }
+    }
+
+    private async Task RefillOutboxAsync(StreamId stream, IReadOnlyCollection<long> unsent)
+    {
+        foreach (var number in unsent)
+        {
+            var version = Outbox.VersionOf(number);
+            var recorded = await _services.Journal.ReadBackwardAsync(stream, version + 1, 1);
+            var effects = EffectsOf(_log.Deserialize(recorded[0].Json), version);
+            _outbox.Add(number, effects[Outbox.IndexOf(number)]);
+        }
+    }
+
+    private async Task ServeAgendaAsync()
+    {
+        if (_servingAgenda || _aggregate.NextDue(Current) is not { } due || due > Now)
+        {
+            return;
+        }
+        _servingAgenda = true;
+        try
+        {
+            await OnDueAsync(Now);
+        }
+        finally
+        {
+            _servingAgenda = false;
+        }
+    }
+
+    private void ArmAgenda()
+    {
+        var next = _aggregate.NextDue(_log.Durable.State);
+        if (next == _agendaAt)
+        {
+            return;
+        }
+        _agendaAt = next;
+        if (next is null)
+        {
+            _agendaTimer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+        var wait = next.Value - Now;
+        // Timers take at most 49 days; waking early only looks, and looks again.
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(wait.Ticks, TimeSpan.TicksPerDay));
+        if (_agendaTimer is null)
+        {
+            var options = new GrainTimerCreationOptions(wait, LookAgainAfterFault) { Interleave = true };
+            _agendaTimer = this.RegisterGrainTimer(OnAgendaTimerAsync, options);
+        }
+        else
+        {
+            _agendaTimer.Change(wait, LookAgainAfterFault);
+        }
+    }
+
+    private async Task OnAgendaTimerAsync(CancellationToken cancellationToken)
+    {
+        await ServeAgendaAsync();
+        _agendaAt = null;
+        ArmAgenda();
+    }
+
+    private void OnDrained()
+    {
+        if (_outbox.Unsent.Count > 0 || _log.Failed)
+        {
+            return;
+        }
+        // Usually the next commit carries the acknowledgements; a grain at rest writes them down by itself.
+        if (_bookkeepingTimer is null)
+        {
+            var options = new GrainTimerCreationOptions(AcknowledgeAfter, Timeout.InfiniteTimeSpan)
+            {
+                Interleave = true,
+            };
+            _bookkeepingTimer = this.RegisterGrainTimer(_ => RecordAcknowledgedAsync(), options);
+        }
+        else
+        {
+            _bookkeepingTimer.Change(AcknowledgeAfter, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private Task RecordAcknowledgedAsync() =>
+        _outbox.HasAcknowledged && !_log.Failed ? _log.Commit([], null) : Task.CompletedTask;
+
+    private async Task SettleAsync()
+    {
+        try
+        {
+            await _log.WhenDurable();
+            if (_outbox.Unsent.Count > 0)
+            {
+                await _outbox.WhenDrainedAsync().WaitAsync(SendAtMost, _services.Time);
+            }
+            await RecordAcknowledgedAsync();
+            await _log.SnapshotAsync(_outbox.Unsent, atRest: true);
+        }
+        catch (Exception exception) when (exception is OutcomeUnknownException or TimeoutException)
+        {
+            // Best effort: whatever is left is found again by the wake-ups.
+        }
+    }
+}

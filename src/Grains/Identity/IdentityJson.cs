@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Actors.Grains.Identity;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(ModelProfileEvent))]
+[JsonSerializable(typeof(ModelAccount))]
+[JsonSerializable(typeof(UserProfileEvent))]
+[JsonSerializable(typeof(UserAccount))]
+internal sealed partial class IdentityJson : JsonSerializerContext;

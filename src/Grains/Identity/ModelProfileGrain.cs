@@ -1,0 +1,45 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Identity;
+
+[GrainType("model")]
+public sealed class ModelProfileGrain(DurableServices services)
+    : EventSourcedGrain<ModelAccount, ModelProfileEvent>(services, Definition),
+        IModelProfileGrain
+{
+    private static readonly Aggregate<ModelAccount, ModelProfileEvent> Definition = new()
+    {
+        Initial = ModelAccount.Unknown,
+        Evolve = ModelProfileRules.Evolve,
+        EventJson = IdentityJson.Default.ModelProfileEvent,
+        StateJson = IdentityJson.Default.ModelAccount,
+    };
+
+    public ValueTask<Outcome<ModelProfile>> Get() => new(View());
+
+    public Task<Outcome<ModelProfile>> Register(RegisterModel command) =>
+        ApplyAsync(ModelProfileRules.Decide(Current, command, Now));
+
+    public Task<Outcome<ModelProfile>> AcceptMoodTerms(Actor actor) =>
+        ApplyAsync(ModelProfileRules.DecideTerms(Current, actor, Now));
+
+    private async Task<Outcome<ModelProfile>> ApplyAsync(Outcome<ModelProfileEvent?> decision)
+    {
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
+        return View();
+    }
+
+    private Outcome<ModelProfile> View()
+    {
+        var account = Durable;
+        return account.DisplayName is null
+            ? IdentityRefusals.ModelNotFound
+            : new ModelProfile(Key, account.DisplayName, account.RegisteredAt, account.MoodTermsAcceptedAt);
+    }
+}

@@ -1,0 +1,49 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Identity;
+
+[GrainType("user")]
+public sealed class UserProfileGrain(DurableServices services)
+    : EventSourcedGrain<UserAccount, UserProfileEvent>(services, Definition),
+        IUserProfileGrain
+{
+    private static readonly Aggregate<UserAccount, UserProfileEvent> Definition = new()
+    {
+        Initial = UserAccount.New,
+        Evolve = UserProfileRules.Evolve,
+        EventJson = IdentityJson.Default.UserProfileEvent,
+        StateJson = IdentityJson.Default.UserAccount,
+    };
+
+    public ValueTask<UserProfile> Get() => new(View());
+
+    public async Task<Outcome<UserProfile>> Set(SetUserProfile command)
+    {
+        var decision = UserProfileRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
+        return View();
+    }
+
+    private UserProfile View()
+    {
+        var account = Durable;
+        return new UserProfile(
+            Key,
+            account.DisplayName ?? Key,
+            account.Language,
+            account.TimeZone,
+            account.LoyaltyTier,
+            account.Membership,
+            account.Prime,
+            account.AgeVerified,
+            account.TermsAccepted,
+            account.Restricted
+        );
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.Grains.Identity;
+
+public sealed record UserAccount(
+    string? DisplayName,
+    string Language,
+    string TimeZone,
+    LoyaltyTier LoyaltyTier,
+    Membership Membership,
+    bool Prime,
+    bool AgeVerified,
+    bool TermsAccepted,
+    bool Restricted
+)
+{
+    public static readonly UserAccount New = new(
+        null,
+        "en",
+        "UTC",
+        LoyaltyTier.Free,
+        Membership.Free,
+        false,
+        false,
+        false,
+        false
+    );
+}
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(UserProfileSet), "user.profile-set.v1")]
+public abstract record UserProfileEvent(DateTimeOffset At, Actor Actor);
+
+/// <summary>Carries the whole profile as it is from then on, so that the audit reads without folding.</summary>
+public sealed record UserProfileSet(DateTimeOffset At, Actor Actor, UserAccount Profile) : UserProfileEvent(At, Actor);
+
+/// <summary>Everything that is decided about a user's profile.</summary>
+public static class UserProfileRules
+{
+    private static readonly string[] Languages = ["en", "es"];
+
+    /// <summary>Null when nothing changes.</summary>
+    public static Outcome<UserProfileEvent?> Decide(UserAccount account, SetUserProfile command, DateTimeOffset now)
+    {
+        if (Refuse(command) is { } refusal)
+        {
+            return refusal;
+        }
+        var profile = account with
+        {
+            DisplayName = ProfileText.DisplayName(command.DisplayName) ?? account.DisplayName,
+            Language = command.Language ?? account.Language,
+            TimeZone = command.TimeZone ?? account.TimeZone,
+            LoyaltyTier = command.LoyaltyTier ?? account.LoyaltyTier,
+            Membership = command.Membership ?? account.Membership,
+            Prime = command.Prime ?? account.Prime,
+            AgeVerified = command.AgeVerified ?? account.AgeVerified,
+            TermsAccepted = command.TermsAccepted ?? account.TermsAccepted,
+            Restricted = command.Restricted ?? account.Restricted,
+        };
+        return profile == account ? (UserProfileEvent?)null : new UserProfileSet(now, command.Actor, profile);
+    }
+
+    public static UserAccount Evolve(UserAccount account, UserProfileEvent @event) =>
+        @event switch
+        {
+            UserProfileSet set => set.Profile,
+            _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
+        };
+
+    private static Refusal? Refuse(SetUserProfile command) =>
+        command.DisplayName is not null && ProfileText.DisplayName(command.DisplayName) is null
+            ? IdentityRefusals.InvalidProfile(ProfileText.DisplayNameRule)
+        : command.Language is not null && !Languages.Contains(command.Language)
+            ? IdentityRefusals.InvalidProfile("language is en or es.")
+        : command.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(command.TimeZone, out _)
+            ? IdentityRefusals.InvalidProfile("timeZone is an IANA name such as Europe/Madrid.")
+        : command.LoyaltyTier is { } tier && !Enum.IsDefined(tier)
+            ? IdentityRefusals.InvalidProfile("loyaltyTier is one of free, bronze, silver, gold, platinum.")
+        : command.Membership is { } membership && !Enum.IsDefined(membership)
+            ? IdentityRefusals.InvalidProfile("membership is one of free, basic, premium, vip.")
+        : null;
+}

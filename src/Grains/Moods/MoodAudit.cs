@@ -1,0 +1,44 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Notifications;
+
+namespace Actors.Grains.Moods;
+
+/// <summary>How mood events read: as entries of the audit, and as what the model is told.</summary>
+public static class MoodAudit
+{
+    public static MoodTransition Entry(long version, MoodEvent @event)
+    {
+        var (message, actor, reason) = @event switch
+        {
+            MoodSet set => (set.CustomMessage, set.Actor, null),
+            MoodOverridden overridden => (overridden.CustomMessage, overridden.Actor, overridden.Reason),
+            _ => (null, Actor.System, null),
+        };
+        return new MoodTransition(version, @event.PreviousState, @event.State, message, @event.At, actor, reason);
+    }
+
+    public static Notification? NotificationFor(MoodEvent @event) =>
+        @event switch
+        {
+            MoodExpired expired => new Notification(
+                "mood_reset",
+                $"Your {Name(expired.PreviousState)} mood has ended; you are neutral again.",
+                expired.At
+            ),
+            MoodOverridden overridden => new Notification(
+                "mood_overridden",
+                $"An administrator set your mood to {Name(overridden.State)}: {overridden.Reason}",
+                overridden.At
+            ),
+            _ => null,
+        };
+
+    private static string Name(MoodState state) =>
+        state switch
+        {
+            MoodState.Positive => "positive",
+            MoodState.Negative => "negative",
+            _ => "neutral",
+        };
+}

@@ -1,0 +1,127 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Moods;
+
+/// <summary>One model's mood. It stays in memory for five minutes after its last use; until then reads cost no storage.</summary>
+[GrainType("mood")]
+[CollectionAgeLimit(Minutes = 5)]
+public sealed class MoodGrain(DurableServices services)
+    : EventSourcedGrain<Mood, MoodEvent>(services, Definition),
+        IMoodGrain
+{
+    private static readonly Aggregate<Mood, MoodEvent> Definition = new()
+    {
+        Initial = Mood.Neutral,
+        Evolve = MoodRules.Evolve,
+        NextDue = static mood => mood.ExpiresAt,
+        EventJson = MoodJson.Default.MoodEvent,
+        StateJson = MoodJson.Default.Mood,
+    };
+
+    private ModelProfile? _model;
+    private (Mood Mood, MoodView View)? _view;
+
+    public ValueTask<Outcome<MoodView>> Get() => _model is null ? GetOfUncheckedAsync() : new(View(_model));
+
+    public async Task<Outcome<MoodView>> Update(UpdateMood command)
+    {
+        if (await ModelAsync(withTerms: true) is { Refusal: { } refusal })
+        {
+            return refusal;
+        }
+        var decision = MoodRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await Commit(decision.Value.AsSpan());
+        return View(_model!);
+    }
+
+    public async Task<Outcome<MoodView>> Override(OverrideMood command)
+    {
+        if (await ModelAsync() is { Refusal: { } refusal })
+        {
+            return refusal;
+        }
+        var decision = MoodRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await Commit(decision.Value.AsSpan());
+        return View(_model!);
+    }
+
+    public async Task<Outcome<MoodHistoryPage>> History(int limit, int offset)
+    {
+        if (await ModelAsync() is { Refusal: { } refusal })
+        {
+            return refusal;
+        }
+        var total = DurableVersion;
+        var page = await ReadBackwardAsync(total - offset + 1, limit);
+        return new MoodHistoryPage(
+            [.. page.Select(static entry => MoodAudit.Entry(entry.Version, entry.Event))],
+            total
+        );
+    }
+
+    protected override async Task OnDueAsync(DateTimeOffset now)
+    {
+        if (MoodRules.DecideExpiry(Current, now) is { } expired)
+        {
+            await Commit(expired);
+        }
+    }
+
+    protected override IReadOnlyList<Effect> EffectsOf(MoodEvent @event, long version) =>
+        MoodAudit.NotificationFor(@event) is { } notification
+            ? [Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification))]
+            : [];
+
+    private async ValueTask<Outcome<MoodView>> GetOfUncheckedAsync() =>
+        await ModelAsync() is { Refusal: { } refusal } ? refusal : View(_model!);
+
+    /// <summary>Registration and acceptance are never taken back, so that they need asking only until they are there.</summary>
+    private async ValueTask<Outcome<ModelProfile>> ModelAsync(bool withTerms = false)
+    {
+        if (_model is null || (withTerms && !_model.MoodTermsAccepted))
+        {
+            var profile = await GrainFactory.GetGrain<IModelProfileGrain>(Key).Get();
+            if (profile.Refusal is not null)
+            {
+                return profile;
+            }
+            _model = profile.Value;
+        }
+        return withTerms && !_model!.MoodTermsAccepted ? IdentityRefusals.TermsNotAccepted : _model!;
+    }
+
+    private MoodView View(ModelProfile model)
+    {
+        var mood = MoodRules.At(Durable, Now);
+        if (_view is not { } cached || !ReferenceEquals(cached.Mood, mood))
+        {
+            _view = cached = (mood, ToView(mood, model));
+        }
+        return cached.View;
+    }
+
+    private static MoodView ToView(Mood mood, ModelProfile model) =>
+        new(
+            model.ModelId,
+            mood.State,
+            mood.CustomMessage,
+            mood.AutoRespond,
+            mood.ResponseDelay,
+            mood.ExpiresAt,
+            mood.LastUpdated ?? model.RegisteredAt,
+            mood.UpdatedBy ?? ActorRole.Admin,
+            mood.AdminReason
+        );
+}

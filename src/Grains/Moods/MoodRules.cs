@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.Grains.Moods;
+
+/// <summary>Everything that is decided about a mood. Pure: knows no grain, no clock, no storage.</summary>
+public static class MoodRules
+{
+    public const int MaxMessageLength = 200;
+    public const int MaxResponseDelay = 300;
+    public const int MaxReasonLength = 500;
+    public const int ChangesPerWindow = 50;
+
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(60);
+
+    /// <summary>The events that a model's own change leads to; an expiry that is due comes first.</summary>
+    public static Outcome<ImmutableArray<MoodEvent>> Decide(Mood mood, UpdateMood command, DateTimeOffset now)
+    {
+        var current = At(mood, now);
+        var refusal =
+            Refuse(command.MoodState, command.CustomMessage, command.ExpiresAt, now)
+            ?? (command.ResponseDelay is < 0 or > MaxResponseDelay ? MoodRefusals.InvalidResponseDelay : null)
+            ?? RefuseByLimit(mood, now);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+        var set = new MoodSet(
+            now,
+            current.State,
+            command.MoodState,
+            PlainText.From(command.CustomMessage),
+            command.AutoRespond,
+            command.ResponseDelay,
+            command.ExpiresAt,
+            command.Actor
+        );
+        return AfterExpiry(mood, now, set);
+    }
+
+    /// <summary>The events that an admin's override leads to. It counts against no limit.</summary>
+    public static Outcome<ImmutableArray<MoodEvent>> Decide(Mood mood, OverrideMood command, DateTimeOffset now)
+    {
+        var current = At(mood, now);
+        var reason = PlainText.From(command.Reason);
+        var refusal =
+            Refuse(command.MoodState, command.CustomMessage, command.ExpiresAt, now)
+            ?? (reason is null || command.Reason.Length > MaxReasonLength ? MoodRefusals.ReasonRequired : null);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+        var overridden = new MoodOverridden(
+            now,
+            current.State,
+            command.MoodState,
+            PlainText.From(command.CustomMessage),
+            command.AutoRespond,
+            command.ExpiresAt,
+            command.Actor,
+            reason!
+        );
+        return AfterExpiry(mood, now, overridden);
+    }
+
+    /// <summary>The expiry that is due by now, if any.</summary>
+    public static MoodExpired? DecideExpiry(Mood mood, DateTimeOffset now) =>
+        mood.ExpiresAt is { } expiresAt && expiresAt <= now ? new MoodExpired(expiresAt, mood.State) : null;
+
+    public static Mood Evolve(Mood mood, MoodEvent @event) =>
+        @event switch
+        {
+            MoodSet set => new Mood(
+                set.State,
+                set.CustomMessage,
+                set.AutoRespond,
+                set.ResponseDelay,
+                set.ExpiresAt,
+                set.At,
+                ActorRole.Model,
+                null,
+                StillCounting(mood.RecentChanges, set.At).Add(set.At)
+            ),
+            MoodOverridden overridden => new Mood(
+                overridden.State,
+                overridden.CustomMessage,
+                overridden.AutoRespond,
+                0,
+                overridden.ExpiresAt,
+                overridden.At,
+                ActorRole.Admin,
+                overridden.Reason,
+                mood.RecentChanges
+            ),
+            MoodExpired expired => Mood.Neutral with
+            {
+                LastUpdated = expired.At,
+                UpdatedBy = mood.UpdatedBy,
+                RecentChanges = mood.RecentChanges,
+            },
+            _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
+        };
+
+    /// <summary>The mood as it is at a moment, also before the expiry has been written down.</summary>
+    public static Mood At(Mood mood, DateTimeOffset now) =>
+        DecideExpiry(mood, now) is { } expired ? Evolve(mood, expired) : mood;
+
+    private static Refusal? Refuse(MoodState state, string? message, DateTimeOffset? expiresAt, DateTimeOffset now) =>
+        !Enum.IsDefined(state) ? MoodRefusals.InvalidMoodState
+        : message?.Length > MaxMessageLength ? MoodRefusals.InvalidCustomMessage
+        : expiresAt <= now ? MoodRefusals.InvalidExpiresAt
+        : null;
+
+    private static Refusal? RefuseByLimit(Mood mood, DateTimeOffset now)
+    {
+        var counting = StillCounting(mood.RecentChanges, now);
+        return counting.Length >= ChangesPerWindow ? MoodRefusals.RateLimitExceeded(counting[0] + Window) : null;
+    }
+
+    /// <summary>The changes of the rolling window: one that is exactly 60 minutes old has left it.</summary>
+    private static ImmutableArray<DateTimeOffset> StillCounting(
+        ImmutableArray<DateTimeOffset> changes,
+        DateTimeOffset now
+    )
+    {
+        var gone = 0;
+        while (gone < changes.Length && changes[gone] <= now - Window)
+        {
+            gone++;
+        }
+        return changes.RemoveRange(0, gone);
+    }
+
+    private static Outcome<ImmutableArray<MoodEvent>> AfterExpiry(Mood mood, DateTimeOffset now, MoodEvent change) =>
+        DecideExpiry(mood, now) is { } expired
+            ? ImmutableArray.Create<MoodEvent>(expired, change)
+            : ImmutableArray.Create(change);
+}
