@@ -61,7 +61,10 @@ public sealed class ReminderTests : IAsyncDisposable
         Advance(1, ["pay of a at +0 every 2"]);
         Advance(1, ["pay of a at +0 every 2"]);
         Advance(1, ["pay of a at +0 every 2", "pay of a at +2 every 2"]);
-        Assert.Contains(_silo.Logs.Lines, x => x.Contains("Reminder pay of reminded/a failed", StringComparison.Ordinal));
+        Assert.Contains(
+            _silo.Logs.Lines,
+            x => x.Contains("Reminder pay of reminded/a failed", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -120,11 +123,12 @@ public sealed class ReminderTests : IAsyncDisposable
         return task;
     }
 
-    private void Run(Func<IReminded, Task> call) => Run<int>(async x =>
-    {
-        await call(x);
-        return 0;
-    });
+    private void Run(Func<IReminded, Task> call) =>
+        Run<int>(async x =>
+        {
+            await call(x);
+            return 0;
+        });
 
     private void Collect()
     {

@@ -9,7 +9,12 @@ internal sealed class Silo : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Silo(Action<EmbeddedOptions>? options = null, Action<IServiceCollection>? services = null, bool realTime = false, SteppedTurns? turns = null)
+    public Silo(
+        Action<EmbeddedOptions>? options = null,
+        Action<IServiceCollection>? services = null,
+        bool realTime = false,
+        SteppedTurns? turns = null
+    )
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<ILoggerProvider>(Logs);

@@ -137,7 +137,9 @@ public class RemindedGrain(Notes notes, TimeProvider time) : Grain, IReminded, I
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
         var minute = (time.GetUtcNow().UtcDateTime - status.FirstTickTime).TotalMinutes;
-        notes.Write($"{reminderName} of {this.GetPrimaryKeyString()} at +{minute:0} every {status.Period.TotalMinutes:0}");
+        notes.Write(
+            $"{reminderName} of {this.GetPrimaryKeyString()} at +{minute:0} every {status.Period.TotalMinutes:0}"
+        );
         return ++_ticks == _failAt ? throw new CustomException("reminder failed", 1) : Task.CompletedTask;
     }
 }
