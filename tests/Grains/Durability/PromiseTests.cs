@@ -10,7 +10,10 @@ public sealed class PromiseTests : IAsyncLifetime
 {
     private EmbeddedGrainEngine _engine = null!;
 
-    public async ValueTask InitializeAsync() => _engine = await EmbeddedGrainEngine.StartAsync();
+    public async ValueTask InitializeAsync() =>
+        _engine = await EmbeddedGrainEngine.StartAsync(
+            new EmbeddedGrainEngineOptions { GrainAssemblies = [typeof(CounterGrain).Assembly] }
+        );
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
