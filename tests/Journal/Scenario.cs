@@ -26,6 +26,8 @@ internal sealed class Scenario
     public SimulatedDisk Disk { get; }
     public SettableTime Time { get; } = new(Start);
     public FileJournal? Journal { get; private set; }
+    /// <summary>The time between two rounds; at three days some records outlive their retention.</summary>
+    public TimeSpan Pace { get; init; } = TimeSpan.FromDays(3);
     public ILogger? Logger { get; set; }
 
     public JournalOptions Options =>
@@ -68,7 +70,7 @@ internal sealed class Scenario
     {
         for (var round = first; round < first + rounds; round++)
         {
-            Time.Advance(TimeSpan.FromDays(3));
+            Time.Advance(Pace);
             var appends = new List<Task>();
             for (var i = 0; i <= round % 3; i++)
             {
