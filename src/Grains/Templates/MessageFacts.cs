@@ -5,7 +5,7 @@ using Actors.GrainInterfaces.Templates;
 namespace Actors.Grains.Templates;
 
 /// <summary>What is known about model and user when a message is asked for; null could not be reached or was not asked.</summary>
-internal sealed record MessageFacts(MoodView? Mood, ModelProfile? Model, UserProfile? User, DateTimeOffset Now)
+public sealed record MessageFacts(MoodView? Mood, ModelProfile? Model, UserProfile? User, DateTimeOffset Now)
 {
     private const string Utc = "UTC";
     private const string English = "en";

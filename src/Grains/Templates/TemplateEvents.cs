@@ -33,4 +33,4 @@ public sealed record TemplateRolledBack(
 )]
 [JsonSerializable(typeof(TemplateEvent))]
 [JsonSerializable(typeof(TemplateCatalog))]
-internal sealed partial class TemplateJson : JsonSerializerContext;
+public sealed partial class TemplateJson : JsonSerializerContext;

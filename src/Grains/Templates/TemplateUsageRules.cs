@@ -64,4 +64,4 @@ public static class TemplateUsageRules
 )]
 [JsonSerializable(typeof(TemplateUsageEvent))]
 [JsonSerializable(typeof(TemplateTally))]
-internal sealed partial class TemplateUsageJson : JsonSerializerContext;
+public sealed partial class TemplateUsageJson : JsonSerializerContext;
