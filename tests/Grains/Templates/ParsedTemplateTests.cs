@@ -76,10 +76,7 @@ public sealed class ParsedTemplateTests
     [InlineData("Hello {{UserName}}", "\"UserName\"")]
     [InlineData("{{constructor}}", "\"constructor\"")]
     [InlineData("{{userName.length}}", "\"userName.length\"")]
-    [InlineData(
-        "{{this_name_goes_on_and_on_and_on_and_on_for_ever}}",
-        "\"this_name_goes_on_and_on_and_on_and_on_f…\""
-    )]
+    [InlineData("{{this_name_goes_on_and_on_and_on_and_on_for_ever}}", "\"this_name_goes_on_and_on_and_on_and_on_f…\"")]
     public void An_unknown_variable_is_refused_by_name(string content, string named)
     {
         var refusal = ParsedTemplate.Parse(content).Refusal;
