@@ -19,7 +19,9 @@ public static class GrainHosting
     {
         if (role == HostRole.Silo)
         {
-            throw new NotSupportedException("A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host.");
+            throw new NotSupportedException(
+                "A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host."
+            );
         }
         builder.Services.AddSingleton(services => OpenJournal(services, builder.Configuration));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
