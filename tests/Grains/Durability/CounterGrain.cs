@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Durability;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Tests.Durability;
+
+/// <summary>The smallest grain that uses every promise: it adds, tells a listener, and counts down to a due time.</summary>
+[Alias("ICounterGrain")]
+public interface ICounterGrain : IGrainWithStringKey
+{
+    ValueTask<long> Get();
+
+    /// <summary>What the newest decision sees, durable or not.</summary>
+    ValueTask<long> Peek();
+
+    Task<long> Add(long amount);
+
+    Task<long> AddAndTell(long amount, string listener);
+
+    Task ResetAt(DateTimeOffset at);
+
+    ValueTask<long> Version();
+}
+
+[Alias("IListenerGrain")]
+public interface IListenerGrain : IGrainWithStringKey
+{
+    Task Hear(Delivery delivery, long amount);
+
+    ValueTask<long> Heard();
+}
+
+public sealed record Counter(long Sum, DateTimeOffset? ResetsAt);
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Added), "test.added.v1")]
+[JsonDerivedType(typeof(ResetPlanned), "test.reset-planned.v1")]
+[JsonDerivedType(typeof(Reset), "test.reset.v1")]
+public abstract record CounterEvent;
+
+public sealed record Added(long Amount, string? Listener) : CounterEvent;
+
+public sealed record ResetPlanned(DateTimeOffset At) : CounterEvent;
+
+public sealed record Reset : CounterEvent;
+
+[JsonSerializable(typeof(CounterEvent))]
+[JsonSerializable(typeof(Counter))]
+internal sealed partial class CounterJson : JsonSerializerContext;
+
+[GrainType("test-counter")]
+public sealed class CounterGrain(DurableServices services)
+    : EventSourcedGrain<Counter, CounterEvent>(services, Definition),
+        ICounterGrain
+{
+    internal static readonly Aggregate<Counter, CounterEvent> Definition = new()
+    {
+        Initial = new Counter(0, null),
+        Evolve = static (counter, @event) =>
+            @event switch
+            {
+                Added added => counter with { Sum = counter.Sum + added.Amount },
+                ResetPlanned planned => counter with { ResetsAt = planned.At },
+                _ => new Counter(0, null),
+            },
+        NextDue = static counter => counter.ResetsAt,
+        EventJson = CounterJson.Default.CounterEvent,
+        StateJson = CounterJson.Default.Counter,
+    };
+
+    public ValueTask<long> Get() => new(Durable.Sum);
+
+    public ValueTask<long> Peek() => new(Current.Sum);
+
+    public async Task<long> Add(long amount)
+    {
+        await Commit(new Added(amount, null));
+        return Durable.Sum;
+    }
+
+    public async Task<long> AddAndTell(long amount, string listener)
+    {
+        await Commit(new Added(amount, listener));
+        return Durable.Sum;
+    }
+
+    public Task ResetAt(DateTimeOffset at) => Commit(new ResetPlanned(at));
+
+    public ValueTask<long> Version() => new(DurableVersion);
+
+    protected override Task OnDueAsync(DateTimeOffset now) => Commit(new Reset());
+
+    protected override IReadOnlyList<Effect> EffectsOf(CounterEvent @event, long version) =>
+        @event is Added { Listener: { } listener, Amount: var amount }
+            ? [Effect.To<IListenerGrain>(listener, (grain, delivery) => grain.Hear(delivery, amount))]
+            : [];
+}
+
+[GrainType("test-listener")]
+public sealed class ListenerGrain(DurableServices services)
+    : EventSourcedGrain<Counter, CounterEvent>(services, CounterGrain.Definition),
+        IListenerGrain
+{
+    public Task Hear(Delivery delivery, long amount) => CommitOnce(delivery, () => new Added(amount, null));
+
+    public ValueTask<long> Heard() => new(Durable.Sum);
+}

@@ -1,0 +1,170 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.TestKit;
+using Actors.TestKit.Journals;
+
+namespace Actors.Grains.Tests.Durability;
+
+/// <summary>Each promise of <c>EventSourcedGrain</c> against a journal that is held up or fails on purpose.</summary>
+[Trait("Spec", "SE-3")]
+public sealed class PromiseTests : IAsyncLifetime
+{
+    private EmbeddedGrainEngine _engine = null!;
+
+    public async ValueTask InitializeAsync() => _engine = await EmbeddedGrainEngine.StartAsync();
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    [Fact]
+    public async Task Nothing_is_acknowledged_or_visible_before_it_is_durable()
+    {
+        await Counter.Add(1);
+        _engine.Journal.Hold();
+
+        var adding = Counter.Add(10);
+
+        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
+        Assert.False(adding.IsCompleted);
+        Assert.Equal(1, await Counter.Get());
+        _engine.Journal.Release();
+        Assert.Equal(11, await adding);
+        Assert.Equal(11, await Counter.Get());
+    }
+
+    [Fact]
+    public async Task What_arrives_during_an_append_shares_the_next_one()
+    {
+        await Counter.Add(1);
+        var before = _engine.Journal.Appends;
+        _engine.Journal.Hold();
+
+        var adding = Enumerable.Range(0, 1000).Select(_ => Counter.Add(1)).ToArray();
+        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 1001);
+        _engine.Journal.Release();
+        await Task.WhenAll(adding);
+
+        Assert.Equal(2, _engine.Journal.Appends - before);
+        Assert.Equal(1001, await Counter.Get());
+    }
+
+    [Theory]
+    [InlineData(AppendFault.BeforeWriting, 1)]
+    [InlineData(AppendFault.AfterWriting, 11)]
+    public async Task After_a_failed_append_callers_hear_that_the_outcome_is_unknown_and_the_next_activation_reads_the_truth(
+        AppendFault fault,
+        long truth
+    )
+    {
+        await Counter.Add(1);
+        _engine.Journal.Fault = commit => commit.Stream.Category is "test-counter" ? fault : AppendFault.None;
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => Counter.Add(10));
+        _engine.Journal.Fault = null;
+
+        var seen = await Eventually.GetAsync(GetOrNullAsync, static sum => sum is not null);
+        Assert.Equal(truth, seen);
+        Assert.Equal(truth + 5, await Counter.Add(5));
+    }
+
+    [Fact]
+    public async Task Commands_that_wait_behind_a_failed_append_fail_with_it()
+    {
+        await Counter.Add(1);
+        _engine.Journal.Hold();
+        _engine.Journal.Fault = commit =>
+            commit.Stream.Category is "test-counter" ? AppendFault.BeforeWriting : AppendFault.None;
+        var first = Counter.Add(10);
+        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
+        var second = Counter.Add(100);
+        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 111);
+
+        _engine.Journal.Release();
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => first);
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => second);
+        _engine.Journal.Fault = null;
+        Assert.Equal(1, await Eventually.GetAsync(GetOrNullAsync, static sum => sum is not null));
+    }
+
+    [Fact]
+    public async Task An_effect_whose_receiver_failed_is_sent_again_and_counts_once()
+    {
+        var failures = 3;
+        _engine.Journal.Fault = commit =>
+            commit.Stream.Category is "test-listener" && Interlocked.Decrement(ref failures) >= 0
+                ? AppendFault.AfterWriting
+                : AppendFault.None;
+
+        await Counter.AddAndTell(5, "ear");
+
+        await Eventually.TrueAsync(async () =>
+        {
+            await _engine.AdvanceAsync(TimeSpan.FromSeconds(10));
+            return Volatile.Read(ref failures) < 0;
+        });
+        Assert.Equal(5, await Eventually.GetAsync(() => HeardOrNullAsync("ear"), static heard => heard is not null));
+    }
+
+    [Fact]
+    public async Task An_effect_that_a_crash_cut_off_is_sent_by_itself_after_the_start()
+    {
+        // The listener's append never comes back before the crash, so the effect is not acknowledged.
+        _engine.Journal.Fault = commit =>
+            commit.Stream.Category is "test-listener" ? AppendFault.BeforeWriting : AppendFault.None;
+        await Counter.AddAndTell(5, "ear");
+
+        await _engine.CrashAsync();
+        await _engine.AdvanceAsync(TimeSpan.FromMinutes(2));
+
+        // Nobody calls the counter: it has to be found and resumed.
+        await Eventually.GetAsync(
+            () => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(),
+            static heard => heard == 5
+        );
+    }
+
+    [Fact]
+    public async Task An_acknowledged_effect_is_not_sent_again_after_a_start()
+    {
+        await Counter.AddAndTell(5, "ear");
+        await Eventually.GetAsync(
+            () => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(),
+            static heard => heard == 5
+        );
+        await _engine.DeactivateAllAsync();
+        var before = _engine.Journal.Appends;
+
+        await _engine.CrashAsync();
+        await _engine.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(5, await Counter.Get());
+
+        Assert.True(before > 0);
+        Assert.Equal(0, _engine.Journal.Appends);
+        Assert.Equal(0, _engine.PendingWakeUps);
+    }
+
+    private ICounterGrain Counter => _engine.Grains.GetGrain<ICounterGrain>("c");
+
+    private async Task<long?> GetOrNullAsync()
+    {
+        try
+        {
+            return await Counter.Get();
+        }
+        catch (OutcomeUnknownException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<long?> HeardOrNullAsync(string listener)
+    {
+        try
+        {
+            return await _engine.Grains.GetGrain<IListenerGrain>(listener).Heard();
+        }
+        catch (OutcomeUnknownException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Actors.TestKit;
+
+namespace Actors.Grains.Tests;
+
+/// <summary>The engine that grain tests share. The cluster suite replaces this one file by its own.</summary>
+public sealed class GrainEngineFixture : IAsyncLifetime
+{
+    public IGrainEngine Engine { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Engine = await EmbeddedGrainEngine.StartAsync();
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+}
