@@ -54,11 +54,7 @@ public static class InboxRules
     private static Inbox Add(Inbox inbox, NotificationReceived received)
     {
         var kept = inbox.Kept.Add(new Notification(received.Kind, received.Text, received.At));
-        return inbox with
-        {
-            Received = inbox.Received + 1,
-            Kept = kept.Count > MaxKept ? kept.RemoveAt(0) : kept,
-        };
+        return inbox with { Received = inbox.Received + 1, Kept = kept.Count > MaxKept ? kept.RemoveAt(0) : kept };
     }
 
     /// <summary>Moves the watermark over everything that is read or no longer kept, so that the exceptions stay few.</summary>

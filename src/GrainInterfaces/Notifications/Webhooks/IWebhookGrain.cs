@@ -16,14 +16,14 @@ public interface IWebhookGrain : IGrainWithStringKey
     /// <summary>Creates the subscription, or changes it; a disabled one is enabled again.</summary>
     Task<Outcome<WebhookConfigured>> Configure(ConfigureWebhook command);
 
-    /// <summary>Ends the subscription and forgets what waits; removing again changes nothing.</summary>
+    /// <summary>Ends the subscription, if there is one, forgets what waits, and gives its place in the catalog back.</summary>
     Task Remove(Actor actor);
 
     /// <summary>Takes in an event for the app, unless the subscription does not want it.</summary>
     Task Receive(Delivery delivery, WebhookMessage message);
 
     /// <summary>Queues an event of type <see cref="WebhookEventTypes.Test"/>.</summary>
-    Task<Outcome<WebhookDeliveryView>> Test(Actor actor);
+    Task<Outcome<WebhookDeliveryView>> Test();
 
     /// <summary>The newest deliveries of every status, newest first.</summary>
     [ReadOnly]

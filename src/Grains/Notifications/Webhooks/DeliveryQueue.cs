@@ -70,11 +70,7 @@ public sealed class DeliveryQueue
 
     public DeliveryQueue Without(long number) =>
         Find(number) is { } found
-            ? new DeliveryQueue(
-                _byNumber.Remove(number),
-                _waiting.Remove(Entry(found)),
-                _underWay.Remove(Entry(found))
-            )
+            ? new DeliveryQueue(_byNumber.Remove(number), _waiting.Remove(Entry(found)), _underWay.Remove(Entry(found)))
             : this;
 
     /// <summary>What can be begun now: lost tries first, then the longest due, within the free places.</summary>

@@ -1,9 +1,9 @@
 namespace Actors.Grains.Notifications.Webhooks;
 
-/// <summary>Makes one try. Whatever happens is an answer, never an exception but the one of cancelling.</summary>
+/// <summary>Makes one try, within the time that an app has. Whatever happens is an answer, never an exception.</summary>
 public interface IWebhookSender
 {
-    Task<WebhookAnswer> SendAsync(WebhookRequest request, CancellationToken cancellation);
+    Task<WebhookAnswer> SendAsync(WebhookRequest request);
 }
 
 /// <summary>One request as it goes out; knows the signature, not the secret.</summary>

@@ -38,7 +38,9 @@ public static class WebhookAddress
     // Special purposes, documentation, and the tunnels that carry an IPv4 address inside.
     private static readonly IPNetwork[] ClosedV6 =
     [
-        .. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(static text => IPNetwork.Parse(text)),
+        .. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(static text =>
+            IPNetwork.Parse(text)
+        ),
     ];
 
     /// <summary>Whether a connection may be made to an address that a name was resolved to.</summary>

@@ -31,7 +31,7 @@ public static class WebhookFold
     /// <summary>The newest deliveries of every status, newest first.</summary>
     public static ImmutableArray<WebhookDeliveryView> Newest(Webhook webhook, int count)
     {
-        var pending = webhook.Queue.All.Reverse().Take(count).Select(d => d.View(WebhookDeliveryStatus.Pending));
+        var pending = webhook.Queue.All.Reverse().Take(count).Select(static d => d.View(WebhookDeliveryStatus.Pending));
         var delivered = webhook.Recent.Select(static d => d.View(WebhookDeliveryStatus.Delivered));
         var dead = webhook.Dead.Values.Reverse().Take(count).Select(static d => d.View(WebhookDeliveryStatus.Dead));
         var newest = pending.Concat(delivered).Concat(dead).OrderByDescending(static view => view.DeliveryId);

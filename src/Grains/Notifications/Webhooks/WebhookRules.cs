@@ -37,9 +37,17 @@ public static class WebhookRules
         return same ? (WebhookSet?)null : new WebhookSet(now, command.Actor, command.Url, eventTypes, secret);
     }
 
-    /// <summary>Null when the subscription does not want the event.</summary>
-    public static DeliveryQueued? Decide(Webhook webhook, WebhookMessage message, DateTimeOffset now) =>
-        webhook.Wants(message.EventType) ? Queue(webhook, message, now) : null;
+    /// <summary>Takes an event in, and begins at once when a place is free; a full queue gives its oldest up.</summary>
+    public static DeliveryQueued Queue(Webhook webhook, WebhookMessage message, DateTimeOffset now) =>
+        new(
+            now,
+            webhook.LastNumber + 1,
+            message.Id,
+            message.EventType,
+            message.Body,
+            StartAtOnce(webhook, now),
+            webhook.Queue.Count >= MaxQueued ? webhook.Queue.OldestNumber : null
+        );
 
     public static Outcome<DeliveryQueued> DecideTest(Webhook webhook, string webhookId, DateTimeOffset now) =>
         webhook.Settings is null ? WebhookRefusals.WebhookNotFound
@@ -109,17 +117,6 @@ public static class WebhookRules
             ? new AttemptFailed(now, delivery.Number, answer.StatusCode, error, now + wait)
             : new DeliveryGivenUp(now, delivery.Number, answer.StatusCode, error);
     }
-
-    private static DeliveryQueued Queue(Webhook webhook, WebhookMessage message, DateTimeOffset now) =>
-        new(
-            now,
-            webhook.LastNumber + 1,
-            message.Id,
-            message.EventType,
-            message.Body,
-            StartAtOnce(webhook, now),
-            webhook.Queue.Count >= MaxQueued ? webhook.Queue.OldestNumber : null
-        );
 
     private static DateTimeOffset? StartAtOnce(Webhook webhook, DateTimeOffset now) =>
         webhook.Queue.HasFreePlace ? now + LostAfter : null;
