@@ -4,6 +4,7 @@ using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.Moods;
 using Actors.ApiHost.Operations;
+using Actors.ApiHost.Templates;
 using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost;
@@ -46,6 +47,7 @@ public static class Program
         app.UseMiddleware<Gate>();
         app.MapIdentity();
         app.MapMoods();
+        app.MapTemplates();
         app.MapOperations();
         app.MapNoop();
         return app;

@@ -4,6 +4,7 @@ using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Templates;
 
 namespace Actors.ApiHost.Errors;
 
@@ -39,6 +40,18 @@ public static class RefusalStatus
         [MoodRefusals.InvalidExpiresAtCode] = 400,
         [MoodRefusals.ReasonRequiredCode] = 400,
         [MoodRefusals.RateLimitExceededCode] = 429,
+        // Templates
+        [TemplateRefusals.TemplateNotFoundCode] = 404,
+        [TemplateRefusals.VersionNotFoundCode] = 404,
+        [TemplateRefusals.VersionConflictCode] = 409,
+        [TemplateRefusals.CatalogFullCode] = 409,
+        [TemplateRefusals.InvalidTemplateCode] = 400,
+        [TemplateRefusals.InvalidTemplateTypeCode] = 400,
+        [TemplateRefusals.InvalidTierCode] = 400,
+        [TemplateRefusals.InvalidVariableCode] = 400,
+        [TemplateRefusals.InvalidVariantCode] = 400,
+        [TemplateRefusals.MissingVariableCode] = 400,
+        [TemplateRefusals.MessageTooLongCode] = 400,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,
