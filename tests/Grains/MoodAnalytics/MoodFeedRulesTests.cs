@@ -2,6 +2,7 @@ using System.Text.Json;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Templates;
 using Actors.Grains.MoodAnalytics;
 
 namespace Actors.Grains.Tests.MoodAnalytics;
@@ -113,7 +114,7 @@ public sealed class MoodFeedRulesTests
 
         Assert.Equal(("mood-ana-17", "mood_changed"), (message.Id, message.EventType));
         Assert.Equal(
-            """{"eventType":"mood_changed","modelId":"ana","previousState":"neutral","newState":"positive","timestamp":"2026-03-01T12:00:00+00:00"}""",
+            """{"eventType":"mood_changed","modelId":"ana","previousState":"neutral","newState":"positive","timestamp":"2026-03-01T12:00:00Z"}""",
             message.Body
         );
     }
@@ -149,13 +150,30 @@ public sealed class MoodFeedRulesTests
             new MoodFeedSummary(0, 0, 1, 1, [new MoodDay(Today, 2, 1), new MoodDay(Today.AddDays(1), 6, 1)]),
         };
 
-        var report = MoodAnalyticsRules.AddUp(shards, registered: 8, Today, Today.AddDays(2));
+        var templates = new[]
+        {
+            Row(MoodState.Positive, TemplateType.AutoResponse, new UsageCounts(6, 3, 1)),
+            Row(MoodState.Positive, TemplateType.AutoResponse, new UsageCounts(2, 0, 0)),
+            Row(MoodState.Negative, TemplateType.Greeting, new UsageCounts(9, 9, 0)),
+            Row(MoodState.Negative, TemplateType.Farewell, null),
+        };
+
+        var report = MoodAnalyticsRules.AddUp(shards, registered: 8, templates, Today, Today.AddDays(2));
 
         Assert.Equal(new MoodDistribution(5, 2, 1), report.Distribution);
         Assert.Equal([new MoodDay(Today, 6, 3), new MoodDay(Today.AddDays(1), 6, 1)], report.ChangesPerDay);
         Assert.Equal(1.0, report.AverageChangesPerModelPerDay);
         Assert.Equal(new MoodAdoption(8, 4, 0.5), report.Adoption);
-        Assert.Equal(0, MoodAnalyticsRules.AddUp([], 0, Today, Today).Adoption.Rate);
+        Assert.Equal(new AutoResponseEngagement(8, 3, 0.375), report.AutoResponse);
+        Assert.Equal(
+            [
+                new TemplateUseCount(TemplateType.Greeting, MoodState.Negative, 9),
+                new TemplateUseCount(TemplateType.Farewell, MoodState.Negative, 0),
+                new TemplateUseCount(TemplateType.AutoResponse, MoodState.Positive, 8),
+            ],
+            report.TemplateUse
+        );
+        Assert.Equal(0, MoodAnalyticsRules.AddUp([], 0, [], Today, Today).Adoption.Rate);
     }
 
     [Fact]
@@ -182,6 +200,21 @@ public sealed class MoodFeedRulesTests
         Assert.Equal(Shards.Count, sizes.Count);
         Assert.All(sizes, static size => Assert.InRange(size.Value, 800, 1_200));
     }
+
+    private static TemplateReportRow Row(MoodState mood, TemplateType type, UsageCounts? counts) =>
+        new(
+            new TemplateView(
+                "id",
+                1,
+                new TemplateDraft(mood, type, null, "Hi", 0, true, [], []),
+                [],
+                Noon,
+                "root",
+                Noon,
+                "root"
+            ),
+            counts is null ? null : new TemplateUsage(counts, [])
+        );
 
     private static MoodFeed Feed(params MoodChange[] changes) =>
         changes.Aggregate(
