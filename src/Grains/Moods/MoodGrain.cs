@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
 
@@ -27,7 +28,11 @@ public sealed class MoodGrain(DurableServices services)
     private ModelProfile? _model;
     private (Mood Mood, MoodView View)? _view;
 
-    public ValueTask<Outcome<MoodView>> Get() => _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    public ValueTask<Outcome<MoodView>> Get()
+    {
+        Telemetry.MoodRead(inMemory: _model is not null);
+        return _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    }
 
     public async Task<Outcome<MoodView>> Update(UpdateMood command)
     {
@@ -38,9 +43,14 @@ public sealed class MoodGrain(DurableServices services)
         var decision = MoodRules.Decide(Current, command, Now);
         if (decision.Refusal is not null)
         {
+            if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)
+            {
+                Telemetry.MoodLimitReached();
+            }
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("model");
         return View(_model!);
     }
 
@@ -56,6 +66,7 @@ public sealed class MoodGrain(DurableServices services)
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("admin");
         return View(_model!);
     }
 
@@ -78,6 +89,7 @@ public sealed class MoodGrain(DurableServices services)
         if (MoodRules.DecideExpiry(Current, now) is { } expired)
         {
             await Commit(expired);
+            Telemetry.MoodChanged("system");
         }
     }
 
