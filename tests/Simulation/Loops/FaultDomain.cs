@@ -9,6 +9,7 @@ namespace Actors.Simulation.Tests.Loops;
 internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
 {
     private readonly SimulationLoop _loop;
+    private readonly List<TaskCompletionSource> _waiting = [];
 
     public FaultDomain(SimulationLoop loop, string name)
     {
@@ -23,9 +24,49 @@ internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
 
     public TimeProvider Time { get; }
 
-    public void Die() => IsAlive = false;
+    /// <summary>How many wait outside for something to end in here.</summary>
+    public int Waiting => _waiting.Count;
+
+    /// <summary>Runs something in here for somebody outside, who learns of its end or of this domain's.</summary>
+    public Task RunAsync(Func<Task> work)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!IsAlive)
+        {
+            end.SetException(new DomainDiedException(Name));
+            return end.Task;
+        }
+        _waiting.Add(end);
+        Post(_ => Run(work, end), null);
+        return end.Task;
+    }
+
+    public void Die()
+    {
+        IsAlive = false;
+        var waiting = _waiting.ToArray();
+        _waiting.Clear();
+        foreach (var end in waiting)
+        {
+            end.TrySetException(new DomainDiedException(Name));
+        }
+    }
 
     public void Schedule(IThreadPoolWorkItem workItem) => _loop.Add(new Work(this, WorkKind.Turn, Execute, workItem));
+
+    /// <summary>Puts the journal's next batch among the work that is ready, at once or later.</summary>
+    public void ScheduleWrite(Action write, TimeSpan delay)
+    {
+        var work = new Work(this, WorkKind.Disk, static write => ((Action)write!)(), write);
+        if (delay == TimeSpan.Zero)
+        {
+            _loop.Add(work);
+        }
+        else
+        {
+            Time.CreateTimer(_ => _loop.Add(work), null, delay, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     public override void Post(SendOrPostCallback d, object? state) =>
         _loop.Add(new Work(this, WorkKind.Continuation, d, state));
@@ -39,30 +80,35 @@ internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
 
     private static void Execute(object? workItem) => ((IThreadPoolWorkItem)workItem!).Execute();
 
-    /// <summary>The time as code of this domain sees it.</summary>
-    private sealed class DomainTime(SimulationLoop loop, FaultDomain domain) : TimeProvider
+    private async void Run(Func<Task> work, TaskCompletionSource end)
     {
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
-
-        public override DateTimeOffset GetUtcNow()
+        Exception? failure = null;
+        try
         {
-            loop.AssertOwnThread();
-            return loop.Clock.Now;
+            await work();
         }
-
-        public override long GetTimestamp()
+        catch (Exception exception)
         {
-            loop.AssertOwnThread();
-            return loop.Clock.Elapsed.Ticks;
+            failure = exception;
         }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        if (_waiting.Remove(end))
         {
-            var timer = new VirtualTimer(loop, domain, callback, state);
-            timer.Change(dueTime, period);
-            return timer;
+            End(end, failure);
+        }
+    }
+
+    private static void End(TaskCompletionSource end, Exception? failure)
+    {
+        if (failure is null)
+        {
+            end.SetResult();
+        }
+        else
+        {
+            end.SetException(failure);
         }
     }
 }
+
+/// <summary>Whoever was asked is gone.</summary>
+internal sealed class DomainDiedException(string name) : Exception($"{name} has died.");

@@ -1,5 +1,6 @@
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
+using Actors.Simulation.Tests.Worlds;
 
 namespace Actors.Simulation.Tests.Oracles;
 
@@ -7,11 +8,11 @@ namespace Actors.Simulation.Tests.Oracles;
 /// <param name="End">The moment at which everything had settled.</param>
 internal sealed record Evidence(
     IReadOnlyList<Operation> Operations,
-    IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>> Streams,
+    IReadOnlyDictionary<string, StreamContents> Streams,
     Moment End
 )
 {
-    public IReadOnlyList<RecordedEvent> EventsOf(string stream) => Streams.GetValueOrDefault(stream, []);
+    public IReadOnlyList<RecordedEvent> EventsOf(string stream) => Streams.TryGetValue(stream, out var contents) ? contents.Events : [];
 
     public IEnumerable<string> StreamsOf(string category) =>
         Operations

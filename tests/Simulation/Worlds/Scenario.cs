@@ -35,9 +35,13 @@ internal sealed record Scenario
 
     public required TimeSpan CollectionAge { get; init; }
 
+    public required TimeSpan CollectionQuantum { get; init; }
+
     public required int SegmentBytes { get; init; }
 
     public required int CheckpointBytes { get; init; }
+
+    public required int MaxPendingBytes { get; init; }
 
     public required IReadOnlyList<FaultKind> Faults { get; init; }
 
@@ -45,6 +49,12 @@ internal sealed record Scenario
     public required int StepsBetweenFaults { get; init; }
 
     public required int MostFaults { get; init; }
+
+    /// <summary>Calls pass through a filter only where one is needed, because the engine takes another way without.</summary>
+    public bool HasCallFaults =>
+        Faults.Any(static kind =>
+            kind is FaultKind.LostRequest or FaultKind.LostAnswer or FaultKind.LateCall or FaultKind.LostWakeUp
+        );
 
     public static Scenario Draw(Chance chance)
     {
@@ -59,9 +69,11 @@ internal sealed record Scenario
             LongestPause = chance.Between(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(20)),
             LongestExpiry = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
             HasRush = chance.OneIn(6),
-            CollectionAge = chance.Between(TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(15)),
+            CollectionAge = chance.Between(TimeSpan.FromSeconds(31), TimeSpan.FromMinutes(15)),
+            CollectionQuantum = TimeSpan.FromSeconds(30),
             SegmentBytes = chance.Pick([4 << 10, 16 << 10, 256 << 10]),
             CheckpointBytes = chance.Pick([2 << 10, 16 << 10, 1 << 20]),
+            MaxPendingBytes = chance.OneIn(10) ? 4 << 10 : 1 << 20,
             Faults = isQuiet ? [] : [.. Enum.GetValues<FaultKind>().Where(_ => chance.OneIn(3))],
             StepsBetweenFaults = (int)chance.Between(TimeSpan.FromTicks(20), TimeSpan.FromTicks(2_000)).Ticks,
             MostFaults = chance.Between(1, 25),
