@@ -1,4 +1,6 @@
+using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Templates;
 using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.MoodAnalytics;
@@ -24,7 +26,9 @@ public sealed record MoodAnalyticsReport(
     [property: Id(0)] MoodDistribution Distribution,
     [property: Id(1)] IReadOnlyList<MoodDay> ChangesPerDay,
     [property: Id(2)] double AverageChangesPerModelPerDay,
-    [property: Id(3)] MoodAdoption Adoption
+    [property: Id(3)] MoodAdoption Adoption,
+    [property: Id(4)] AutoResponseEngagement AutoResponse,
+    [property: Id(5)] IReadOnlyList<TemplateUseCount> TemplateUse
 );
 
 /// <summary>The moods of all registered models now; one that never changed is neutral.</summary>
@@ -42,4 +46,21 @@ public sealed record MoodAdoption(
     [property: Id(0)] int Registered,
     [property: Id(1)] int Active,
     [property: Id(2)] double Rate
+);
+
+/// <summary>What came of automatic answers, since counting began.</summary>
+/// <param name="Rate">Successes ÷ rendered; 0 when none was rendered.</param>
+[GenerateSerializer, Immutable, Alias("AutoResponseEngagement")]
+public sealed record AutoResponseEngagement(
+    [property: Id(0)] long Rendered,
+    [property: Id(1)] long Successes,
+    [property: Id(2)] double Rate
+);
+
+/// <summary>How often templates of a type and mood were used, since counting began.</summary>
+[GenerateSerializer, Immutable, Alias("TemplateUseCount")]
+public sealed record TemplateUseCount(
+    [property: Id(0)] TemplateType TemplateType,
+    [property: Id(1)] MoodState MoodState,
+    [property: Id(2)] long Count
 );

@@ -1,4 +1,5 @@
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Grains.Hosting;
@@ -7,5 +8,5 @@ public static class DurableGrains
 {
     /// <summary>What the grains need on either engine.</summary>
     public static IServiceCollection AddDurableGrains(this IServiceCollection services) =>
-        services.AddSingleton<DurableServices>();
+        services.AddSingleton<DurableServices>().AddWebhooks();
 }

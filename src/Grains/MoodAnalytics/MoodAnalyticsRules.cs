@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Templates;
 
 namespace Actors.Grains.MoodAnalytics;
 
@@ -22,6 +23,7 @@ public static class MoodAnalyticsRules
     public static MoodAnalyticsReport AddUp(
         IReadOnlyList<MoodFeedSummary> shards,
         int registered,
+        IReadOnlyList<TemplateReportRow> templates,
         DateOnly from,
         DateOnly to
     )
@@ -37,9 +39,34 @@ public static class MoodAnalyticsRules
             new MoodDistribution(known - positive - negative, positive, negative),
             days,
             Ratio(changes, (double)active * (to.DayNumber - from.DayNumber + 1)),
-            new MoodAdoption(known, active, Ratio(active, known))
+            new MoodAdoption(known, active, Ratio(active, known)),
+            AutoResponse(templates),
+            TemplateUse(templates)
         );
     }
+
+    private static AutoResponseEngagement AutoResponse(IEnumerable<TemplateReportRow> templates)
+    {
+        var counts = templates
+            .Where(static row => row.Template.Draft.TemplateType == TemplateType.AutoResponse)
+            .Aggregate(UsageCounts.None, static (sum, row) => sum.Plus(Counts(row)));
+        return new AutoResponseEngagement(counts.Uses, counts.Successes, Ratio(counts.Successes, counts.Uses));
+    }
+
+    private static ImmutableArray<TemplateUseCount> TemplateUse(IEnumerable<TemplateReportRow> templates) =>
+        [
+            .. templates
+                .GroupBy(static row => (row.Template.Draft.TemplateType, row.Template.Draft.MoodState))
+                .OrderBy(static group => group.Key)
+                .Select(static group => new TemplateUseCount(
+                    group.Key.TemplateType,
+                    group.Key.MoodState,
+                    group.Sum(static row => Counts(row).Uses)
+                )),
+        ];
+
+    /// <summary>Counts that could not be reached are left out rather than failing the whole report.</summary>
+    private static UsageCounts Counts(TemplateReportRow row) => row.Usage?.Total ?? UsageCounts.None;
 
     private static ImmutableArray<MoodDay> PerDay(IReadOnlyList<MoodFeedSummary> shards) =>
         [

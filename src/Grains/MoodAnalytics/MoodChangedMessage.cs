@@ -19,7 +19,7 @@ public static class MoodChangedMessage
                     change.ModelId,
                     change.PreviousState,
                     change.State,
-                    change.At
+                    change.At.UtcDateTime
                 ),
                 MoodChangedJson.Default.MoodChangedBody
             )
@@ -31,7 +31,7 @@ internal sealed record MoodChangedBody(
     string ModelId,
     MoodState PreviousState,
     MoodState NewState,
-    DateTimeOffset Timestamp
+    DateTime Timestamp
 );
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Grains.Notifications.Webhooks;
 
@@ -16,10 +17,10 @@ public sealed class HttpWebhookSender : IWebhookSender, IDisposable
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
     private readonly HttpMessageInvoker _http;
 
-    public HttpWebhookSender(WebhookOptions options, TimeProvider time)
-        : this(options, time, static (host, cancellation) => Dns.GetHostAddressesAsync(host, cancellation)) { }
+    public HttpWebhookSender(IOptions<WebhookOptions> options, TimeProvider time)
+        : this(options.Value, time, static (host, cancellation) => Dns.GetHostAddressesAsync(host, cancellation)) { }
 
-    public HttpWebhookSender(
+    internal HttpWebhookSender(
         WebhookOptions options,
         TimeProvider time,
         Func<string, CancellationToken, Task<IPAddress[]>> resolve
@@ -90,7 +91,7 @@ public sealed class HttpWebhookSender : IWebhookSender, IDisposable
         // One forbidden address condemns the name: an honest one has none.
         if (addresses.Length == 0 || !Array.TrueForAll(addresses, IsAllowed))
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "The address is not a public one.");
+            throw new ForbiddenAddressException();
         }
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -109,13 +110,13 @@ public sealed class HttpWebhookSender : IWebhookSender, IDisposable
 
     /// <summary>Words of ours: messages of the platform could tell an admin's app about the network behind the walls.</summary>
     private static string Explain(HttpRequestException exception) =>
-        exception.HttpRequestError switch
+        exception switch
         {
-            HttpRequestError.NameResolutionError => "The name could not be resolved.",
-            HttpRequestError.SecureConnectionError => "The certificate was not accepted.",
-            HttpRequestError.ConnectionError => exception.InnerException is null
-                ? exception.Message
-                : "The connection failed.",
+            { InnerException: ForbiddenAddressException } => "The address is not a public one.",
+            { HttpRequestError: HttpRequestError.NameResolutionError } => "The name could not be resolved.",
+            { HttpRequestError: HttpRequestError.SecureConnectionError } => "The certificate was not accepted.",
             _ => "The connection failed.",
         };
+
+    private sealed class ForbiddenAddressException : IOException;
 }

@@ -4,6 +4,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Grains.Notifications.Webhooks;
 
@@ -24,10 +25,10 @@ public sealed class WebhookGrain : EventSourcedGrain<Webhook, WebhookEvent>, IWe
     private readonly WebhookOptions _options;
     private readonly WebhookAttempts _attempts;
 
-    public WebhookGrain(DurableServices services, IWebhookSender sender, WebhookOptions options)
+    public WebhookGrain(DurableServices services, IWebhookSender sender, IOptions<WebhookOptions> options)
         : base(services, Definition)
     {
-        _options = options;
+        _options = options.Value;
         _attempts = new WebhookAttempts(sender, services.Time);
     }
 

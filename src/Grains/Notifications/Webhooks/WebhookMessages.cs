@@ -10,11 +10,11 @@ public static class WebhookMessages
         new(
             id,
             WebhookEventTypes.Test,
-            JsonSerializer.Serialize(new TestBody(WebhookEventTypes.Test, at), WebhookBodyJson.Default.TestBody)
+            JsonSerializer.Serialize(new TestBody(WebhookEventTypes.Test, at.UtcDateTime), WebhookBodyJson.Default.TestBody)
         );
 }
 
-internal sealed record TestBody(string EventType, DateTimeOffset Timestamp);
+internal sealed record TestBody(string EventType, DateTime Timestamp);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TestBody))]
