@@ -78,7 +78,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
             RandomBytes = surroundings.Chance.Fill,
         };
         _journal = FileJournal.Open(options, surroundings.Bug.Around(surroundings.Disk), Domain.Time);
-        _journal.FenceRaised += _ => Fenced?.Invoke();
+        _journal.Fenced += _ => Fenced?.Invoke();
     }
 
     /// <summary>Lets go of what outlives the objects. To be called while the disk is stopped, so that none of it reaches it.</summary>
