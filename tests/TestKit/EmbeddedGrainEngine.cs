@@ -7,8 +7,6 @@ using Actors.TestKit.Disks;
 using Actors.TestKit.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Actors.TestKit;
 

@@ -41,6 +41,6 @@ internal sealed class InboxWorkload : IWorkload
         );
     }
 
-    private static INotificationInboxGrain InboxOf(Orleans.IGrainFactory grains, string model) =>
+    private static INotificationInboxGrain InboxOf(IGrainFactory grains, string model) =>
         grains.GetGrain<INotificationInboxGrain>(model);
 }

@@ -81,10 +81,10 @@ internal sealed class MoodWorkload : IWorkload
         );
     }
 
-    private static Task TwiceAsync(Seat seat, string model) =>
+    private static Task<Operation[]> TwiceAsync(Seat seat, string model) =>
         Task.WhenAll(UpdateAsync(seat, model), ReadAsync(seat, model), UpdateAsync(seat, model), ReadAsync(seat, model));
 
-    private static Task RushAsync(Seat seat, string model) =>
+    private static Task<Operation[]> RushAsync(Seat seat, string model) =>
         Task.WhenAll(Enumerable.Range(0, seat.Chance.Between(10, 60)).Select(_ => UpdateAsync(seat, model)));
 
     private static MoodState AnyState(Chance chance) => (MoodState)chance.Below(3);
@@ -99,5 +99,5 @@ internal sealed class MoodWorkload : IWorkload
             _ => seat.Time.GetUtcNow() + seat.Chance.Between(TimeSpan.FromTicks(10), seat.Scenario.LongestExpiry),
         };
 
-    private static IMoodGrain MoodOf(Orleans.IGrainFactory grains, string model) => grains.GetGrain<IMoodGrain>(model);
+    private static IMoodGrain MoodOf(IGrainFactory grains, string model) => grains.GetGrain<IMoodGrain>(model);
 }

@@ -1,7 +1,6 @@
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Worlds;
-using Orleans;
 
 namespace Actors.Simulation.Tests.Clients;
 

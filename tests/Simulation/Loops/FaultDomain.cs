@@ -30,7 +30,7 @@ internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
     /// <summary>Runs something in here for somebody outside, who learns of its end or of this domain's.</summary>
     public Task RunAsync(Func<Task> work)
     {
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new TaskCompletionSource();
         if (!IsAlive)
         {
             end.SetException(new DomainDiedException(Name));

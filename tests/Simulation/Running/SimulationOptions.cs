@@ -46,7 +46,7 @@ internal sealed record SimulationOptions(
                 "--seconds" => options with { Seconds = Positive(name, Value()) },
                 "--parallel" => options with { Parallel = Positive(name, Value()) },
                 "--verbose" => options with { IsVerbose = true },
-                "--plant" => options with { Bug = Bug(Value()) },
+                "--plant" => options with { Bug = BugNamed(Value()) },
                 _ => throw new FormatException($"{name} is no option."),
             };
         }
@@ -67,7 +67,7 @@ internal sealed record SimulationOptions(
             ? (int)number
             : throw new FormatException($"{name} is a number above 0, not '{text}'.");
 
-    private static PlantedBug Bug(string name) =>
+    private static PlantedBug BugNamed(string name) =>
         PlantedBug.Find(name)
         ?? throw new FormatException(
             $"--plant is one of {string.Join(", ", PlantedBug.All.Select(static bug => bug.Name))}."

@@ -1,4 +1,3 @@
-using Orleans;
 
 namespace Actors.Simulation.Tests.Worlds;
 

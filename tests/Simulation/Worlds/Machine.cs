@@ -26,7 +26,7 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
     {
         while (!_isRetired)
         {
-            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ended = new TaskCompletionSource();
             if (await TryStartAsync())
             {
                 await _ended.Task;

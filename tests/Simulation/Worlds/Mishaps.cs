@@ -1,8 +1,6 @@
 using Actors.Grains.Durability;
 using Actors.Simulation.Tests.Loops;
 using Actors.TestKit.Disks;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Actors.Simulation.Tests.Worlds;
 

@@ -4,7 +4,6 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Loops;
-using Orleans;
 
 namespace Actors.Simulation.Tests.Worlds;
 

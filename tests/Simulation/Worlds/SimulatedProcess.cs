@@ -8,7 +8,6 @@ using Actors.Simulation.Tests.Planted;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Actors.Simulation.Tests.Worlds;
 
@@ -33,12 +32,13 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
 
     private FileJournal? _journal;
     private ServiceProvider? _services;
+    private EmbeddedEngine? _engine;
 
     public FaultDomain Domain { get; } = new(surroundings.Loop, name);
 
     public FileJournal Journal => _journal ?? throw new InvalidOperationException($"{name} has no journal yet.");
 
-    public IGrainFactory Grains => _services!.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => _engine ?? throw new InvalidOperationException($"{name} has no engine yet.");
 
     /// <summary>Called once, when a write or sync has failed.</summary>
     public Action? Fenced { get; set; }
@@ -47,6 +47,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
     {
         OpenJournal();
         _services = Compose().BuildServiceProvider();
+        _engine = _services.GetRequiredService<EmbeddedEngine>();
         foreach (var service in _services.GetServices<IHostedService>())
         {
             await service.StartAsync(CancellationToken.None);
@@ -88,7 +89,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         SynchronizationContext.SetSynchronizationContext(Domain);
         try
         {
-            _services?.GetService<EmbeddedEngine>()?.Abandon();
+            _engine?.Abandon();
             _ = BuryAsync();
         }
         finally
