@@ -87,21 +87,8 @@ public sealed record JournalRecord(
 
 public readonly record struct RecordedEvent(long Version, DateTimeOffset At, ReadOnlyMemory<byte> Json);
 
-/// <summary>A folded state, good for every record up to and including <paramref name="Sequence"/>.</summary>
-/// <param name="Schema">Number of the state's shape; the owner ignores snapshots of another shape and replays.</param>
+/// <summary>
+/// A folded state, good for every record up to and including <paramref name="Sequence"/>. <paramref name="Schema"/> is the
+/// number of the state's shape; the owner ignores snapshots of another shape and replays.
+/// </summary>
 public sealed record StreamSnapshot(long Sequence, long Version, int Schema, ReadOnlyMemory<byte> Json);
-
-/// <summary>The stream is further than the writer knew: the writer is stale and must stop.</summary>
-public sealed class JournalConflictException(StreamId stream, long expected, long found)
-    : Exception($"Stream {stream} is at record {found}, the writer thought {expected}.");
-
-/// <summary>A write or sync failed half-way. What the log holds is decided by reading it again, after a restart of the log.</summary>
-public sealed class JournalUncertainException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>The files hold damage that is not an unsynced tail; the start stops here and names the place.</summary>
-public sealed class JournalDamagedException(string path, long offset, string reason)
-    : Exception($"{path} is damaged at byte {offset}: {reason}")
-{
-    public string Path { get; } = path;
-    public long Offset { get; } = offset;
-}

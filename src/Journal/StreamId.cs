@@ -7,13 +7,16 @@ public readonly record struct StreamId
 {
     public const int MaxBytes = 200;
 
+    // Throws on half surrogates: they would come back from the disk as another name.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public StreamId(string category, string key)
         : this($"{category}/{key}") { }
 
     private StreamId(string value)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == value.Length - 1 || Encoding.UTF8.GetByteCount(value) > MaxBytes)
+        if (slash <= 0 || slash == value.Length - 1 || Utf8.GetByteCount(value) > MaxBytes)
         {
             throw new ArgumentException(
                 $"A stream is named category/key within {MaxBytes} bytes, not '{value}'.",

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Limits;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Operations;
+
+namespace Actors.ApiHost.Errors;
+
+/// <summary>The one place that says which status a refusal has. A code that is missing here is a bug and answers 500.</summary>
+public static class RefusalStatus
+{
+    private static readonly FrozenDictionary<string, int> ByCode = new Dictionary<string, int>
+    {
+        // HTTP
+        [HttpRefusals.InvalidRequestCode] = 400,
+        [HttpRefusals.InvalidPageCode] = 400,
+        [HttpRefusals.NotFoundCode] = 404,
+        [HttpRefusals.MethodNotAllowedCode] = 405,
+        [HttpRefusals.RequestTimeoutCode] = 408,
+        [HttpRefusals.BodyTooLargeCode] = 413,
+        [HttpRefusals.UnsupportedMediaTypeCode] = 415,
+        [HttpRefusals.SystemErrorCode] = 500,
+        [HttpRefusals.OutcomeUnknownCode] = 503,
+        // Who is asking
+        [AuthRefusals.UnauthorizedCode] = 401,
+        [AuthRefusals.TokenInvalidCode] = 401,
+        [AuthRefusals.TokenExpiredCode] = 401,
+        [AuthRefusals.ForbiddenCode] = 403,
+        [LimitRefusals.TooManyRequestsCode] = 429,
+        // Identity
+        [IdentityRefusals.ModelNotFoundCode] = 404,
+        [IdentityRefusals.InvalidProfileCode] = 400,
+        [IdentityRefusals.TermsNotAcceptedCode] = 403,
+        // Moods
+        [MoodRefusals.InvalidMoodStateCode] = 400,
+        [MoodRefusals.InvalidCustomMessageCode] = 400,
+        [MoodRefusals.InvalidResponseDelayCode] = 400,
+        [MoodRefusals.InvalidExpiresAtCode] = 400,
+        [MoodRefusals.ReasonRequiredCode] = 400,
+        [MoodRefusals.RateLimitExceededCode] = 429,
+        // Operation
+        [OperationsRefusals.FeatureNotFoundCode] = 404,
+        [OperationsRefusals.FeatureDisabledCode] = 404,
+    }.ToFrozenDictionary();
+
+    public static IEnumerable<string> Codes => ByCode.Keys;
+
+    public static bool IsKnown(string code) => ByCode.ContainsKey(code);
+
+    public static int Of(string code) => ByCode.GetValueOrDefault(code, StatusCodes.Status500InternalServerError);
+}

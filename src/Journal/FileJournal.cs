@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using Actors.Journal.Disks;
+using Actors.Journal.Logs;
+using Actors.Journal.Maintenance;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Actors.Journal;
+
+/// <summary>
+/// A journal in a directory: encrypted, checked, appended to by one process. All streams share a log, so that one sync
+/// makes the commits of many streams durable; categories with a retention age have a log each, whose old files go.
+/// </summary>
+public sealed class FileJournal : IJournal, IWakeIndex
+{
+    private const int PageRecords = 128;
+
+    private readonly JournalParts _parts;
+    private readonly JournalUpkeep _upkeep;
+    private readonly JournalMetrics _metrics;
+    private readonly Task[] _writers;
+    private bool _disposed;
+
+    private FileJournal(JournalParts parts)
+    {
+        _parts = parts;
+        _metrics = new(() => parts.Logs.Sum(log => log.QueueDepth));
+        _upkeep = new(parts);
+        parts.Fence.Raised += OnFenced;
+        foreach (var log in parts.Logs)
+        {
+            log.WorkPending = parts.Options.OnWorkPending;
+            log.Synced = OnSynced;
+        }
+        _writers = parts.Options.Drive == JournalDrive.Thread ? [.. parts.Logs.Select(LogWriterThread.Start)] : [];
+    }
+
+    /// <summary>Raised once, when a write or sync has failed: the host should stop itself and start again.</summary>
+    public event Action<Exception>? FenceRaised;
+
+    /// <summary>True after a failed write or sync: every further append fails, and only reopening helps.</summary>
+    public bool Fenced => _parts.Fence.IsRaised;
+
+    /// <summary>Opens the journal of a directory, or makes one.</summary>
+    /// <exception cref="JournalLockedException">Another process has it open.</exception>
+    /// <exception cref="JournalKeyException">The key is missing or another one.</exception>
+    /// <exception cref="JournalDamagedException">The files hold damage that is not an unsynced tail.</exception>
+    public static FileJournal Open(JournalOptions options, IDisk disk, TimeProvider time, ILogger? logger = null)
+    {
+        var journal = new FileJournal(JournalParts.Open(options, disk, time, logger ?? NullLogger.Instance));
+        journal._upkeep.Start();
+        return journal;
+    }
+
+    public ValueTask AppendAsync(Commit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit.Events);
+        return LogOf(commit.Stream).Append(commit);
+    }
+
+    public ValueTask<StreamHead> ReadHeadAsync(StreamId stream)
+    {
+        var head = LogOf(stream).Head(stream);
+        return head.Durable.IsCompletedSuccessfully ? new(head.Head) : WhenDurable(head);
+
+        static async ValueTask<StreamHead> WhenDurable(LogHead head)
+        {
+            await head.Durable;
+            return head.Head;
+        }
+    }
+
+    public async IAsyncEnumerable<JournalRecord> ReadForwardAsync(
+        StreamId stream,
+        long afterSequence,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        var log = LogOf(stream);
+        var head = log.Head(stream);
+        await head.Durable;
+        for (var first = Math.Max(afterSequence, 0) + 1; first <= head.Head.Sequence; first += PageRecords)
+        {
+            var last = Math.Min(first + PageRecords - 1, head.Head.Sequence);
+            foreach (var record in log.Reader.ReadRange(head.At, head.Head.Sequence, first, last))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return record;
+            }
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadBackwardAsync(
+        StreamId stream,
+        long beforeVersion,
+        int maxCount
+    )
+    {
+        var log = LogOf(stream);
+        var head = log.Head(stream);
+        await head.Durable;
+        return log.Reader.ReadBackward(head.At, Math.Min(beforeVersion - 1, head.Head.Version), maxCount);
+    }
+
+    public async ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream)
+    {
+        var head = LogOf(stream).Head(stream);
+        await head.Durable;
+        return _parts.Snapshots.Read(stream, head.Snapshot);
+    }
+
+    /// <summary>
+    /// Returns when the snapshot is in use; the disk may have it later, or never. Its memory must stay as it is until then.
+    /// </summary>
+    public async ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var log = LogOf(stream);
+        var head = log.Head(stream);
+        if (snapshot.Sequence > head.Head.Sequence || snapshot.Json.Length > _parts.Options.MaxRecordBytes)
+        {
+            throw new ArgumentException(
+                $"{stream} has no record {snapshot.Sequence}, or it is too large.",
+                nameof(snapshot)
+            );
+        }
+        await head.Durable;
+        if (_parts.Snapshots.Write(stream, snapshot) is { } place)
+        {
+            _parts.UseSnapshot(log, place);
+            _upkeep.Wrote(place.Bytes);
+        }
+    }
+
+    public IReadOnlyList<PendingStream> ListPending() => [.. _parts.Logs.SelectMany(log => log.ListPending())];
+
+    /// <summary>Writes and syncs one batch of each log that has one, on the caller's thread; false when there was none.</summary>
+    public bool WriteOnce()
+    {
+        if (_parts.Options.Drive != JournalDrive.Manual)
+        {
+            throw new InvalidOperationException("This journal has a thread that writes.");
+        }
+        var wrote = false;
+        foreach (var log in _parts.Logs)
+        {
+            wrote |= log.WriteOnce();
+        }
+        return wrote;
+    }
+
+    /// <summary>Deletes what has outlived its retention age. A thread-driven journal does so by itself.</summary>
+    public Task ApplyRetentionAsync() => _upkeep.ApplyRetentionAsync();
+
+    /// <summary>Makes everything appended durable, saves the index, and lets go of the directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+        _disposed = true;
+        foreach (var log in _parts.Logs)
+        {
+            log.StopIntake();
+        }
+        await Task.WhenAll(_writers);
+        while (_writers.Length == 0 && WriteOnce())
+        {
+            // One batch at a time, until all are written.
+        }
+        await _upkeep.StopAsync();
+        _metrics.Dispose();
+        _parts.Dispose();
+    }
+
+    private StreamLog LogOf(StreamId stream) => _parts.LogOf(stream);
+
+    private void OnSynced(int appends, int bytes, TimeSpan duration)
+    {
+        _metrics.Synced(appends, bytes, duration);
+        _upkeep.Wrote(bytes);
+    }
+
+    private void OnFenced(Exception cause)
+    {
+        _metrics.Failed();
+        _parts.LogFenced(cause);
+        FenceRaised?.Invoke(cause);
+    }
+}

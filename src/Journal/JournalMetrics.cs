@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+
+namespace Actors.Journal;
+
+/// <summary>Figures of one open journal. Recorded once per batch, so that an append pays nothing for them.</summary>
+internal sealed class JournalMetrics : IDisposable
+{
+    public const string MeterName = "Actors.Journal";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _appends;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _syncs;
+    private readonly Counter<long> _errors;
+    private readonly Histogram<double> _syncDuration;
+    private readonly Histogram<int> _batchSize;
+
+    public JournalMetrics(Func<int> queueDepth)
+    {
+        _appends = _meter.CreateCounter<long>("journal.appends", "{append}", "Commits made durable.");
+        _bytes = _meter.CreateCounter<long>("journal.bytes", "By", "Bytes written to the log.");
+        _syncs = _meter.CreateCounter<long>("journal.syncs", "{sync}", "Batches written and synced.");
+        _errors = _meter.CreateCounter<long>("journal.errors", "{error}", "Failed disk operations.");
+        _syncDuration = _meter.CreateHistogram<double>("journal.sync.duration", "s", "One write and sync of a batch.");
+        _batchSize = _meter.CreateHistogram<int>("journal.batch.size", "{append}", "Commits that shared one sync.");
+        _meter.CreateObservableGauge("journal.queue.depth", queueDepth, "{append}", "Commits not yet durable.");
+    }
+
+    public void Synced(int appends, int bytes, TimeSpan duration)
+    {
+        _appends.Add(appends);
+        _bytes.Add(bytes);
+        _syncs.Add(1);
+        _syncDuration.Record(duration.TotalSeconds);
+        _batchSize.Record(appends);
+    }
+
+    public void Failed() => _errors.Add(1);
+
+    public void Dispose() => _meter.Dispose();
+}

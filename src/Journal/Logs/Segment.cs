@@ -1,0 +1,111 @@
+using Actors.Journal.Disks;
+using Actors.Journal.Format;
+
+namespace Actors.Journal.Logs;
+
+/// <summary>One file of a log. Opens itself at the first use, so that a start does not touch old files.</summary>
+internal sealed class Segment : IDisposable
+{
+    private readonly IDisk _disk;
+    private readonly JournalKey _key;
+    private readonly Lock _gate = new();
+    private SegmentHeader? _header;
+    private FileCipher? _cipher;
+    private IDiskFile? _file;
+    private bool _disposed;
+
+    private Segment(IDisk disk, JournalKey key, string directory, int number)
+    {
+        _disk = disk;
+        _key = key;
+        Number = number;
+        Path = PathOf(directory, number);
+    }
+
+    public const string Ending = ".log";
+
+    public int Number { get; }
+    public string Path { get; }
+
+    /// <summary>The time of the newest record in it, 0 for none; set by the writer and by recovery.</summary>
+    public long NewestTicks { get; set; }
+
+    public SegmentHeader Header => _header ?? OpenHeader();
+    public FileCipher Cipher => _cipher ?? OpenCipher();
+    public IDiskFile File => _file ?? OpenFile();
+
+    public static string PathOf(string directory, int number) =>
+        System.IO.Path.Combine(directory, $"{number:D10}{Ending}");
+
+    public static Segment Existing(IDisk disk, JournalKey key, string directory, int number) =>
+        new(disk, key, directory, number);
+
+    /// <summary>A segment that has its key already, so that batches can be filled, and no file yet.</summary>
+    public static Segment Planned(IDisk disk, JournalKey key, string directory, SegmentHeader header) =>
+        new(disk, key, directory, header.Number) { _header = header };
+
+    public bool HasFile { get; private set; }
+
+    /// <summary>Makes the planned file; when this returns, file and name survive a power failure.</summary>
+    public void Create(int preallocate)
+    {
+        var file = _disk.CreateFile(Path);
+        lock (_gate)
+        {
+            _file = file;
+        }
+        if (preallocate > 0)
+        {
+            file.Preallocate(preallocate);
+        }
+        file.Write(Header.Encode(_key), 0);
+        file.Sync();
+        _disk.SyncDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        HasFile = true;
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _file?.Dispose();
+            _cipher?.Dispose();
+        }
+    }
+
+    private IDiskFile OpenFile()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _file ??= _disk.OpenFile(Path, writable: false);
+        }
+    }
+
+    private SegmentHeader OpenHeader()
+    {
+        var sector = new byte[Sector.Bytes];
+        var read = File.Read(sector, 0);
+        var verdict = SegmentHeader.TryDecode(sector.AsSpan(0, read), _key, out var header);
+        if (verdict == HeaderVerdict.OtherKey)
+        {
+            throw new JournalKeyException($"{Path} was written with another key.");
+        }
+        if (verdict != HeaderVerdict.Valid || header!.Number != Number)
+        {
+            throw new JournalDamagedException(Path, 0, "the segment's header is not what was written.");
+        }
+        return _header = header;
+    }
+
+    private FileCipher OpenCipher()
+    {
+        var header = Header;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _cipher ??= _key.CipherFor(header.Salt);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using Actors.Journal.Disks;
+using Actors.Journal.Format;
+using Actors.Journal.Index;
+using Actors.Journal.Logs;
+using Actors.Journal.Snapshots;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Journal.Maintenance;
+
+/// <summary>What an open journal consists of.</summary>
+internal sealed partial class JournalParts : IDisposable
+{
+    private readonly IDisposable _directoryLock;
+    private readonly Dictionary<string, StreamLog> _retained;
+    private readonly ILogger _logger;
+
+    private JournalParts(
+        JournalOptions options,
+        IDisk disk,
+        TimeProvider time,
+        ILogger logger,
+        IDisposable directoryLock
+    )
+    {
+        (Options, Time, _logger, _directoryLock) = (options, time, logger, directoryLock);
+        var layout = JournalLayout.Of(options, disk);
+        var key = JournalKey.Load(options, disk, mayCreate: !layout.HoldsJournal(disk));
+        var saved = SavedIndex.Load(disk, options.Directory, key, name => layout.FirstSegment(disk, name), logger);
+        var opening = new LogOpening(options, disk, key, Fence, time, logger);
+        Logs = [.. layout.Logs.Select(log => opening.Open(log, saved))];
+        _retained = layout
+            .Logs.Zip(Logs)
+            .Where(pair => pair.First.Category is not null)
+            .ToDictionary(pair => pair.First.Category!, pair => pair.Second);
+        Saver = new(disk, options.Directory, key, options.RandomBytes);
+        Saver.DeleteTemporaries();
+        Snapshots = OpenSnapshots(layout, disk, key, saved);
+        RequireOwnLogs();
+    }
+
+    public JournalOptions Options { get; }
+    public TimeProvider Time { get; }
+    public JournalFence Fence { get; } = new();
+    public IReadOnlyList<StreamLog> Logs { get; }
+    public SnapshotStore Snapshots { get; }
+    public IndexSaver Saver { get; }
+
+    public static JournalParts Open(JournalOptions options, IDisk disk, TimeProvider time, ILogger logger)
+    {
+        options.Validate();
+        disk.CreateDirectory(options.Directory);
+        var directoryLock = disk.Lock(JournalLayout.LockPath(options));
+        try
+        {
+            return new(options, disk, time, logger, directoryLock);
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
+    }
+
+    public StreamLog LogOf(StreamId stream)
+    {
+        if (_retained.Count == 0)
+        {
+            return Logs[0];
+        }
+        return _retained.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(stream.Category, out var log)
+            ? log
+            : Logs[0];
+    }
+
+    public void UseSnapshot(StreamLog log, SnapshotPlace place)
+    {
+        if (log.TrySetSnapshot(place, out var replaced))
+        {
+            Snapshots.Count(place.At, place.Bytes);
+            Snapshots.Count(replaced.At, -replaced.Bytes);
+        }
+    }
+
+    public void LogFenced(Exception cause) => LogFenced(_logger, Options.Directory, cause);
+
+    public void LogUpkeepFailed(Exception error) => LogUpkeepFailed(_logger, Options.Directory, error);
+
+    public void Dispose()
+    {
+        foreach (var log in Logs)
+        {
+            log.Dispose();
+        }
+        Snapshots.Dispose();
+        _directoryLock.Dispose();
+    }
+
+    private SnapshotStore OpenSnapshots(JournalLayout layout, IDisk disk, JournalKey key, SavedIndex saved)
+    {
+        disk.CreateDirectory(layout.SnapshotDirectory);
+        var store = new SnapshotStore(disk, layout.SnapshotDirectory, key, Options, Time, _logger);
+        foreach (var place in Logs.SelectMany(log => log.ListSnapshots()))
+        {
+            store.Count(place.At, place.Bytes);
+        }
+        store.Recover(
+            saved.Snapshots,
+            place =>
+            {
+                var log = LogOf(place.Stream);
+                if (log.TrySetSnapshot(place, out var replaced))
+                {
+                    store.Count(place.At, place.Bytes);
+                    store.Count(replaced.At, -replaced.Bytes);
+                }
+            }
+        );
+        return store;
+    }
+
+    // Moving a stream from one log to another would cut its history in two.
+    private void RequireOwnLogs()
+    {
+        if (_retained.Count > 0 && Logs[0].FindStream(id => LogOf(id) != Logs[0]) is { } misplaced)
+        {
+            throw new ArgumentException(
+                $"Category '{misplaced.Category}' already has streams that are kept for ever; it cannot get a retention age."
+            );
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The journal in {Directory} stopped: a write or sync failed. Restart to read what is there"
+    )]
+    private static partial void LogFenced(ILogger logger, string directory, Exception cause);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Upkeep of the journal in {Directory} failed; it will be tried again"
+    )]
+    private static partial void LogUpkeepFailed(ILogger logger, string directory, Exception error);
+}
