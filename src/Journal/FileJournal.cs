@@ -36,10 +36,10 @@ public sealed class FileJournal : IJournal, IWakeIndex
     }
 
     /// <summary>Raised once, when a write or sync has failed: the host should stop itself and start again.</summary>
-    public event Action<Exception>? FenceRaised;
+    public event Action<Exception>? Fenced;
 
     /// <summary>True after a failed write or sync: every further append fails, and only reopening helps.</summary>
-    public bool Fenced => _parts.Fence.IsRaised;
+    public bool IsFenced => _parts.Fence.IsRaised;
 
     /// <summary>Opens the journal of a directory, or makes one.</summary>
     /// <exception cref="JournalLockedException">Another process has it open.</exception>
@@ -186,6 +186,6 @@ public sealed class FileJournal : IJournal, IWakeIndex
     {
         _metrics.Failed();
         _parts.LogFenced(cause);
-        FenceRaised?.Invoke(cause);
+        Fenced?.Invoke(cause);
     }
 }

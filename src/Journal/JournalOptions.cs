@@ -19,7 +19,7 @@ public sealed record JournalOptions
     public required string Directory { get; init; }
 
     /// <summary>32 bytes; null takes <c>journal.key</c> of the directory, made at the first start.</summary>
-    public ReadOnlyMemory<byte>? Key { get; init; }
+    public byte[]? Key { get; init; }
 
     /// <summary>Bytes after which the log goes on in a new file; 4 KiB to 1 GiB, 64 MiB by default.</summary>
     public int SegmentBytes { get; init; } = 64 << 20;

@@ -16,13 +16,13 @@ public sealed partial class EmbeddedJournalGuard(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        journal.Fenced += OnFenced;
+        journal.FenceRaised += OnFenced;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        journal.Fenced -= OnFenced;
+        journal.FenceRaised -= OnFenced;
         return Task.CompletedTask;
     }
 

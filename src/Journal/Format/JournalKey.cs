@@ -31,7 +31,7 @@ internal sealed class JournalKey
     {
         if (options.Key is { } given)
         {
-            return new(given.Span);
+            return new(given);
         }
         var path = Path.Combine(options.Directory, FileName);
         if (disk.FileExists(path))
