@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Actors.TestKit.Processes;
 
 namespace Actors.Crash.Tests;
 
