@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Actors.TestKit;
 
 [assembly: AssemblyFixture(typeof(Actors.Cluster.Tests.Azurite))]
 

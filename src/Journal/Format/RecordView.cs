@@ -45,6 +45,8 @@ internal readonly ref struct RecordView
     /// <summary>0 when the stream's owner is at rest.</summary>
     public long WakeTicks { get; }
 
+    public int Length => _plain.Length;
+
     public long LastVersion => FirstVersion + EventCount - 1;
 
     public bool ContinuesChain(ReadOnlySpan<byte> previousHash)
@@ -54,6 +56,8 @@ internal readonly ref struct RecordView
         hash.AppendData(_plain[ContentOffset..]);
         return hash.GetHashAndReset().AsSpan().SequenceEqual(Hash);
     }
+
+    public JournalRecord ToRecord() => ToRecord(_plain.ToArray());
 
     /// <summary>The record as callers see it; its events are slices of <paramref name="plain"/>, which must be the view's own bytes.</summary>
     public JournalRecord ToRecord(ReadOnlyMemory<byte> plain)

@@ -58,6 +58,19 @@ internal sealed partial class SavedIndex
         return new();
     }
 
+    public static bool IsWhole(IDisk disk, string path, JournalKey key)
+    {
+        try
+        {
+            new SavedIndex().Read(disk, path, key, _ => 0);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     private void Read(IDisk disk, string path, JournalKey key, Func<string, int> firstSegment)
     {
         using var file = disk.OpenFile(path, writable: false);

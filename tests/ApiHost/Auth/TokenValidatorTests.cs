@@ -96,7 +96,7 @@ public sealed class TokenValidatorTests
         var key = Tokens.Encode(theirs);
         string[] headers =
         [
-            $$"""{"alg":"HS256","jwk":{"kty":"oct","k":"{{key}}"}}""",
+            $$$"""{"alg":"HS256","jwk":{"kty":"oct","k":"{{{key}}}"}}""",
             """{"alg":"HS256","jku":"https://evil.example/keys"}""",
             """{"alg":"HS256","x5u":"https://evil.example/cert"}""",
             """{"alg":"HS256","x5c":["MIIB"]}""",
@@ -227,7 +227,7 @@ public sealed class TokenValidatorTests
             $$"""{"sub":"ana","role":"model","exp":{{exp}}} // comment""",
             $$"""[{"sub":"ana","role":"model","exp":{{exp}}}]""",
             $$"""{"sub":"\ud800","role":"model","exp":{{exp}}}""",
-            $$"""{"sub":"ana","role":"model","exp":{{exp}},"deep":{{new string('[', 20)}}{{new string(']', 20)}}}""",
+            $$"""{"sub":"ana","role":"model","exp":{{exp}},"deep":{{new string('[', 20)}}{{new string(']', 20)}} }""",
             """{"sub":"ana","role":"model"}""",
             """{"sub":"ana","role":"model","exp":null}""",
             """{"sub":"ana","role":"model","exp":1e400}""",
