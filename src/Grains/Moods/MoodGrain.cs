@@ -1,6 +1,7 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
 
@@ -25,7 +26,11 @@ public sealed class MoodGrain(DurableServices services, MoodOptions options)
     private ModelProfile? _model;
     private (Mood Mood, MoodView View)? _view;
 
-    public ValueTask<Outcome<MoodView>> Get() => _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    public ValueTask<Outcome<MoodView>> Get()
+    {
+        Telemetry.MoodRead(inMemory: _model is not null);
+        return _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    }
 
     public async Task<Outcome<MoodView>> Update(UpdateMood command)
     {
@@ -36,9 +41,14 @@ public sealed class MoodGrain(DurableServices services, MoodOptions options)
         var decision = MoodRules.Decide(Current, command, Now, options);
         if (decision.Refusal is not null)
         {
+            if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)
+            {
+                Telemetry.MoodLimitReached();
+            }
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("model");
         return View(_model!);
     }
 
@@ -54,6 +64,7 @@ public sealed class MoodGrain(DurableServices services, MoodOptions options)
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("admin");
         return View(_model!);
     }
 
@@ -76,6 +87,7 @@ public sealed class MoodGrain(DurableServices services, MoodOptions options)
         if (MoodRules.DecideExpiry(Current, now) is { } expired)
         {
             await Commit(expired);
+            Telemetry.MoodChanged("system");
         }
     }
 
