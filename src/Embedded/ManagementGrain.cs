@@ -28,9 +28,5 @@ internal sealed class ManagementGrain(EmbeddedEngine engine) : Grain, IManagemen
 
     public Task<int> GetTotalActivationCount() => Task.FromResult(engine.ActivationCount);
 
-    public Task ForceActivationCollection(TimeSpan ageLimit)
-    {
-        engine.Collector.Collect(ageLimit);
-        return Task.CompletedTask;
-    }
+    public Task ForceActivationCollection(TimeSpan ageLimit) => engine.Collector.CollectAsync(ageLimit);
 }

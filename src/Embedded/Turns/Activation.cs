@@ -73,8 +73,16 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
 
     public void DelayDeactivation(TimeSpan timeSpan) => _life.DelayDeactivation(timeSpan);
 
-    /// <summary>Asks for deactivation if, at that turn, the activation has been unused for this long.</summary>
-    public void CollectIfUnused(long ageTicks) => Push(new Order(activation => activation.Collect(ageTicks)));
+    /// <summary>Ends the activation if, at that turn, it has been unused for this long.</summary>
+    public async Task CollectIfUnusedAsync(long ageTicks)
+    {
+        var isEnding = new TaskCompletionSource<bool>();
+        Push(new Order(activation => isEnding.SetResult(activation.StopIfUnused(ageTicks))));
+        if (await isEnding.Task)
+        {
+            await Deactivated;
+        }
+    }
 
     public bool MayBeCollected(long ageTicks) =>
         _life.State == LifeState.Active && Engine.Clock.Now - LastUsed >= ageTicks && !_life.IsKeptAlive && IsIdle;
@@ -260,13 +268,14 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
         return false;
     }
 
-    private void Collect(long ageTicks)
+    private bool StopIfUnused(long ageTicks)
     {
-        var unused = Engine.Clock.Now - LastUsed >= ageTicks;
-        if (unused && !_life.IsKeptAlive && _admission.Running == 0 && _waiting.IsEmpty)
+        var isUnused = Engine.Clock.Now - LastUsed >= ageTicks && !_life.IsKeptAlive && !IsRunning && _waiting.IsEmpty;
+        if (isUnused)
         {
             _life.Stop(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "The activation was not used."));
         }
+        return isUnused;
     }
 
     private void Wake()

@@ -21,9 +21,10 @@ internal sealed class IdleCollector : IDisposable
         }
     }
 
-    /// <summary>Ends what has been idle for longer than its class allows, or than this.</summary>
-    public void Collect(TimeSpan? ageLimit)
+    /// <summary>Ends what has been idle for longer than its class allows, or than this; completes when it has ended.</summary>
+    public Task CollectAsync(TimeSpan? ageLimit)
     {
+        List<Task> ends = [];
         foreach (var activation in _engine.ActivationsInOrder())
         {
             var classAge = activation.Class.CollectionAge;
@@ -32,10 +33,11 @@ internal sealed class IdleCollector : IDisposable
                 var ticks = _engine.Clock.ToTicks(ageLimit ?? classAge);
                 if (activation.MayBeCollected(ticks))
                 {
-                    activation.CollectIfUnused(ticks);
+                    ends.Add(activation.CollectIfUnusedAsync(ticks));
                 }
             }
         }
+        return Task.WhenAll(ends);
     }
 
     public void Dispose() => _timer.Dispose();
@@ -43,7 +45,7 @@ internal sealed class IdleCollector : IDisposable
     private void Sweep()
     {
         Volatile.Write(ref _isArmed, 0);
-        Collect(null);
+        _ = CollectAsync(null);
         if (_engine.ActivationCount > 0 && !_engine.IsAbandoned)
         {
             Arm();

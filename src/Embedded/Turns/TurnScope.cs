@@ -27,7 +27,7 @@ internal readonly struct TurnScope
     {
         _depth++;
         var scope = new TurnScope(SynchronizationContext.Current, ExecutionContext.Capture());
-        ExecutionContext.Restore(Empty);
+        Clean();
         return scope;
     }
 
@@ -48,7 +48,11 @@ internal readonly struct TurnScope
     }
 
     /// <summary>Between two items of a turn.</summary>
-    public static void Clean() => ExecutionContext.Restore(Empty);
+    public static void Clean()
+    {
+        ExecutionContext.Restore(Empty);
+        SynchronizationContext.SetSynchronizationContext(null);
+    }
 
     public void Exit()
     {
