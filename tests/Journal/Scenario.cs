@@ -138,7 +138,10 @@ internal sealed class Scenario
             Assert.Equal(Enumerable.Range(1, records.Count).Select(i => (long)i), records.Select(r => r.Sequence));
             Assert.Equal(asked.Take(records.Count), records.Select(r => Encoding.UTF8.GetString(r.Events[0].Span)));
             var newest = await journal.ReadBackwardAsync(stream, long.MaxValue, 3);
-            Assert.Equal(asked.Take(records.Count).Reverse().Take(3), newest.Select(e => Encoding.UTF8.GetString(e.Json.Span)));
+            Assert.Equal(
+                asked.Take(records.Count).Reverse().Take(3),
+                newest.Select(e => Encoding.UTF8.GetString(e.Json.Span))
+            );
             await CheckSnapshotAsync(journal, stream, head);
         }
     }
