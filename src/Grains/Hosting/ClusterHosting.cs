@@ -35,6 +35,7 @@ public static class GrainHosting
         var settings = ClusterSettings.From(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
+        builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         return role == HostRole.Silo
             ? builder.UseOrleans(silo => AddSilo(silo, settings))
             : builder.UseOrleansClient(client => AddClient(client, settings));
@@ -51,6 +52,7 @@ public static class GrainHosting
     public static IServiceCollection AddClusterGrainServices(this IServiceCollection services, ReadOnlyMemory<byte> key)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         services.AddDurableGrains();
         services.AddSingleton<IWakeUps, ReminderWakeUps>();
         services.AddSingleton<IJournal>(provider => new GrainStorageJournal(
@@ -62,6 +64,10 @@ public static class GrainHosting
         ));
         return services;
     }
+
+    // Otherwise an unexpected exception of ours reaches the caller as a complaint about its missing codec.
+    private static void PassOwnExceptions(ExceptionSerializationOptions options) =>
+        options.SupportedNamespacePrefixes.Add("Actors");
 
     private static void AddSilo(ISiloBuilder silo, ClusterSettings settings)
     {
