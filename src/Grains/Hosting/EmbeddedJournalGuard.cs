@@ -16,13 +16,13 @@ public sealed partial class EmbeddedJournalGuard(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        journal.FenceRaised += OnFenced;
+        journal.Fenced += OnFenced;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        journal.FenceRaised -= OnFenced;
+        journal.Fenced -= OnFenced;
         return Task.CompletedTask;
     }
 
