@@ -1,11 +1,12 @@
 namespace Orleans
 {
+#nullable disable annotations // As in Orleans, which says nothing about null here: implementations may choose.
     /// <summary>A stored record and the tag of the version that was read.</summary>
     public interface IGrainState<T>
     {
-        T? State { get; set; }
+        T State { get; set; }
 
-        string? ETag { get; set; }
+        string ETag { get; set; }
 
         bool RecordExists { get; set; }
     }
@@ -15,23 +16,24 @@ namespace Orleans
     {
         public GrainState() { }
 
-        public GrainState(T? state) => State = state;
+        public GrainState(T state) => State = state;
 
-        public GrainState(T? state, string? eTag)
+        public GrainState(T state, string eTag)
         {
             State = state;
             ETag = eTag;
         }
 
         [Id(0)]
-        public T? State { get; set; }
+        public T State { get; set; }
 
         [Id(1)]
-        public string? ETag { get; set; }
+        public string ETag { get; set; }
 
         [Id(2)]
         public bool RecordExists { get; set; }
     }
+#nullable restore annotations
 }
 
 namespace Orleans.Storage

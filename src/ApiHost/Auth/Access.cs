@@ -1,0 +1,21 @@
+namespace Actors.ApiHost.Auth;
+
+/// <summary>Who may call a route. A route that says nothing admits anyone who is signed in.</summary>
+public sealed record Access(Roles Roles)
+{
+    public static readonly Access SignedIn = new(Roles.Any);
+
+    /// <summary>No token needed; one that is sent is not looked at.</summary>
+    public static readonly Access Public = new(Roles.None);
+
+    public bool IsPublic => Roles == Roles.None;
+}
+
+public static class AccessConventions
+{
+    public static TBuilder For<TBuilder>(this TBuilder routes, Roles roles)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new Access(roles));
+
+    public static TBuilder Public<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Access.Public);
+}

@@ -1,0 +1,24 @@
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.ApiHost.Auth;
+
+public static class AuthRefusals
+{
+    public const string UnauthorizedCode = "UNAUTHORIZED";
+    public const string TokenInvalidCode = "TOKEN_INVALID";
+    public const string TokenExpiredCode = "TOKEN_EXPIRED";
+    public const string ForbiddenCode = "FORBIDDEN";
+
+    public static readonly Refusal Unauthorized = new(
+        UnauthorizedCode,
+        "Sign in: send a bearer token in the header Authorization."
+    );
+
+    public static readonly Refusal TokenInvalid = new(TokenInvalidCode, "The token is not valid here.");
+
+    public static readonly Refusal TokenNotYetValid = new(TokenInvalidCode, "The token is not valid yet.");
+
+    public static readonly Refusal TokenExpired = new(TokenExpiredCode, "The token has expired; get a new one.");
+
+    public static readonly Refusal Forbidden = new(ForbiddenCode, "Your role does not allow this.");
+}

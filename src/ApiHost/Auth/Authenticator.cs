@@ -1,0 +1,85 @@
+using Actors.ApiHost.Limits;
+using Actors.GrainInterfaces.Outcomes;
+using Microsoft.Extensions.Primitives;
+
+namespace Actors.ApiHost.Auth;
+
+/// <summary>From the <c>Authorization</c> header to a caller, or to the reason why not.</summary>
+internal sealed class Authenticator
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly CallerCache _cache;
+    private readonly TokenValidator _validator;
+    private readonly RequestLimiter _limiter;
+    private readonly TimeProvider _time;
+
+    public Authenticator(
+        KeyRing keys,
+        TokenValidator validator,
+        AuthOptions options,
+        RequestLimiter limiter,
+        TimeProvider time
+    )
+    {
+        _cache = new CallerCache(options.CachedTokens);
+        _validator = validator;
+        _limiter = limiter;
+        _time = time;
+        keys.OnChange(_cache.Clear);
+    }
+
+    /// <summary>Told when a token names a key that is not known; perhaps the key set has a new one.</summary>
+    public Action OnUnknownKey { get; set; } = () => { };
+
+    public Refusal? Authenticate(StringValues header, out Caller caller)
+    {
+        caller = null!;
+        if (header.Count == 0)
+        {
+            return AuthRefusals.Unauthorized;
+        }
+        if (header.Count > 1 || header[0] is not { } text || !IsBearer(text))
+        {
+            return AuthRefusals.TokenInvalid;
+        }
+        var token = text.AsSpan(Scheme.Length).TrimStart(' ');
+        if (!TokenDigest.TryCompute(token, out var digest))
+        {
+            return AuthRefusals.TokenInvalid;
+        }
+        if (_cache.Find(digest) is { } known)
+        {
+            caller = known;
+            return _time.GetUtcNow() < known.ExpiresAt ? null : AuthRefusals.TokenExpired;
+        }
+        return CheckNew(token, digest, out caller);
+    }
+
+    private Refusal? CheckNew(ReadOnlySpan<char> token, in TokenDigest digest, out Caller caller)
+    {
+        caller = null!;
+        var generation = _cache.Current;
+        var check = _validator.Check(token);
+        if (check.Passed(out var subject))
+        {
+            caller = new Caller(subject.Id, subject.Role, subject.ExpiresAt, _limiter.BucketOf(subject.Id));
+            _cache.Add(generation, digest, caller);
+            return null;
+        }
+        if (check.Fault == TokenFault.UnknownKey)
+        {
+            OnUnknownKey();
+        }
+        return check.Fault switch
+        {
+            TokenFault.Expired => AuthRefusals.TokenExpired,
+            TokenFault.NotYetValid => AuthRefusals.TokenNotYetValid,
+            _ => AuthRefusals.TokenInvalid,
+        };
+    }
+
+    private static bool IsBearer(string text) =>
+        text.StartsWith(Scheme, StringComparison.Ordinal)
+        || text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,26 @@
+using Actors.ApiHost.Hosting;
+
+namespace Actors.ApiHost.Commands;
+
+/// <summary>The verbs that do something else than run the host.</summary>
+internal static class CommandLine
+{
+    public delegate Task<int> Command(IConfiguration settings, TextWriter output);
+
+    private static readonly Dictionary<string, Command> Verbs = new() { ["token"] = TokenCommand.Run };
+
+    /// <returns>Null when the arguments name no verb and the host should run.</returns>
+    public static Task<int>? Find(string[] args)
+    {
+        if (args is not [var verb, .. var rest] || verb.StartsWith('-'))
+        {
+            return null;
+        }
+        if (!Verbs.TryGetValue(verb, out var command))
+        {
+            throw new SettingException(verb, $"is no command; there are {string.Join(", ", Verbs.Keys)}.");
+        }
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(rest).Build();
+        return command(settings, Console.Out);
+    }
+}

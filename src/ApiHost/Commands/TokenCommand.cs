@@ -1,0 +1,33 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Hosting;
+using Actors.GrainInterfaces.Identity;
+
+namespace Actors.ApiHost.Commands;
+
+/// <summary><c>token --sub ana --role model [--hours 12]</c>: prints a token that this host accepts.</summary>
+internal static class TokenCommand
+{
+    private const int LongestHours = 24 * 366;
+
+    public static Task<int> Run(IConfiguration settings, TextWriter output)
+    {
+        var options = AuthOptions.Read(settings);
+        if (options.Jwks is not null && options.SigningKey is null)
+        {
+            throw new SettingException("Auth:Jwks", "means that tokens come from its issuer; none can be made here.");
+        }
+        var subject = settings.Text("sub");
+        if (!Identifier.IsValid(subject))
+        {
+            throw new SettingException("--sub", "is an id of 1 to 64 of A–Z a–z 0–9 _ -.");
+        }
+        if (!RoleNames.TryParse(settings.Text("role"), out var role))
+        {
+            throw new SettingException("--role", "is user, model, admin or service.");
+        }
+        var hours = settings.WholeNumber("hours", 12, 1, LongestHours);
+        var issuer = new TokenIssuer(AuthSetup.SigningKey(options, settings), options, TimeProvider.System);
+        output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours)));
+        return Task.FromResult(0);
+    }
+}

@@ -1,0 +1,53 @@
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.ApiHost.Errors;
+
+/// <summary>Refusals that belong to HTTP itself and to no feature.</summary>
+public static class HttpRefusals
+{
+    public const string InvalidRequestCode = "INVALID_REQUEST";
+    public const string InvalidPageCode = "INVALID_PAGE";
+    public const string NotFoundCode = "NOT_FOUND";
+    public const string MethodNotAllowedCode = "METHOD_NOT_ALLOWED";
+    public const string BodyTooLargeCode = "BODY_TOO_LARGE";
+    public const string UnsupportedMediaTypeCode = "UNSUPPORTED_MEDIA_TYPE";
+    public const string RequestTimeoutCode = "REQUEST_TIMEOUT";
+    public const string BusyCode = "BUSY";
+    public const string OutcomeUnknownCode = "OUTCOME_UNKNOWN";
+    public const string SystemErrorCode = "SYSTEM_ERROR";
+
+    public static readonly Refusal NotFound = new(NotFoundCode, "There is nothing at this address.");
+
+    public static readonly Refusal MethodNotAllowed = new(
+        MethodNotAllowedCode,
+        "This address does not answer to this method; the header Allow lists those it does."
+    );
+
+    public static readonly Refusal BodyTooLarge = new(BodyTooLargeCode, "The body is too large.");
+
+    public static readonly Refusal UnsupportedMediaType = new(
+        UnsupportedMediaTypeCode,
+        "Send the body with Content-Type application/json, in UTF-8."
+    );
+
+    public static readonly Refusal RequestTimeout = new(RequestTimeoutCode, "The body arrived too slowly.");
+
+    public static readonly Refusal InvalidPage = new(
+        InvalidPageCode,
+        "limit is a whole number from 1 to 100, offset one from 0 to 2147483647."
+    );
+
+    public static readonly Refusal Busy = new(BusyCode, "Too much is waiting already; nothing was done. Try again.");
+
+    public static readonly Refusal OutcomeUnknown = new(
+        OutcomeUnknownCode,
+        "Whether this was done is not known yet. Read, or send the same request again."
+    );
+
+    public static readonly Refusal SystemError = new(
+        SystemErrorCode,
+        "Something failed here; nothing is known to be done."
+    );
+
+    public static Refusal InvalidRequest(string message) => new(InvalidRequestCode, message);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Limits;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodAnalytics;
+using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Notifications.Webhooks;
+using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Templates;
+
+namespace Actors.ApiHost.Errors;
+
+/// <summary>The one place that says which status a refusal has. A code that is missing here is a bug and answers 500.</summary>
+public static class RefusalStatus
+{
+    private static readonly FrozenDictionary<string, int> ByCode = new Dictionary<string, int>
+    {
+        // HTTP
+        [HttpRefusals.InvalidRequestCode] = 400,
+        [HttpRefusals.InvalidPageCode] = 400,
+        [HttpRefusals.NotFoundCode] = 404,
+        [HttpRefusals.MethodNotAllowedCode] = 405,
+        [HttpRefusals.RequestTimeoutCode] = 408,
+        [HttpRefusals.BodyTooLargeCode] = 413,
+        [HttpRefusals.UnsupportedMediaTypeCode] = 415,
+        [HttpRefusals.SystemErrorCode] = 500,
+        [HttpRefusals.BusyCode] = 503,
+        [HttpRefusals.OutcomeUnknownCode] = 503,
+        // Who is asking
+        [AuthRefusals.UnauthorizedCode] = 401,
+        [AuthRefusals.TokenInvalidCode] = 401,
+        [AuthRefusals.TokenExpiredCode] = 401,
+        [AuthRefusals.ForbiddenCode] = 403,
+        [LimitRefusals.TooManyRequestsCode] = 429,
+        // Identity
+        [IdentityRefusals.ModelNotFoundCode] = 404,
+        [IdentityRefusals.InvalidProfileCode] = 400,
+        [IdentityRefusals.TermsNotAcceptedCode] = 403,
+        // Moods
+        [MoodRefusals.InvalidMoodStateCode] = 400,
+        [MoodRefusals.InvalidCustomMessageCode] = 400,
+        [MoodRefusals.InvalidResponseDelayCode] = 400,
+        [MoodRefusals.InvalidExpiresAtCode] = 400,
+        [MoodRefusals.ReasonRequiredCode] = 400,
+        [MoodRefusals.RateLimitExceededCode] = 429,
+        // Templates
+        [TemplateRefusals.TemplateNotFoundCode] = 404,
+        [TemplateRefusals.VersionNotFoundCode] = 404,
+        [TemplateRefusals.VersionConflictCode] = 409,
+        [TemplateRefusals.CatalogFullCode] = 409,
+        [TemplateRefusals.InvalidTemplateCode] = 400,
+        [TemplateRefusals.InvalidTemplateTypeCode] = 400,
+        [TemplateRefusals.InvalidTierCode] = 400,
+        [TemplateRefusals.InvalidVariableCode] = 400,
+        [TemplateRefusals.InvalidVariantCode] = 400,
+        [TemplateRefusals.MissingVariableCode] = 400,
+        [TemplateRefusals.MessageTooLongCode] = 400,
+        // Mood analytics
+        [MoodAnalyticsRefusals.InvalidDateRangeCode] = 400,
+        // Notifications and webhooks
+        [NotificationRefusals.InvalidNotificationIdsCode] = 400,
+        [WebhookRefusals.InvalidWebhookCode] = 400,
+        [WebhookRefusals.WebhookNotFoundCode] = 404,
+        [WebhookRefusals.DeliveryNotFoundCode] = 404,
+        [WebhookRefusals.TooManyWebhooksCode] = 409,
+        [WebhookRefusals.WebhookDisabledCode] = 409,
+        // Operation
+        [OperationsRefusals.FeatureNotFoundCode] = 404,
+        [OperationsRefusals.FeatureDisabledCode] = 404,
+    }.ToFrozenDictionary();
+
+    public static IEnumerable<string> Codes => ByCode.Keys;
+
+    public static bool IsKnown(string code) => ByCode.ContainsKey(code);
+
+    public static int Of(string code) => ByCode.GetValueOrDefault(code, StatusCodes.Status500InternalServerError);
+}

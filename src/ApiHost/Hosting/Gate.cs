@@ -1,0 +1,144 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
+using Actors.ApiHost.Http;
+using Actors.ApiHost.Limits;
+using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.ApiHost.Hosting;
+
+/// <summary>
+/// What every request passes between routing and its handler: who is calling, how often, with which role, whether the
+/// feature is on; and what every failure passes on its way out. One middleware, because each costs a state machine.
+/// </summary>
+internal sealed partial class Gate(
+    RequestDelegate next,
+    Authenticator authenticator,
+    RequestLimiter limiter,
+    ILogger<Gate> logger
+)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            if (Admit(http) is { } refusal)
+            {
+                Refuse(http, refusal);
+                return;
+            }
+            await next(http);
+            ExplainBareStatus(http);
+        }
+        catch (Exception fault)
+        {
+            Answer(http, fault);
+        }
+    }
+
+    private Refusal? Admit(HttpContext http)
+    {
+        var endpoint = http.GetEndpoint();
+        var access = AccessOf(endpoint);
+        if (access.IsPublic)
+        {
+            var unlimited = endpoint?.Metadata.GetMetadata<Unlimited>() is not null;
+            return unlimited ? null : AdmitAddress(http);
+        }
+        if (authenticator.Authenticate(http.Request.Headers.Authorization, out var caller) is { } refusal)
+        {
+            // Guessing is limited as well: by address, there is nobody else to hold it against.
+            return AdmitAddress(http) ?? refusal;
+        }
+        if (limiter.Admit(caller, http.Response.Headers) is { } limited)
+        {
+            return limited;
+        }
+        http.Features.Set(caller);
+        if ((access.Roles & caller.RoleBit) == 0)
+        {
+            return AuthRefusals.Forbidden;
+        }
+        return endpoint!.Metadata.GetMetadata<FeatureState>() is { IsOn: false }
+            ? OperationsRefusals.FeatureDisabled
+            : null;
+    }
+
+    /// <summary>Endpoints that routing makes up to answer 405 are no routes of ours and reveal nothing.</summary>
+    private static Access AccessOf(Endpoint? endpoint) =>
+        endpoint is not RouteEndpoint ? Access.Public : endpoint.Metadata.GetMetadata<Access>() ?? Access.SignedIn;
+
+    private Refusal? AdmitAddress(HttpContext http) =>
+        limiter.Admit(http.Connection.RemoteIpAddress, http.Response.Headers);
+
+    private static void Refuse(HttpContext http, Refusal refusal)
+    {
+        switch (RefusalStatus.Of(refusal.Code))
+        {
+            case StatusCodes.Status429TooManyRequests:
+                Telemetry.RequestLimited();
+                break;
+            case StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden:
+                Telemetry.AuthenticationFailed(refusal.Code);
+                break;
+        }
+        Problem.Write(http, refusal);
+    }
+
+    /// <summary>Routing and middleware of the framework answer with a status alone; callers get the same shape for all.</summary>
+    private static void ExplainBareStatus(HttpContext http)
+    {
+        var response = http.Response;
+        if (response.StatusCode < 400 || response.HasStarted || response.ContentType is not null)
+        {
+            return;
+        }
+        var refusal = response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => HttpRefusals.NotFound,
+            StatusCodes.Status405MethodNotAllowed => HttpRefusals.MethodNotAllowed,
+            StatusCodes.Status415UnsupportedMediaType => HttpRefusals.UnsupportedMediaType,
+            < 500 => HttpRefusals.InvalidRequest("The request is malformed."),
+            _ => HttpRefusals.SystemError,
+        };
+        Problem.Write(http, refusal);
+    }
+
+    private void Answer(HttpContext http, Exception fault)
+    {
+        if (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        var refusal = Faults.ToRefusal(fault);
+        Report(http, refusal, fault);
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+        Problem.Write(http, refusal);
+    }
+
+    private void Report(HttpContext http, Refusal refusal, Exception fault)
+    {
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
+        if (Faults.IsUnavailable(fault))
+        {
+            LogUnavailable(logger, http.Request.Method, route, fault);
+        }
+        else if (RefusalStatus.Of(refusal.Code) >= 500)
+        {
+            LogFault(logger, http.Request.Method, route, fault);
+        }
+    }
+
+    // The route's pattern and not the path, which may hold a person's id.
+    [LoggerMessage(LogLevel.Error, "{Method} {Route} failed")]
+    private static partial void LogFault(ILogger logger, string method, string route, Exception fault);
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Route} could not be answered in time")]
+    private static partial void LogUnavailable(ILogger logger, string method, string route, Exception fault);
+}

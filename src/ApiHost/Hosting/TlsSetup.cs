@@ -1,0 +1,49 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Actors.ApiHost.Hosting;
+
+/// <summary>
+/// TLS 1.3 and nothing older, once a certificate is configured: <c>Tls:Certificate</c> a PEM file with <c>Tls:Key</c>
+/// beside it, or a PFX file with <c>Tls:Password</c> if it has one.
+/// </summary>
+internal static class TlsSetup
+{
+    public const string DefaultAddress = "https://localhost:5001";
+
+    public static void AddTls(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.Text("Tls:Certificate") is not { } path)
+        {
+            return;
+        }
+        var certificate = Load(path, builder.Configuration);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ServerCertificate = certificate;
+                https.SslProtocols = SslProtocols.Tls13;
+            })
+        );
+        if (builder.Configuration.Text("urls") is null)
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+    }
+
+    private static X509Certificate2 Load(string path, IConfiguration settings)
+    {
+        try
+        {
+            return settings.Text("Tls:Key") is { } key
+                ? X509Certificate2.CreateFromPemFile(path, key)
+                : X509CertificateLoader.LoadPkcs12FromFile(path, settings.Text("Tls:Password"));
+        }
+        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException("Tls:Certificate", $"cannot be read: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Json.Serialization.Metadata;
+using Actors.GrainInterfaces.Outcomes;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Actors.ApiHost.Http;
+
+/// <summary>
+/// Maps typed handlers: the request arrives parsed, the outcome leaves as JSON or as a problem. A route carries its JSON
+/// contracts, so the OpenAPI document is made from the same types.
+/// </summary>
+public static class ApiRoutes
+{
+    public delegate ValueTask<Outcome<TAnswer>> Handler<TAnswer>(Call call);
+
+    public delegate ValueTask<Outcome<TAnswer>> BodyHandler<TBody, TAnswer>(Call call, TBody body);
+
+    public static IEndpointConventionBuilder Get<TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        Handler<TAnswer> handler,
+        JsonTypeInfo<TAnswer> answer
+    ) => routes.Map("GET", pattern, handler, answer);
+
+    public static IEndpointConventionBuilder Post<TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        Handler<TAnswer> handler,
+        JsonTypeInfo<TAnswer> answer
+    ) => routes.Map("POST", pattern, handler, answer);
+
+    public static IEndpointConventionBuilder Delete<TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        Handler<TAnswer> handler,
+        JsonTypeInfo<TAnswer> answer
+    ) => routes.Map("DELETE", pattern, handler, answer);
+
+    public static IEndpointConventionBuilder Post<TBody, TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        BodyHandler<TBody, TAnswer> handler,
+        JsonTypeInfo<TBody> body,
+        JsonTypeInfo<TAnswer> answer
+    )
+        where TBody : class => routes.Map("POST", pattern, handler, body, answer);
+
+    public static IEndpointConventionBuilder Put<TBody, TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        BodyHandler<TBody, TAnswer> handler,
+        JsonTypeInfo<TBody> body,
+        JsonTypeInfo<TAnswer> answer
+    )
+        where TBody : class => routes.Map("PUT", pattern, handler, body, answer);
+
+    /// <summary>Documents that the route can refuse with these codes.</summary>
+    public static TBuilder Refuses<TBuilder>(this TBuilder routes, params string[] codes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new Refusing(codes));
+
+    /// <summary>Refuses a body whose member has the wrong JSON type with a code of the feature's own.</summary>
+    public static TBuilder WhenMistyped<TBuilder>(this TBuilder routes, string member, Refusal refusal)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new MistypedMember($"$.{member}", refusal));
+
+    /// <summary>Documents that the route takes <c>limit</c> and <c>offset</c>.</summary>
+    public static TBuilder Paged<TBuilder>(this TBuilder routes, int otherwise = 20)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes
+            .WithQuery("limit", "Entries per page, 1 to 100.", typeof(int), otherwise)
+            .WithQuery("offset", "Entries to skip.", typeof(int), 0)
+            .Refuses(Errors.HttpRefusals.InvalidPageCode);
+
+    public static TBuilder WithQuery<TBuilder>(
+        this TBuilder routes,
+        string name,
+        string description,
+        Type type,
+        object? otherwise = null
+    )
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata(new QueryParameter(name, description, type, otherwise));
+
+    /// <summary>A body that works, shown in the documentation.</summary>
+    public static TBuilder WithExample<TBuilder>(this TBuilder routes, string json)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RequestExample(json));
+
+    /// <summary>Not counted against the caller's request limit: probes that machines send by the second.</summary>
+    public static TBuilder Unlimited<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Http.Unlimited.It);
+
+    private static IEndpointConventionBuilder Map<TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string method,
+        string pattern,
+        Handler<TAnswer> handler,
+        JsonTypeInfo<TAnswer> answer
+    )
+    {
+        routes.Know(answer);
+        return routes.MapMethods(pattern, [method], Serve).WithMetadata(handler.Method, new AnswerBody(answer));
+
+        // Most answers are there at once; those cost no state machine.
+        Task Serve(HttpContext http)
+        {
+            var pending = handler(new Call(http));
+            if (!pending.IsCompletedSuccessfully)
+            {
+                return Await(http, pending);
+            }
+            JsonAnswer.Write(http, pending.Result, answer);
+            return Task.CompletedTask;
+        }
+
+        async Task Await(HttpContext http, ValueTask<Outcome<TAnswer>> pending) =>
+            JsonAnswer.Write(http, await pending, answer);
+    }
+
+    private static IEndpointConventionBuilder Map<TBody, TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string method,
+        string pattern,
+        BodyHandler<TBody, TAnswer> handler,
+        JsonTypeInfo<TBody> body,
+        JsonTypeInfo<TAnswer> answer
+    )
+        where TBody : class
+    {
+        routes.Know(body);
+        routes.Know(answer);
+        return routes
+            .MapMethods(pattern, [method], Serve)
+            .WithMetadata(handler.Method, new RequestBody(body), new AnswerBody(answer));
+
+        async Task Serve(HttpContext http)
+        {
+            var read = await JsonBody.ReadAsync(http, body);
+            var outcome = read.Refusal is { } refusal ? refusal : await handler(new Call(http), read.Value!);
+            JsonAnswer.Write(http, outcome, answer);
+        }
+    }
+
+    /// <summary>Lets the OpenAPI document see the contract as the feature declared it.</summary>
+    private static void Know(this IEndpointRouteBuilder routes, JsonTypeInfo contract)
+    {
+        var chain = routes
+            .ServiceProvider.GetRequiredService<IOptions<JsonOptions>>()
+            .Value.SerializerOptions.TypeInfoResolverChain;
+        if (contract.OriginatingResolver is { } resolver && !chain.Contains(resolver))
+        {
+            chain.Insert(0, resolver);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.ApiHost.Http;
+
+/// <summary>One request, as a handler sees it.</summary>
+public readonly struct Call(HttpContext http)
+{
+    private const int MaxUserAgentLength = 256;
+
+    public HttpContext Http { get; } = http;
+
+    /// <summary>Who is calling; only for routes that are not public.</summary>
+    public Caller Caller =>
+        Http.Features.Get<Caller>() ?? throw new InvalidOperationException("A public route has no caller.");
+
+    public string? Route(string name) => Http.Request.RouteValues[name] as string;
+
+    public string? Query(string name) => Http.Request.Query[name] is [var value] ? value : null;
+
+    /// <summary>The model that the path names; an id that cannot exist is one that does not.</summary>
+    public Outcome<ModelId> Model(string name = "modelId") =>
+        ModelId.TryParse(Route(name), out var id) ? id : IdentityRefusals.ModelNotFound;
+
+    /// <summary>One of the names of an enum; null when the parameter is absent, refused when it is anything else.</summary>
+    public Outcome<T?> Choice<T>(string name, Refusal refusal)
+        where T : struct, Enum
+    {
+        var values = Http.Request.Query[name];
+        return values.Count == 0 ? (T?)null
+            : values.Count == 1 && StrictEnumConverter<T>.TryRead(values[0], out var value) ? value
+            : refusal;
+    }
+
+    /// <summary>The caller with address and user agent, for the audit.</summary>
+    public Actor Actor() => new(Caller.Role, Caller.Id, Address(), UserAgent());
+
+    /// <summary><c>limit</c> 1 to 100, <paramref name="otherwise"/> unless given; <c>offset</c> from 0.</summary>
+    public Outcome<Page> Page(int otherwise = 20)
+    {
+        var limit = Number("limit", Http.Request.Query, otherwise);
+        var offset = Number("offset", Http.Request.Query, otherwise: 0);
+        return limit is >= 1 and <= Actors.ApiHost.Http.Page.MaxLimit && offset >= 0
+            ? new Page(limit.Value, offset.Value)
+            : HttpRefusals.InvalidPage;
+    }
+
+    private static int? Number(string name, IQueryCollection query, int otherwise)
+    {
+        var values = query[name];
+        if (values.Count == 0)
+        {
+            return otherwise;
+        }
+        return
+            values.Count == 1
+            && int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+    }
+
+    private string? Address()
+    {
+        var address = Http.Connection.RemoteIpAddress;
+        return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+    }
+
+    private string? UserAgent()
+    {
+        var text = Http.Request.Headers.UserAgent;
+        return text.Count == 0 ? null
+            : text[0] is { Length: > MaxUserAgentLength } longer ? longer[..MaxUserAgentLength]
+            : text[0];
+    }
+}
+
+public readonly record struct Page(int Limit, int Offset)
+{
+    public const int MaxLimit = 100;
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Actors.ApiHost.Errors;
+using Actors.GrainInterfaces.Outcomes;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Actors.ApiHost.Http;
+
+/// <summary>Reads a request body as one JSON object. Whatever is wrong with it is a refusal, never a half-read value.</summary>
+internal static class JsonBody
+{
+    private static readonly Refusal NotAnObject = HttpRefusals.InvalidRequest("The body is one JSON object.");
+
+    public static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> contract)
+        where T : class
+    {
+        if (!IsJson(http.Request.ContentType))
+        {
+            return HttpRefusals.UnsupportedMediaType;
+        }
+        // Kestrel ends a body that exceeds Limits:BodyBytes with an exception, so this is bounded.
+        var reader = http.Request.BodyReader;
+        var read = await reader.ReadAsync(http.RequestAborted);
+        while (!read.IsCompleted)
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await reader.ReadAsync(http.RequestAborted);
+        }
+        try
+        {
+            return Parse(read, contract) is { } value ? value : NotAnObject;
+        }
+        catch (JsonException fault)
+        {
+            return MistypedMember.Explain(http, fault);
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static T? Parse<T>(in ReadResult read, JsonTypeInfo<T> contract)
+    {
+        if (read.Buffer.IsSingleSegment)
+        {
+            return JsonSerializer.Deserialize(read.Buffer.FirstSpan, contract);
+        }
+        var length = (int)read.Buffer.Length;
+        var whole = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            read.Buffer.CopyTo(whole);
+            return JsonSerializer.Deserialize(whole.AsSpan(0, length), contract);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        if (contentType is MediaTypeNames.Application.Json or "application/json; charset=utf-8")
+        {
+            return true;
+        }
+        return MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && (IsCalled(type.MediaType, MediaTypeNames.Application.Json) || IsCalled(type.Suffix, "json"))
+            && (!type.Charset.HasValue || IsCalled(type.Charset, "utf-8"));
+    }
+
+    private static bool IsCalled(StringSegment found, string name) =>
+        found.Equals(name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Actors.ApiHost.Http;
+
+/// <summary>The body that a route reads; for the OpenAPI document.</summary>
+internal sealed record RequestBody(JsonTypeInfo Contract);
+
+/// <summary>A request body that works; for the OpenAPI document.</summary>
+internal sealed record RequestExample(string Json);
+
+/// <summary>The body that a route answers with; for the OpenAPI document.</summary>
+internal sealed record AnswerBody(JsonTypeInfo Contract);
+
+/// <summary>A code that a route may refuse with beyond those that its metadata implies.</summary>
+internal sealed record Refusing(IReadOnlyList<string> Codes);
+
+/// <summary>A query parameter; for the OpenAPI document.</summary>
+internal sealed record QueryParameter(string Name, string Description, Type Type, object? Default = null);
+
+/// <summary>A route that is not counted against anybody's request limit.</summary>
+internal sealed record Unlimited
+{
+    public static readonly Unlimited It = new();
+}

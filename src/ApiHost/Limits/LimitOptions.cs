@@ -1,0 +1,36 @@
+using Actors.ApiHost.Hosting;
+
+namespace Actors.ApiHost.Limits;
+
+/// <summary>
+/// What one caller may ask for. <c>Limits:RequestsPerMinute</c> is the lasting rate, <c>Limits:Burst</c> how many of them
+/// may come at once, <c>Limits:BodyBytes</c> the largest body, <c>Limits:TrackedCallers</c> how many callers are
+/// remembered.
+/// </summary>
+public sealed record LimitOptions
+{
+    /// <summary>Requests per minute and caller; 600 unless set, 1 to 1,000,000,000.</summary>
+    public int RequestsPerMinute { get; init; } = 600;
+
+    /// <summary>Requests at once; as many as a minute allows unless set, 1 to what a day allows.</summary>
+    public int Burst { get; init; } = 600;
+
+    /// <summary>Bytes of a request body; 65,536 unless set, 1,024 to 16,777,216.</summary>
+    public int BodyBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Callers whose use is remembered, each about 150 bytes; 100,000 unless set, 1,000 to 10,000,000.</summary>
+    public int TrackedCallers { get; init; } = 100_000;
+
+    public static LimitOptions Read(IConfiguration settings)
+    {
+        const int most = 1_000_000_000;
+        var perMinute = settings.WholeNumber("Limits:RequestsPerMinute", 600, 1, most);
+        return new LimitOptions
+        {
+            RequestsPerMinute = perMinute,
+            Burst = settings.WholeNumber("Limits:Burst", perMinute, 1, (int)Math.Min(most, perMinute * 1440L)),
+            BodyBytes = settings.WholeNumber("Limits:BodyBytes", 64 * 1024, 1024, 16 * 1024 * 1024),
+            TrackedCallers = settings.WholeNumber("Limits:TrackedCallers", 100_000, 1_000, 10_000_000),
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Actors.ApiHost.Operations.Documentation;
+
+internal static class ApiDocumentSetup
+{
+    private const string DocumentName = "v1";
+    private const string PagePath = "/docs";
+    private const string DocumentPath = "/openapi/v1.json";
+
+    public static void AddApiDocument(this IServiceCollection services) =>
+        services.AddOpenApi(
+            DocumentName,
+            document =>
+            {
+                document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+                document.AddSchemaTransformer<EnumSchemas>();
+                document.AddOperationTransformer<RouteOperations>();
+                document.AddDocumentTransformer<ApiDocument>();
+            }
+        );
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        var document = new Lazy<Task<byte[]>>(() => Make(app.Services));
+        app.MapMethods(
+                DocumentPath,
+                ["GET"],
+                async http =>
+                {
+                    http.Response.ContentType = JsonAnswer.ContentType;
+                    await http.Response.BodyWriter.WriteAsync(await document.Value, http.RequestAborted);
+                }
+            )
+            .Public()
+            .ExcludeFromDescription();
+        app.MapFeature<ErrorPages>();
+        // Under its own path only: the page's middleware would otherwise match every request against its patterns.
+        app.UseWhen(
+            http => http.Request.Path.StartsWithSegments(PagePath),
+            branch =>
+                branch.UseSwaggerUI(page =>
+                {
+                    page.RoutePrefix = PagePath[1..];
+                    page.DocumentTitle = "Actors API";
+                    page.SwaggerEndpoint(DocumentPath, "Actors API v1");
+                })
+        );
+    }
+
+    /// <summary>Once: the routes do not change while the host runs, and anybody may ask.</summary>
+    private static async Task<byte[]> Make(IServiceProvider services)
+    {
+        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = await provider.GetOpenApiDocumentAsync();
+        using var json = new MemoryStream();
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
+        return json.ToArray();
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
+using Actors.ApiHost.Http;
+using Actors.ApiHost.Limits;
+using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Operations;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace Actors.ApiHost.Operations.Documentation;
+
+/// <summary>Describes an operation by the metadata that its route works by.</summary>
+internal sealed class RouteOperations : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var metadata = new EndpointMetadataCollection(context.Description.ActionDescriptor.EndpointMetadata);
+        var access = metadata.GetMetadata<Access>() ?? Access.SignedIn;
+        var document = context.Document!;
+        operation.Parameters = [.. PathParameters(context), .. QueryParameters(metadata)];
+        operation.Responses = [];
+        if (metadata.GetMetadata<AnswerBody>() is { } answer)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(answer.Contract.Type, null, cancellationToken);
+            operation.Responses["200"] = new OpenApiResponse
+            {
+                Description = "OK",
+                Content = Json(Reference(document, answer.Contract.Type, schema)),
+            };
+        }
+        if (metadata.GetMetadata<RequestBody>() is { } body)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(body.Contract.Type, null, cancellationToken);
+            var content = Json(Reference(document, body.Contract.Type, schema));
+            content[JsonAnswer.ContentType].Example = Example(metadata);
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+        }
+        DescribeAccess(operation, access, document);
+        DescribeProblems(operation, CodesOf(metadata, access), document);
+    }
+
+    private static IEnumerable<OpenApiParameter> PathParameters(OpenApiOperationTransformerContext context) =>
+        from segment in context.Description.RelativePath!.Split('/')
+        where segment.StartsWith('{')
+        select new OpenApiParameter
+        {
+            Name = segment.Trim('{', '}'),
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+
+    private static IEnumerable<OpenApiParameter> QueryParameters(EndpointMetadataCollection metadata) =>
+        metadata
+            .GetOrderedMetadata<QueryParameter>()
+            .Select(query => new OpenApiParameter
+            {
+                Name = query.Name,
+                In = ParameterLocation.Query,
+                Description = query.Description,
+                Schema = new OpenApiSchema
+                {
+                    Type =
+                        query.Type == typeof(int) ? JsonSchemaType.Integer
+                        : query.Type == typeof(bool) ? JsonSchemaType.Boolean
+                        : JsonSchemaType.String,
+                    Default = query.Default is null ? null : JsonValue.Create((int)query.Default),
+                },
+            });
+
+    private static JsonNode? Example(EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<RequestExample>() is { } example ? JsonNode.Parse(example.Json) : null;
+
+    private static void DescribeAccess(OpenApiOperation operation, Access access, OpenApiDocument document)
+    {
+        if (access.IsPublic)
+        {
+            operation.Security = [];
+            return;
+        }
+        operation.Security =
+        [
+            new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(ApiDocument.BearerScheme, document)] = [],
+            },
+        ];
+        var roles = access.Roles == Roles.Any ? "anyone signed in" : access.Roles.ToString().ToLowerInvariant();
+        operation.Description = $"For: {roles}.";
+    }
+
+    /// <summary>What the route itself can refuse with, and what the way to it can.</summary>
+    private static IEnumerable<string> CodesOf(EndpointMetadataCollection metadata, Access access)
+    {
+        List<string> codes = [.. metadata.GetOrderedMetadata<Refusing>().SelectMany(refusing => refusing.Codes)];
+        if (metadata.GetMetadata<RequestBody>() is not null)
+        {
+            codes.AddRange([
+                HttpRefusals.InvalidRequestCode,
+                HttpRefusals.BodyTooLargeCode,
+                HttpRefusals.UnsupportedMediaTypeCode,
+            ]);
+        }
+        if (!access.IsPublic)
+        {
+            codes.AddRange([
+                AuthRefusals.UnauthorizedCode,
+                AuthRefusals.TokenInvalidCode,
+                AuthRefusals.TokenExpiredCode,
+                HttpRefusals.OutcomeUnknownCode,
+            ]);
+        }
+        if (!access.IsPublic && access.Roles != Roles.Any)
+        {
+            codes.Add(AuthRefusals.ForbiddenCode);
+        }
+        if (metadata.GetMetadata<Unlimited>() is null)
+        {
+            codes.Add(LimitRefusals.TooManyRequestsCode);
+        }
+        if (metadata.GetMetadata<FeatureState>() is not null)
+        {
+            codes.Add(OperationsRefusals.FeatureDisabledCode);
+        }
+        return codes.Distinct();
+    }
+
+    private static void DescribeProblems(
+        OpenApiOperation operation,
+        IEnumerable<string> codes,
+        OpenApiDocument document
+    )
+    {
+        foreach (var status in codes.GroupBy(RefusalStatus.Of).OrderBy(group => group.Key))
+        {
+            operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = $"{ReasonPhrases.GetReasonPhrase(status.Key)}: {string.Join(", ", status)}",
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Problem.ContentType] = new()
+                    {
+                        Schema = new OpenApiSchemaReference(ApiDocument.ProblemSchema, document),
+                    },
+                },
+            };
+        }
+    }
+
+    private static OpenApiSchemaReference Reference(OpenApiDocument document, Type type, OpenApiSchema schema)
+    {
+        document.AddComponent(type.Name, schema);
+        return new OpenApiSchemaReference(type.Name, document);
+    }
+
+    private static Dictionary<string, OpenApiMediaType> Json(OpenApiSchemaReference schema) =>
+        new() { [JsonAnswer.ContentType] = new OpenApiMediaType { Schema = schema } };
+}

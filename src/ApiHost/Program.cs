@@ -1,0 +1,61 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Commands;
+using Actors.ApiHost.Hosting;
+using Actors.ApiHost.Identity;
+using Actors.ApiHost.MoodAnalytics;
+using Actors.ApiHost.Moods;
+using Actors.ApiHost.Notifications;
+using Actors.ApiHost.Notifications.Webhooks;
+using Actors.ApiHost.Operations;
+using Actors.ApiHost.Templates;
+using Actors.Grains.Hosting;
+
+namespace Actors.ApiHost;
+
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            if (CommandLine.Find(args) is { } command)
+            {
+                return await command;
+            }
+            await using var app = Build(args);
+            app.PrintWhenStarted();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (SettingException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>The whole application, ready to start; tests replace services through <paramref name="configure"/>.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddQuietLogging();
+        builder.AddHttpServer();
+        builder.AddGrains();
+        builder.AddAuth();
+        builder.AddOperations();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseMiddleware<Gate>();
+        app.MapIdentity();
+        app.MapMoods();
+        app.MapMoodAnalytics();
+        app.MapNotifications();
+        app.MapWebhooks();
+        app.MapTemplates();
+        app.MapOperations();
+        app.MapNoop();
+        return app;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Actors.GrainInterfaces.Operations;
+
+/// <summary>The features that can be switched off while everything else goes on. Identity and operation cannot.</summary>
+public static class Features
+{
+    public const string Moods = "moods";
+    public const string Templates = "templates";
+    public const string Notifications = "notifications";
+    public const string Analytics = "analytics";
+    public const string Webhooks = "webhooks";
+
+    public static readonly IReadOnlyList<string> All = [Moods, Templates, Notifications, Analytics, Webhooks];
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics.Metrics;
+
+namespace Actors.GrainInterfaces.Operations;
+
+/// <summary>
+/// What the product counts about itself, in one place so that grains and API speak of the same instruments. Labels are
+/// drawn from small closed sets: never an id of a person.
+/// </summary>
+public static class Telemetry
+{
+    public const string MeterName = "Actors";
+
+    private static readonly Meter Source = new(MeterName);
+
+    private static readonly KeyValuePair<string, object?> Hit = new("result", "hit");
+    private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");
+
+    private static readonly Counter<long> MoodChanges = Source.CreateCounter<long>(
+        "actors.mood.changes",
+        "{change}",
+        "Mood changes made durable, by who made them."
+    );
+
+    private static readonly Counter<long> MoodReads = Source.CreateCounter<long>(
+        "actors.mood.reads",
+        "{read}",
+        "Reads of a current mood: hit when it was in memory, miss when it had to be loaded."
+    );
+
+    private static readonly Counter<long> MoodRateLimited = Source.CreateCounter<long>(
+        "actors.mood.rate_limited",
+        "{refusal}",
+        "Mood changes refused because the model reached its hourly limit."
+    );
+
+    private static readonly Counter<long> TemplateRenders = Source.CreateCounter<long>(
+        "actors.template.renders",
+        "{message}",
+        "Messages rendered from templates."
+    );
+
+    private static readonly Counter<long> TemplateRenderFailures = Source.CreateCounter<long>(
+        "actors.template.render_failures",
+        "{failure}",
+        "Templates that could not be rendered."
+    );
+
+    private static readonly Counter<long> DegradedAnswers = Source.CreateCounter<long>(
+        "actors.degraded_answers",
+        "{answer}",
+        "Answers given from neutral defaults because a grain could not be reached, by feature."
+    );
+
+    private static readonly Counter<long> StorageErrors = Source.CreateCounter<long>(
+        "actors.storage.errors",
+        "{error}",
+        "Storage operations that failed or whose outcome is unknown."
+    );
+
+    private static readonly Counter<long> RequestsLimited = Source.CreateCounter<long>(
+        "actors.http.requests_limited",
+        "{refusal}",
+        "Requests refused because the caller exceeded the request limit."
+    );
+
+    private static readonly Counter<long> AuthenticationFailures = Source.CreateCounter<long>(
+        "actors.auth.failures",
+        "{failure}",
+        "Requests refused for a missing, bad or insufficient token, by error code."
+    );
+
+    /// <param name="changedBy">"model", "admin" or "system".</param>
+    public static void MoodChanged(string changedBy) =>
+        MoodChanges.Add(1, new KeyValuePair<string, object?>("changed_by", changedBy));
+
+    public static void MoodRead(bool inMemory) => MoodReads.Add(1, inMemory ? Hit : Miss);
+
+    public static void MoodLimitReached() => MoodRateLimited.Add(1);
+
+    public static void TemplateRendered() => TemplateRenders.Add(1);
+
+    public static void TemplateRenderFailed() => TemplateRenderFailures.Add(1);
+
+    /// <param name="feature">The feature that answered, in lower case: "moods", "templates".</param>
+    public static void AnsweredDegraded(string feature) =>
+        DegradedAnswers.Add(1, new KeyValuePair<string, object?>("feature", feature));
+
+    public static void StorageFailed() => StorageErrors.Add(1);
+
+    public static void RequestLimited() => RequestsLimited.Add(1);
+
+    public static void AuthenticationFailed(string code) =>
+        AuthenticationFailures.Add(1, new KeyValuePair<string, object?>("error", code));
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Actors.Journal;
+using Orleans.Storage;
+
+namespace Actors.Grains.Durability.GrainStorage;
+
+/// <summary>The storage records of one stream and where they lie.</summary>
+internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)
+{
+    private const string GrainTypeName = "journal";
+    private const string HeadName = "head";
+    private const string SnapshotName = "snapshot";
+    private const int LongestKey = 160;
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
+
+    private readonly GrainId _id = GrainId.Create(GrainTypeName, KeyOf(stream));
+
+    public StreamId Stream => stream;
+
+    public string PlaceOf(long segment) => $"{stream}, segment {segment}";
+
+    public async Task<StoredValue<HeadState>> ReadHeadAsync()
+    {
+        var head = await ReadAsync<HeadState>(HeadName);
+        CheckOwner(head.RecordExists, head.State.Stream);
+        return head;
+    }
+
+    public Task WriteHeadAsync(StoredValue<HeadState> head) => storage.WriteStateAsync(HeadName, _id, head);
+
+    /// <summary>The segment, or null and the tag under which it can be made.</summary>
+    public async Task<(Segment? Segment, string? ETag)> ReadSegmentAsync(long number)
+    {
+        var stored = await ReadAsync<SegmentState>(NameOf(number));
+        if (!stored.RecordExists || stored.State.Format == 0)
+        {
+            return (null, stored.ETag);
+        }
+        CheckOwner(true, stored.State.Stream);
+        return (Segment.Stored(stored.State, stored.ETag, PlaceOf(number)), stored.ETag);
+    }
+
+    /// <returns>The tag of what is stored now.</returns>
+    public async Task<string?> WriteSegmentAsync(Segment segment)
+    {
+        var value = new StoredValue<SegmentState>
+        {
+            State = segment.State,
+            ETag = segment.ETag,
+            RecordExists = segment.ETag is not null,
+        };
+        await storage.WriteStateAsync(NameOf(segment.Number), _id, value);
+        return value.ETag;
+    }
+
+    public Task ClearSegmentAsync(long number) => ClearAsync<SegmentState>(NameOf(number));
+
+    public async Task<StoredValue<PartState>> ReadPartAsync(RecordHeader header, int part)
+    {
+        var stored = await ReadAsync<PartState>(NameOf(header, part));
+        CheckOwner(stored.RecordExists, stored.State.Stream);
+        return stored;
+    }
+
+    public Task WritePartAsync(RecordHeader header, int part, StoredValue<PartState> stored, byte[] bytes)
+    {
+        stored.State = new PartState { Stream = stream.Value, Bytes = bytes };
+        return storage.WriteStateAsync(NameOf(header, part), _id, stored);
+    }
+
+    public Task ClearPartAsync(RecordHeader header, int part) => ClearAsync<PartState>(NameOf(header, part));
+
+    public Task<StoredValue<SnapshotState>> ReadSnapshotAsync() => ReadAsync<SnapshotState>(SnapshotName);
+
+    public Task WriteSnapshotAsync(StoredValue<SnapshotState> snapshot) =>
+        storage.WriteStateAsync(SnapshotName, _id, snapshot);
+
+    private async Task<StoredValue<T>> ReadAsync<T>(string name)
+        where T : class, new()
+    {
+        var value = new StoredValue<T>();
+        await storage.ReadStateAsync(name, _id, value);
+        return value;
+    }
+
+    private async Task ClearAsync<T>(string name)
+        where T : class, new()
+    {
+        var stored = await ReadAsync<T>(name);
+        if (stored.RecordExists)
+        {
+            await storage.ClearStateAsync(name, _id, stored);
+        }
+    }
+
+    private static string NameOf(RecordHeader header, int part) =>
+        $"part-{header.Sequence:D10}-{header.Commit.Writer:N}-{header.Commit.Number}-{part}";
+
+    /// <summary>Fixed width, so that a listing of the storage shows segments in order.</summary>
+    private static string NameOf(long segment) => $"segment-{segment:D10}";
+
+    /// <summary>
+    /// Azure Table forbids some characters in keys and Orleans replaces them all by one, so that two streams could fall
+    /// together. Here every stream has a key of its own, made of characters that nobody replaces.
+    /// </summary>
+    private static string KeyOf(StreamId stream)
+    {
+        var key = new StringBuilder();
+        foreach (var @byte in Encoding.UTF8.GetBytes(stream.Value))
+        {
+            var character = (char)@byte;
+            _ = character switch
+            {
+                '/' => key.Append('.'),
+                _ when Plain.Contains(character) => key.Append(character),
+                _ => key.Append('~').Append(@byte.ToString("X2", null)),
+            };
+        }
+        return key.Length <= LongestKey
+            ? key.ToString()
+            : $"{key.ToString(0, LongestKey / 2)}~h{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(stream.Value)))}";
+    }
+
+    private void CheckOwner(bool exists, string owner)
+    {
+        if (exists && owner != stream.Value)
+        {
+            throw new JournalDamagedException(stream.Value, 0, $"its place in storage holds records of '{owner}'");
+        }
+    }
+}
+
+/// <summary>What Orleans' storage providers fill.</summary>
+internal sealed class StoredValue<T> : IGrainState<T>
+    where T : class, new()
+{
+    [AllowNull]
+    public T State
+    {
+        get;
+        set => field = value ?? new T();
+    } = new();
+
+    public string? ETag { get; set; }
+
+    public bool RecordExists { get; set; }
+}

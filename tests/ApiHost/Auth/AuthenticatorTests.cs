@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Limits;
+using Microsoft.Extensions.Primitives;
+
+namespace Actors.ApiHost.Tests.Auth;
+
+[Trait("Spec", "ID-1")]
+public sealed class AuthenticatorTests
+{
+    private readonly ManualTime _time = new();
+    private readonly KeyRing _keys = new([new HmacKey(Tokens.Secret)]);
+    private readonly Authenticator _authenticator;
+
+    public AuthenticatorTests()
+    {
+        var options = new AuthOptions { CachedTokens = 1024 };
+        _authenticator = new Authenticator(
+            _keys,
+            new TokenValidator(_keys, options, _time),
+            options,
+            new RequestLimiter(new LimitOptions(), _time),
+            _time
+        );
+    }
+
+    private string? Code(StringValues header) => _authenticator.Authenticate(header, out _)?.Code;
+
+    private string Bearer(string sub = "ana") => "Bearer " + Tokens.Hs256(Tokens.Claims(_time, sub: sub));
+
+    [Fact]
+    public void Without_a_header_the_caller_is_asked_to_sign_in() =>
+        Assert.Equal(AuthRefusals.UnauthorizedCode, Code(StringValues.Empty));
+
+    [Fact]
+    public void The_scheme_is_read_without_regard_to_case() =>
+        Assert.Null(Code("bEARER  " + Tokens.Hs256(Tokens.Claims(_time))));
+
+    [Fact]
+    public void Another_scheme_several_headers_or_text_beyond_ascii_is_an_invalid_token()
+    {
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code("Basic YTpi"));
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code(""));
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code("Bearer"));
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code("Bearer "));
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code(Bearer() + "é"));
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code(Bearer() + ", " + Bearer()));
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code(new StringValues([Bearer(), Bearer()])));
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code("Bearer " + new string('a', 100_000)));
+    }
+
+    [Fact]
+    public void A_remembered_token_still_expires()
+    {
+        var token = Bearer();
+        Assert.Null(Code(token));
+        _time.Advance(TimeSpan.FromSeconds(3659));
+        Assert.Null(Code(token));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(AuthRefusals.TokenExpiredCode, Code(token));
+    }
+
+    [Fact]
+    public void A_remembered_token_is_refused_once_its_key_is_withdrawn()
+    {
+        var token = Bearer();
+        Assert.Null(Code(token));
+        _keys.Replace([new HmacKey(new byte[32])]);
+        Assert.Equal(AuthRefusals.TokenInvalidCode, Code(token));
+    }
+
+    [Fact]
+    public void An_unknown_key_name_asks_for_fresh_keys()
+    {
+        var asked = 0;
+        _authenticator.OnUnknownKey = () => asked++;
+        Code("Bearer " + Tokens.Hs256(Tokens.Claims(_time), """{"alg":"HS256","kid":"new"}"""));
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public void Many_different_tokens_do_not_push_out_the_one_that_is_in_use()
+    {
+        var used = Bearer("regular");
+        _authenticator.Authenticate(used, out var first);
+        for (var i = 0; i < 5_000; i++)
+        {
+            Assert.Null(Code(Bearer("guest" + i)));
+            _authenticator.Authenticate(used, out var again);
+            Assert.Same(first, again);
+        }
+    }
+
+    [Fact]
+    public void A_warm_check_allocates_nothing_and_takes_far_less_than_two_microseconds()
+    {
+        StringValues token = Bearer();
+        Assert.Null(Code(token));
+        const int rounds = 20_000;
+        var best = double.MaxValue;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            for (var i = 0; i < rounds; i++)
+            {
+                _authenticator.Authenticate(token, out _);
+            }
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMicroseconds / rounds);
+        }
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < rounds, "A warm check allocates.");
+        Assert.True(best < 10, $"A warm check took {best} µs.");
+    }
+}

@@ -1,0 +1,121 @@
+using System.Reflection;
+using Actors.Embedded;
+using Actors.Grains.Durability;
+using Actors.Grains.Hosting;
+using Actors.Journal;
+using Actors.TestKit.Disks;
+using Actors.TestKit.Journals;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Actors.TestKit;
+
+/// <summary>The embedded engine with the real journal on a simulated disk, under a clock that the test moves.</summary>
+public sealed class EmbeddedGrainEngine : IGrainEngine
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly SimulatedDisk _disk = new(seed: 1);
+    private readonly ManualTime _time = new(Start);
+    private readonly EmbeddedGrainEngineOptions _options;
+    private FileJournal _file = null!;
+    private ServiceProvider _services = null!;
+
+    private EmbeddedGrainEngine(EmbeddedGrainEngineOptions options) => _options = options;
+
+    public IGrainFactory Grains => _services.GetRequiredService<IGrainFactory>();
+
+    public TimeProvider Time => _time;
+
+    /// <summary>The journal that the grains write to; a new one after each crash.</summary>
+    public FaultyJournal Journal { get; private set; } = null!;
+
+    /// <summary>Streams that wait for somebody to wake their grain.</summary>
+    public int PendingWakeUps => _file.ListPending().Count;
+
+    public static async Task<EmbeddedGrainEngine> StartAsync(EmbeddedGrainEngineOptions? options = null)
+    {
+        var engine = new EmbeddedGrainEngine(options ?? new EmbeddedGrainEngineOptions());
+        await engine.StartProcessAsync();
+        return engine;
+    }
+
+    public Task AdvanceAsync(TimeSpan by)
+    {
+        _time.Advance(by);
+        return Task.CompletedTask;
+    }
+
+    public Task DeactivateAllAsync() => Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+    public async Task CrashAsync()
+    {
+        _services.GetRequiredService<EmbeddedEngine>().Abandon();
+        _disk.LosePower(UnsyncedFate.Lost);
+        await EndAsync();
+        await StartProcessAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+        await EndAsync();
+    }
+
+    private async Task StartProcessAsync()
+    {
+        _file = FileJournal.Open(new JournalOptions { Directory = "data" }, _disk, _time);
+        Journal = new FaultyJournal(_file);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddSingleton<IJournal>(Journal);
+        services.AddSingleton<IWakeIndex>(_file);
+        if (_options.WakeByReminders)
+        {
+            services.AddSingleton<IWakeUps, ReminderWakeUps>();
+        }
+        _options.Configure?.Invoke(services);
+        services.AddEmbeddedGrainServices();
+        services.Configure<EmbeddedOptions>(options =>
+        {
+            foreach (var assembly in _options.GrainAssemblies)
+            {
+                options.GrainAssemblies.Add(assembly);
+            }
+        });
+        _services = services.BuildServiceProvider();
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>What is left of a process after its end: nothing of it may reach the next one's disk.</summary>
+    private async Task EndAsync()
+    {
+        try
+        {
+            await _services.DisposeAsync();
+            await _file.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // The machine stopped under it.
+        }
+    }
+}
+
+public sealed record EmbeddedGrainEngineOptions
+{
+    /// <summary>Assemblies with grains of the test's own.</summary>
+    public IReadOnlyList<Assembly> GrainAssemblies { get; init; } = [];
+
+    /// <summary>Wakes grains by reminders, as a cluster does, instead of by the journal's index.</summary>
+    public bool WakeByReminders { get; init; }
+
+    public Action<IServiceCollection>? Configure { get; init; }
+}
