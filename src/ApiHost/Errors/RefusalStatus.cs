@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Templates;
 
@@ -53,6 +56,15 @@ public static class RefusalStatus
         [TemplateRefusals.InvalidVariantCode] = 400,
         [TemplateRefusals.MissingVariableCode] = 400,
         [TemplateRefusals.MessageTooLongCode] = 400,
+        // Mood analytics
+        [MoodAnalyticsRefusals.InvalidDateRangeCode] = 400,
+        // Notifications and webhooks
+        [NotificationRefusals.InvalidNotificationIdsCode] = 400,
+        [WebhookRefusals.InvalidWebhookCode] = 400,
+        [WebhookRefusals.WebhookNotFoundCode] = 404,
+        [WebhookRefusals.DeliveryNotFoundCode] = 404,
+        [WebhookRefusals.TooManyWebhooksCode] = 409,
+        [WebhookRefusals.WebhookDisabledCode] = 409,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

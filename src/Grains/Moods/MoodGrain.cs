@@ -1,4 +1,6 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Operations;
@@ -10,7 +12,7 @@ namespace Actors.Grains.Moods;
 /// <summary>One model's mood. It stays in memory for five minutes after its last use; until then reads cost no storage.</summary>
 [GrainType("mood")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class MoodGrain(DurableServices services)
+public sealed class MoodGrain(DurableServices services, MoodOptions options)
     : EventSourcedGrain<Mood, MoodEvent>(services, Definition),
         IMoodGrain
 {
@@ -38,7 +40,7 @@ public sealed class MoodGrain(DurableServices services)
         {
             return refusal;
         }
-        var decision = MoodRules.Decide(Current, command, Now);
+        var decision = MoodRules.Decide(Current, command, Now, options);
         if (decision.Refusal is not null)
         {
             if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)
@@ -93,8 +95,15 @@ public sealed class MoodGrain(DurableServices services)
 
     protected override IReadOnlyList<Effect> EffectsOf(MoodEvent @event, long version) =>
         MoodAudit.NotificationFor(@event) is { } notification
-            ? [Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification))]
-            : [];
+            ?
+            [
+                Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification)),
+                ToFeed(MoodAudit.ChangeOf(Key, @event, version)),
+            ]
+            : [ToFeed(MoodAudit.ChangeOf(Key, @event, version))];
+
+    private static Effect ToFeed(MoodChange change) =>
+        Effect.To<IMoodFeedGrain>(Shards.Of(change.ModelId), (feed, delivery) => feed.Receive(delivery, change));
 
     private async ValueTask<Outcome<MoodView>> GetOfUncheckedAsync() =>
         await ModelAsync() is { Refusal: { } refusal } ? refusal : View(_model!);

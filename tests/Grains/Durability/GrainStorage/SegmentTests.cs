@@ -91,6 +91,7 @@ public class SegmentTests
 
             await Rig.AppendAsync(journal, StreamHead.Empty, large);
 
+            rig.Storage.Faults = static _ => StorageFault.None;
             Assert.Equal([large], await rig.ReadAllAsync());
         }
     }
