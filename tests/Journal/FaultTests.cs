@@ -107,7 +107,10 @@ public sealed class FaultTests
         try
         {
             var output = new StringWriter();
-            Assert.True(await JournalVerifier.RunAsync(scenario.Options, scenario.Disk, output) != 1, output.ToString());
+            Assert.True(
+                await JournalVerifier.RunAsync(scenario.Options, scenario.Disk, output) != 1,
+                output.ToString()
+            );
             var journal = scenario.Open();
             await scenario.CheckAsync(journal);
             await scenario.AdoptAsync(journal);

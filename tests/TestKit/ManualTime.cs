@@ -8,6 +8,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Setting, (DateTimeOffset DueAt, long Order)> _settings = new();
+    private readonly DateTimeOffset _start = start;
     private DateTimeOffset _now = start;
     private long _order;
 
@@ -39,7 +40,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => (GetUtcNow() - start).Ticks;
+    public override long GetTimestamp() => (GetUtcNow() - _start).Ticks;
 
     public void Advance(TimeSpan by)
     {

@@ -12,7 +12,7 @@ namespace Actors.Grains.Moods;
 /// <summary>One model's mood. It stays in memory for five minutes after its last use; until then reads cost no storage.</summary>
 [GrainType("mood")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class MoodGrain(DurableServices services)
+public sealed class MoodGrain(DurableServices services, MoodOptions options)
     : EventSourcedGrain<Mood, MoodEvent>(services, Definition),
         IMoodGrain
 {
@@ -40,7 +40,7 @@ public sealed class MoodGrain(DurableServices services)
         {
             return refusal;
         }
-        var decision = MoodRules.Decide(Current, command, Now);
+        var decision = MoodRules.Decide(Current, command, Now, options);
         if (decision.Refusal is not null)
         {
             if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)

@@ -28,6 +28,9 @@ internal sealed class StreamLog : IDisposable
     private Position _end;
     private Position _durableEnd;
     private long _nextBatch;
+
+    // A saved index replays from here and not from the end, so that a start looks at the tail whatever was saved.
+    private (Position At, long Number) _newest;
     private byte[] _plain = new byte[4096];
     private bool _closing;
 
@@ -50,6 +53,7 @@ internal sealed class StreamLog : IDisposable
         _time = time;
         _end = _durableEnd = scanned.End;
         _nextBatch = scanned.NextBatch;
+        _newest = scanned.LastBatch == ScannedLog.NoBatch ? (_end, _nextBatch) : (scanned.LastBatch, _nextBatch - 1);
         fence.Raised += FailWaiting;
     }
 
@@ -170,9 +174,8 @@ internal sealed class StreamLog : IDisposable
     {
         lock (_gate)
         {
-            var (at, batch) = _writing is { } writing ? (writing.Start, writing.Number) : (_end, _nextBatch);
             var waiting = _filling.IsBegun ? _filling.Written.Task : _writing?.Written.Task;
-            return read(new(_streams, at, batch, _durableEnd, waiting ?? Task.CompletedTask));
+            return read(new(_streams, _newest.At, _newest.Number, _durableEnd, waiting ?? Task.CompletedTask));
         }
     }
 
@@ -370,6 +373,7 @@ internal sealed class StreamLog : IDisposable
             var batch = _filling;
             (_filling, _spare) = (_spare, _filling);
             _writing = batch;
+            _newest = (batch.Start, batch.Number);
             _end = batch.End;
             _nextBatch++;
             return batch;

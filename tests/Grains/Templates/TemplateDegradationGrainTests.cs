@@ -11,7 +11,7 @@ namespace Actors.Grains.Tests.Templates;
 public sealed class TemplateDegradationGrainTests : IAsyncLifetime
 {
     private readonly UnreachableGrains _unreachable = new();
-    private IGrainEngine _engine = null!;
+    private EmbeddedGrainEngine _engine = null!;
 
     private ITemplateDeskGrain Desk => _engine.Grains.GetGrain<ITemplateDeskGrain>(ITemplateDeskGrain.OnlyKey);
 

@@ -184,11 +184,13 @@ public sealed class TemplateDeskGrainTests(GrainEngineFixture fixture) : IClassF
         await profile.AcceptMoodTerms(new Actor(ActorRole.Model, model));
     }
 
-    private Task SetMoodAsync(string model, MoodState state, string? message = null) =>
-        _engine
+    private async Task SetMoodAsync(string model, MoodState state, string? message = null) =>
+        await _engine
             .Grains.GetGrain<IMoodGrain>(model)
             .Update(new UpdateMood(new Actor(ActorRole.Model, model), state, message));
 
-    private Task SetTierAsync(string user, LoyaltyTier tier, string? name = null) =>
-        _engine.Grains.GetGrain<IUserProfileGrain>(user).Set(new SetUserProfile(Drafts.Root, name, LoyaltyTier: tier));
+    private async Task SetTierAsync(string user, LoyaltyTier tier, string? name = null) =>
+        await _engine
+            .Grains.GetGrain<IUserProfileGrain>(user)
+            .Set(new SetUserProfile(Drafts.Root, name, LoyaltyTier: tier));
 }
