@@ -7,8 +7,6 @@ using Actors.TestKit.Disks;
 using Actors.TestKit.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Actors.TestKit;
 
@@ -37,9 +35,7 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
 
     public static async Task<EmbeddedGrainEngine> StartAsync(EmbeddedGrainEngineOptions? options = null)
     {
-        var engine = new EmbeddedGrainEngine(
-            options ?? new EmbeddedGrainEngineOptions { GrainAssemblies = [Assembly.GetCallingAssembly()] }
-        );
+        var engine = new EmbeddedGrainEngine(options ?? new EmbeddedGrainEngineOptions());
         await engine.StartProcessAsync();
         return engine;
     }

@@ -1,6 +1,9 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
 
@@ -9,7 +12,7 @@ namespace Actors.Grains.Moods;
 /// <summary>One model's mood. It stays in memory for five minutes after its last use; until then reads cost no storage.</summary>
 [GrainType("mood")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class MoodGrain(DurableServices services)
+public sealed class MoodGrain(DurableServices services, MoodOptions options)
     : EventSourcedGrain<Mood, MoodEvent>(services, Definition),
         IMoodGrain
 {
@@ -25,7 +28,11 @@ public sealed class MoodGrain(DurableServices services)
     private ModelProfile? _model;
     private (Mood Mood, MoodView View)? _view;
 
-    public ValueTask<Outcome<MoodView>> Get() => _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    public ValueTask<Outcome<MoodView>> Get()
+    {
+        Telemetry.MoodRead(inMemory: _model is not null);
+        return _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    }
 
     public async Task<Outcome<MoodView>> Update(UpdateMood command)
     {
@@ -33,12 +40,17 @@ public sealed class MoodGrain(DurableServices services)
         {
             return refusal;
         }
-        var decision = MoodRules.Decide(Current, command, Now);
+        var decision = MoodRules.Decide(Current, command, Now, options);
         if (decision.Refusal is not null)
         {
+            if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)
+            {
+                Telemetry.MoodLimitReached();
+            }
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("model");
         return View(_model!);
     }
 
@@ -54,6 +66,7 @@ public sealed class MoodGrain(DurableServices services)
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("admin");
         return View(_model!);
     }
 
@@ -76,13 +89,21 @@ public sealed class MoodGrain(DurableServices services)
         if (MoodRules.DecideExpiry(Current, now) is { } expired)
         {
             await Commit(expired);
+            Telemetry.MoodChanged("system");
         }
     }
 
     protected override IReadOnlyList<Effect> EffectsOf(MoodEvent @event, long version) =>
         MoodAudit.NotificationFor(@event) is { } notification
-            ? [Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification))]
-            : [];
+            ?
+            [
+                Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification)),
+                ToFeed(MoodAudit.ChangeOf(Key, @event, version)),
+            ]
+            : [ToFeed(MoodAudit.ChangeOf(Key, @event, version))];
+
+    private static Effect ToFeed(MoodChange change) =>
+        Effect.To<IMoodFeedGrain>(Shards.Of(change.ModelId), (feed, delivery) => feed.Receive(delivery, change));
 
     private async ValueTask<Outcome<MoodView>> GetOfUncheckedAsync() =>
         await ModelAsync() is { Refusal: { } refusal } ? refusal : View(_model!);
