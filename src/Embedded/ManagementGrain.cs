@@ -5,7 +5,7 @@ namespace Actors.Embedded;
 
 /// <summary>Answers for the one process that there is.</summary>
 [GrainType("sys.management")]
-[StatelessWorker]
+[Reentrant]
 internal sealed class ManagementGrain(EmbeddedEngine engine) : Grain, IManagementGrain
 {
     private static readonly SiloAddress Here = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 0), 0);

@@ -23,9 +23,10 @@ internal static class CallPath<TCall, TReturn, TResult, TOutcome>
             return TOutcome.FromTask(Task.FromCanceled<TResult>(cancellation));
         }
         var meter = reference.Binding.Meters[method.Index];
+        Activation? target = null;
         if (engine.TakesShortcuts && meter.MayRunInline && TurnScope.HasRoom)
         {
-            var target = reference.Target;
+            target = reference.Target;
             if (target.TryEnter(method.Options))
             {
                 return RunInline(target, meter, call, cancellation);
@@ -33,7 +34,7 @@ internal static class CallPath<TCall, TReturn, TResult, TOutcome>
         }
         return TOutcome.FromTask(
             engine.OutgoingFilters.Length == 0
-                ? Enqueue(reference, meter, call, cancellation)
+                ? Enqueue(reference, target, meter, call, cancellation)
                 : SendFiltered(reference, meter, call, cancellation)
         );
     }
@@ -93,6 +94,7 @@ internal static class CallPath<TCall, TReturn, TResult, TOutcome>
 
     private static Task<TResult> Enqueue(
         GrainReference reference,
+        Activation? target,
         MethodMeter meter,
         in TCall call,
         CancellationToken cancellation
@@ -105,7 +107,7 @@ internal static class CallPath<TCall, TReturn, TResult, TOutcome>
             return Task.FromException<TResult>(refusal);
         }
         var request = new Request<TCall, TReturn, TResult, TOutcome>(engine, meter, caller, engine.Clock.Now);
-        return request.Send(reference, call, cancellation);
+        return request.Send(reference, target, call, cancellation);
     }
 
     private static async Task<TResult> SendFiltered(
@@ -119,7 +121,7 @@ internal static class CallPath<TCall, TReturn, TResult, TOutcome>
             reference,
             meter.Method,
             CallFrame.Current?.Activation,
-            async () => NoResult.Hide(await Enqueue(reference, meter, call, cancellation))
+            async () => NoResult.Hide(await Enqueue(reference, null, meter, call, cancellation))
         );
         await context.Invoke();
         return context.ResultAs<TResult>();

@@ -131,7 +131,12 @@ internal sealed class Request<TCall, TReturn, TResult, TOutcome>(
     public override Task? Answer => IsOneWay ? null : _answer.Task;
 
     /// <summary>Sends the call to its activation.</summary>
-    public Task<TResult> Send(GrainReference reference, in TCall call, CancellationToken cancellation)
+    public Task<TResult> Send(
+        GrainReference reference,
+        Activation? target,
+        in TCall call,
+        CancellationToken cancellation
+    )
     {
         Reference = reference;
         Values = RequestContext.Current;
@@ -144,7 +149,14 @@ internal sealed class Request<TCall, TReturn, TResult, TOutcome>(
         {
             Await(cancellation);
         }
-        Reroute();
+        if (target is not null)
+        {
+            target.Push(this);
+        }
+        else
+        {
+            Reroute();
+        }
         return _answer.Task;
     }
 
