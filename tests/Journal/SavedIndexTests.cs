@@ -15,7 +15,9 @@ public sealed class SavedIndexTests
         var journal = scenario.Open();
 
         var read = scenario.Disk.BytesRead - before;
-        var logged = scenario.Disk.Files.Where(f => f.EndsWith(".log", StringComparison.Ordinal)).Sum(scenario.Disk.LengthOf);
+        var logged = scenario
+            .Disk.Files.Where(f => f.EndsWith(".log", StringComparison.Ordinal))
+            .Sum(scenario.Disk.LengthOf);
         Assert.InRange(read, 1, logged / 5);
         Assert.Empty(((ListLogger)scenario.Logger).Lines);
         await scenario.CheckAsync(journal);

@@ -26,7 +26,8 @@ public sealed class BadRequestTests
             Enumerable.Range(0, Connections).Select(i => Fire(server, i, tokens, wanted / Connections, answers))
         );
         Assert.True(answers.Values.Sum() >= wanted - Connections, $"Only {answers.Values.Sum()} answers came.");
-        Assert.All(answers.Keys, status => Assert.InRange(status, 200, 499));
+        // 505 is what Kestrel says to a version of HTTP that does not exist.
+        Assert.All(answers.Keys.Where(status => status != 505), status => Assert.InRange(status, 200, 499));
         Assert.All(new[] { 200, 400, 401, 403, 404, 405, 415 }, status => Assert.Contains(status, answers.Keys));
         (await server.AsNobody().Get("/livez")).ShouldBe(200);
     }

@@ -98,7 +98,8 @@ internal static class DependencyRules
         && name.StartsWith("Actors.", StringComparison.Ordinal)
         && name.Split('.').Any(features.Contains);
 
-    private static bool IsBelow(Type type, string[] namespaces) => namespaces.Any(name => IsBelow(type.Namespace, name));
+    private static bool IsBelow(Type type, string[] namespaces) =>
+        namespaces.Any(name => IsBelow(type.Namespace, name));
 
     private static bool IsBelow(string? name, string root) =>
         name == root || name?.StartsWith(root + ".", StringComparison.Ordinal) == true;

@@ -14,11 +14,11 @@ public class DependencyTests
         Assert.Empty(DependencyRules.MoodsAndMoney([.. Own(Contracts), .. Own(Grains)]));
 
     [Fact]
-    public void Rules_know_no_grain_no_clock_and_no_input_or_output() => Assert.Empty(DependencyRules.Rules(Own(Grains)));
+    public void Rules_know_no_grain_no_clock_and_no_input_or_output() =>
+        Assert.Empty(DependencyRules.Rules(Own(Grains)));
 
     [Fact]
-    public void Http_code_reaches_grains_through_their_interfaces_only() =>
-        Assert.Empty(DependencyRules.Api(Own(Api)));
+    public void Http_code_reaches_grains_through_their_interfaces_only() => Assert.Empty(DependencyRules.Api(Own(Api)));
 
     [Fact]
     public void Projects_depend_one_way()
@@ -39,7 +39,9 @@ public class DependencyTests
     [Fact]
     public void A_mood_that_reaches_money_over_others_is_reported() =>
         Assert.Contains(
-            DependencyRules.MoodsAndMoney(Samples("Actors.Samples.Moods", "Actors.Samples.Wallets", "Actors.Samples.Common")),
+            DependencyRules.MoodsAndMoney(
+                Samples("Actors.Samples.Moods", "Actors.Samples.Wallets", "Actors.Samples.Common")
+            ),
             static sentence => sentence == "Actors.Samples.Moods.Mood reaches Actors.Samples.Wallets.Purse"
         );
 

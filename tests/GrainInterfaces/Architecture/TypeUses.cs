@@ -126,7 +126,13 @@ internal static class TypeUses
         {
             var opcode = OpCodesByValue[code[offset] == 0xFE ? (short)(0xFE00 | code[++offset]) : code[offset]];
             offset++;
-            if (opcode.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (
+                opcode.OperandType
+                is OperandType.InlineMethod
+                    or OperandType.InlineField
+                    or OperandType.InlineType
+                    or OperandType.InlineTok
+            )
             {
                 var token = BitConverter.ToInt32(code, offset);
                 if (method.Module.ResolveMember(token, typeArguments, methodArguments) is { } member)

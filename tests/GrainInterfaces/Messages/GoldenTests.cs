@@ -34,7 +34,12 @@ public class GoldenTests
         foreach (var type in MessageCatalog.GrainInterfaces)
         {
             text.Append("interface ").AppendLine(NameOf(type));
-            foreach (var method in type.GetMethods().Where(static method => !method.IsStatic).Select(SignatureOf).Order(StringComparer.Ordinal))
+            foreach (
+                var method in type.GetMethods()
+                    .Where(static method => !method.IsStatic)
+                    .Select(SignatureOf)
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 text.Append("  ").AppendLine(method);
             }

@@ -12,20 +12,20 @@ internal static class MessageCatalog
     ];
 
     public static IReadOnlyList<Type> GrainInterfaces { get; } =
-        [
-            .. Assemblies
-                .SelectMany(static assembly => assembly.GetTypes())
-                .Where(static type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type))
-                .OrderBy(static type => type.FullName, StringComparer.Ordinal),
-        ];
+    [
+        .. Assemblies
+            .SelectMany(static assembly => assembly.GetTypes())
+            .Where(static type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type))
+            .OrderBy(static type => type.FullName, StringComparer.Ordinal),
+    ];
 
     /// <summary>What the interfaces mention, what exceptions the contracts declare, and what storage keeps.</summary>
     public static IReadOnlyList<Type> Messages { get; } =
-        [
-            .. Reached(GrainInterfaces)
-                .Union(Assemblies.SelectMany(static assembly => assembly.GetTypes()).Where(IsMarked))
-                .OrderBy(static type => type.FullName, StringComparer.Ordinal),
-        ];
+    [
+        .. Reached(GrainInterfaces)
+            .Union(Assemblies.SelectMany(static assembly => assembly.GetTypes()).Where(IsMarked))
+            .OrderBy(static type => type.FullName, StringComparer.Ordinal),
+    ];
 
     /// <summary>Own types that the interfaces' methods mention, through generics, members and base types.</summary>
     public static IReadOnlyCollection<Type> Reached(IEnumerable<Type> interfaces)

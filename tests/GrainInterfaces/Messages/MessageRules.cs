@@ -71,7 +71,9 @@ internal static class MessageRules
         {
             yield return $"{type} has no [Alias]";
         }
-        foreach (var method in type.GetMethods().Where(static method => !method.IsStatic && !IsAwaitable(method.ReturnType)))
+        foreach (
+            var method in type.GetMethods().Where(static method => !method.IsStatic && !IsAwaitable(method.ReturnType))
+        )
         {
             yield return $"{type}.{method.Name} answers {method.ReturnType.Name}, which cannot be awaited";
         }

@@ -62,8 +62,10 @@ public class MessageTests
 
     private sealed record Unmarked(string Text);
 
+#pragma warning disable CA1852 // It is here because it is not sealed.
     [Immutable, Alias("test.open")]
     private record Open([property: Id(0)] string Text);
+#pragma warning restore CA1852
 
     [Immutable, Alias("test.without-id")]
     private sealed record WithoutId(string Text);
