@@ -168,7 +168,7 @@ internal sealed class BadRequests(int seed, FuzzTokens tokens)
             return new BadRequest(Encoding.Latin1.GetBytes(NextWire()), IsHttp: false);
         }
         var (method, path, body) = Pick(Routes);
-        var token = Pick(tokens.Valid);
+        var authorization = $"Bearer {Pick(tokens.Valid)}";
         var bytes = Encoding.UTF8.GetBytes(body);
         var headers = "Content-Type: application/json\r\n";
         for (var faults = _chance.Next(1, 4); faults > 0; faults--)
@@ -185,7 +185,7 @@ internal sealed class BadRequests(int seed, FuzzTokens tokens)
                     path = BadQuery(path);
                     break;
                 case 3:
-                    token = BadToken(token);
+                    authorization = BadToken(Pick(tokens.Valid));
                     break;
                 case 4:
                     headers = $"Content-Type: {Pick(ContentTypes)}\r\n";
@@ -195,15 +195,15 @@ internal sealed class BadRequests(int seed, FuzzTokens tokens)
                     break;
             }
         }
-        return new BadRequest(Write(method, path, token, headers, bytes), IsHttp: true);
+        return new BadRequest(Write(method, path, authorization, headers, bytes), IsHttp: true);
     }
 
-    private ReadOnlyMemory<byte> Write(string method, string path, string token, string headers, byte[] body)
+    private ReadOnlyMemory<byte> Write(string method, string path, string authorization, string headers, byte[] body)
     {
         var chunked = _chance.Next(10) == 0;
         var framing = chunked ? "Transfer-Encoding: chunked\r\n" : $"Content-Length: {body.Length}\r\n";
-        var authorization = token.Length == 0 ? "" : $"Authorization: {token}\r\n";
-        var head = $"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{headers}{framing}\r\n";
+        var head =
+            $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {authorization}\r\n{headers}{framing}\r\n";
         byte[] framed = chunked
             ?
             [
