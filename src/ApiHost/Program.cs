@@ -2,8 +2,12 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
+using Actors.ApiHost.MoodAnalytics;
 using Actors.ApiHost.Moods;
+using Actors.ApiHost.Notifications;
+using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
+using Actors.ApiHost.Templates;
 using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost;
@@ -46,6 +50,10 @@ public static class Program
         app.UseMiddleware<Gate>();
         app.MapIdentity();
         app.MapMoods();
+        app.MapMoodAnalytics();
+        app.MapNotifications();
+        app.MapWebhooks();
+        app.MapTemplates();
         app.MapOperations();
         app.MapNoop();
         return app;

@@ -47,5 +47,10 @@ internal sealed class Silo : IAsyncDisposable
 
     public IManagementGrain Management => Grains.GetGrain<IManagementGrain>(0);
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        // A graceful stop would wait for grains that a test left waiting, on a clock that nobody moves any more.
+        Engine.Abandon();
+        return _services.DisposeAsync();
+    }
 }

@@ -2,8 +2,12 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Templates;
 
 namespace Actors.ApiHost.Errors;
 
@@ -40,6 +44,27 @@ public static class RefusalStatus
         [MoodRefusals.InvalidExpiresAtCode] = 400,
         [MoodRefusals.ReasonRequiredCode] = 400,
         [MoodRefusals.RateLimitExceededCode] = 429,
+        // Templates
+        [TemplateRefusals.TemplateNotFoundCode] = 404,
+        [TemplateRefusals.VersionNotFoundCode] = 404,
+        [TemplateRefusals.VersionConflictCode] = 409,
+        [TemplateRefusals.CatalogFullCode] = 409,
+        [TemplateRefusals.InvalidTemplateCode] = 400,
+        [TemplateRefusals.InvalidTemplateTypeCode] = 400,
+        [TemplateRefusals.InvalidTierCode] = 400,
+        [TemplateRefusals.InvalidVariableCode] = 400,
+        [TemplateRefusals.InvalidVariantCode] = 400,
+        [TemplateRefusals.MissingVariableCode] = 400,
+        [TemplateRefusals.MessageTooLongCode] = 400,
+        // Mood analytics
+        [MoodAnalyticsRefusals.InvalidDateRangeCode] = 400,
+        // Notifications and webhooks
+        [NotificationRefusals.InvalidNotificationIdsCode] = 400,
+        [WebhookRefusals.InvalidWebhookCode] = 400,
+        [WebhookRefusals.WebhookNotFoundCode] = 404,
+        [WebhookRefusals.DeliveryNotFoundCode] = 404,
+        [WebhookRefusals.TooManyWebhooksCode] = 409,
+        [WebhookRefusals.WebhookDisabledCode] = 409,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

@@ -63,10 +63,10 @@ public static class ApiRoutes
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new MistypedMember($"$.{member}", refusal));
 
     /// <summary>Documents that the route takes <c>limit</c> and <c>offset</c>.</summary>
-    public static TBuilder Paged<TBuilder>(this TBuilder routes)
+    public static TBuilder Paged<TBuilder>(this TBuilder routes, int otherwise = 20)
         where TBuilder : IEndpointConventionBuilder =>
         routes
-            .WithQuery("limit", "Entries per page, 1 to 100.", typeof(int), 20)
+            .WithQuery("limit", "Entries per page, 1 to 100.", typeof(int), otherwise)
             .WithQuery("offset", "Entries to skip.", typeof(int), 0)
             .Refuses(Errors.HttpRefusals.InvalidPageCode);
 

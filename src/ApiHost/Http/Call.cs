@@ -25,13 +25,23 @@ public readonly struct Call(HttpContext http)
     public Outcome<ModelId> Model(string name = "modelId") =>
         ModelId.TryParse(Route(name), out var id) ? id : IdentityRefusals.ModelNotFound;
 
+    /// <summary>One of the names of an enum; null when the parameter is absent, refused when it is anything else.</summary>
+    public Outcome<T?> Choice<T>(string name, Refusal refusal)
+        where T : struct, Enum
+    {
+        var values = Http.Request.Query[name];
+        return values.Count == 0 ? (T?)null
+            : values.Count == 1 && StrictEnumConverter<T>.TryRead(values[0], out var value) ? value
+            : refusal;
+    }
+
     /// <summary>The caller with address and user agent, for the audit.</summary>
     public Actor Actor() => new(Caller.Role, Caller.Id, Address(), UserAgent());
 
-    /// <summary><c>limit</c> 1 to 100, 20 unless given; <c>offset</c> from 0.</summary>
-    public Outcome<Page> Page()
+    /// <summary><c>limit</c> 1 to 100, <paramref name="otherwise"/> unless given; <c>offset</c> from 0.</summary>
+    public Outcome<Page> Page(int otherwise = 20)
     {
-        var limit = Number("limit", Http.Request.Query, otherwise: 20);
+        var limit = Number("limit", Http.Request.Query, otherwise);
         var offset = Number("offset", Http.Request.Query, otherwise: 0);
         return limit is >= 1 and <= Actors.ApiHost.Http.Page.MaxLimit && offset >= 0
             ? new Page(limit.Value, offset.Value)

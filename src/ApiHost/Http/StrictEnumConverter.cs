@@ -16,6 +16,13 @@ internal sealed class StrictEnumConverter<T> : JsonConverter<T>
         .. Enum.GetValues<T>().Select(value => (value, JsonEncodedText.Encode(NameOf(value)))),
     ];
 
+    public static bool TryRead(string? text, out T value)
+    {
+        var index = Array.FindIndex(Names, name => name.Name.Value == text);
+        value = index < 0 ? default : Names[index].Value;
+        return index >= 0;
+    }
+
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)

@@ -4,17 +4,22 @@ using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Notifications;
 
-/// <summary>What one person has been told; the key is the person's id.</summary>
+/// <summary>
+/// What one person has been told; the key is the person's id. The newest <see cref="Kept"/> can be listed; whatever is
+/// older counts as read.
+/// </summary>
 [Alias("INotificationInboxGrain")]
 public interface INotificationInboxGrain : IGrainWithStringKey
 {
+    const int Kept = 1_000;
+
     Task Receive(Delivery delivery, Notification notification);
 
     /// <summary>Newest first.</summary>
     [ReadOnly]
     Task<NotificationPage> List(int limit, int offset);
 
-    /// <summary>Marks everything up to and including a notification as read; a null id means all.</summary>
+    /// <summary>Marks notifications as read; marking again changes nothing, and ids of none are passed over.</summary>
     Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command);
 }
 
@@ -35,6 +40,7 @@ public sealed record NotificationItem(
     [property: Id(4)] bool Read
 );
 
+/// <param name="Total">How many can be listed, at most <see cref="INotificationInboxGrain.Kept"/>.</param>
 [GenerateSerializer, Immutable, Alias("NotificationPage")]
 public sealed record NotificationPage(
     [property: Id(0)] IReadOnlyList<NotificationItem> Notifications,
@@ -45,6 +51,6 @@ public sealed record NotificationPage(
 [GenerateSerializer, Immutable, Alias("NotificationCount")]
 public sealed record NotificationCount([property: Id(0)] long Unread);
 
-/// <param name="Ids">The notifications to mark; null marks all.</param>
+/// <param name="Ids">The notifications to mark; null marks all received so far.</param>
 [GenerateSerializer, Immutable, Alias("MarkNotificationsRead")]
 public sealed record MarkNotificationsRead([property: Id(0)] IReadOnlyList<long>? Ids = null);

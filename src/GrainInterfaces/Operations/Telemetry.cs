@@ -33,6 +33,12 @@ public static class Telemetry
         "Mood changes refused because the model reached its hourly limit."
     );
 
+    private static readonly Counter<long> TemplateRenders = Source.CreateCounter<long>(
+        "actors.template.renders",
+        "{message}",
+        "Messages rendered from templates."
+    );
+
     private static readonly Counter<long> TemplateRenderFailures = Source.CreateCounter<long>(
         "actors.template.render_failures",
         "{failure}",
@@ -70,6 +76,8 @@ public static class Telemetry
     public static void MoodRead(bool inMemory) => MoodReads.Add(1, inMemory ? Hit : Miss);
 
     public static void MoodLimitReached() => MoodRateLimited.Add(1);
+
+    public static void TemplateRendered() => TemplateRenders.Add(1);
 
     public static void TemplateRenderFailed() => TemplateRenderFailures.Add(1);
 

@@ -74,7 +74,7 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
     public Task WhenDrainedAsync() =>
         _unsent.Count == 0
             ? Task.CompletedTask
-            : (_empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            : (_empty ??= new TaskCompletionSource()).Task;
 
     public void Stop() => _stopped = true;
 
@@ -106,12 +106,14 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         if (!_stopped)
         {
             _lanes.Remove(lane.Target);
+            Drained?.Invoke();
             if (_unsent.Count == 0)
             {
-                _empty?.TrySetResult();
+                // Last, for whoever waits goes on inside.
+                var empty = _empty;
                 _empty = null;
+                empty?.SetResult();
             }
-            Drained?.Invoke();
         }
     }
 

@@ -1,5 +1,6 @@
 using Actors.Grains.Durability;
 using Actors.Grains.Moods;
+using Actors.Grains.Notifications.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,6 @@ public static class DurableGrains
     public static IServiceCollection AddDurableGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(new MoodOptions());
-        return services.AddSingleton<DurableServices>();
+        return services.AddSingleton<DurableServices>().AddWebhooks();
     }
 }

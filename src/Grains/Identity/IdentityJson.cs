@@ -9,6 +9,8 @@ namespace Actors.Grains.Identity;
 )]
 [JsonSerializable(typeof(ModelProfileEvent))]
 [JsonSerializable(typeof(ModelAccount))]
+[JsonSerializable(typeof(ModelDirectoryEvent))]
+[JsonSerializable(typeof(ModelIndex))]
 [JsonSerializable(typeof(UserProfileEvent))]
 [JsonSerializable(typeof(UserAccount))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
@@ -24,6 +25,20 @@ public sealed class ModelProfileGrain(DurableServices services)
 
     public Task<Outcome<ModelProfile>> AcceptMoodTerms(Actor actor) =>
         ApplyAsync(ModelProfileRules.DecideTerms(Current, actor, Now));
+
+    protected override IReadOnlyList<Effect> EffectsOf(ModelProfileEvent @event, long version) =>
+        @event switch
+        {
+            ModelRegistered registered => [ListAs(registered.DisplayName)],
+            ModelRenamed renamed => [ListAs(renamed.DisplayName)],
+            _ => [],
+        };
+
+    private Effect ListAs(string displayName) =>
+        Effect.To<IModelDirectoryGrain>(
+            Shards.Of(Key),
+            (directory, delivery) => directory.Put(delivery, new ModelListing(Key, displayName))
+        );
 
     private async Task<Outcome<ModelProfile>> ApplyAsync(Outcome<ModelProfileEvent?> decision)
     {

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 
@@ -17,6 +18,9 @@ public static class MoodAudit
         };
         return new MoodTransition(version, @event.PreviousState, @event.State, message, @event.At, actor, reason);
     }
+
+    public static MoodChange ChangeOf(string modelId, MoodEvent @event, long version) =>
+        new(modelId, version, @event.PreviousState, @event.State, @event.At, @event is MoodSet);
 
     public static Notification? NotificationFor(MoodEvent @event) =>
         @event switch

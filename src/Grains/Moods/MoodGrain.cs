@@ -1,4 +1,6 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Operations;
@@ -93,8 +95,15 @@ public sealed class MoodGrain(DurableServices services, MoodOptions options)
 
     protected override IReadOnlyList<Effect> EffectsOf(MoodEvent @event, long version) =>
         MoodAudit.NotificationFor(@event) is { } notification
-            ? [Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification))]
-            : [];
+            ?
+            [
+                Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification)),
+                ToFeed(MoodAudit.ChangeOf(Key, @event, version)),
+            ]
+            : [ToFeed(MoodAudit.ChangeOf(Key, @event, version))];
+
+    private static Effect ToFeed(MoodChange change) =>
+        Effect.To<IMoodFeedGrain>(Shards.Of(change.ModelId), (feed, delivery) => feed.Receive(delivery, change));
 
     private async ValueTask<Outcome<MoodView>> GetOfUncheckedAsync() =>
         await ModelAsync() is { Refusal: { } refusal } ? refusal : View(_model!);

@@ -1,0 +1,54 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Moods;
+using Orleans.Concurrency;
+
+namespace Actors.GrainInterfaces.MoodAnalytics;
+
+/// <summary>
+/// Every mood change of a shard of the models: counted for the analytics and passed on to subscribed webhooks. The key is
+/// a shard of the model's id.
+/// </summary>
+[Alias("IMoodFeedGrain")]
+public interface IMoodFeedGrain : IGrainWithStringKey
+{
+    Task Receive(Delivery delivery, MoodChange change);
+
+    /// <summary>Which webhooks changes go to from now on.</summary>
+    Task SetSubscribers(Delivery delivery, IReadOnlyList<string> webhookIds);
+
+    /// <summary>Sums up the shard; days are UTC, both ends included.</summary>
+    /// <param name="modelId">Null for all models.</param>
+    [ReadOnly]
+    ValueTask<MoodFeedSummary> Summarize(DateOnly from, DateOnly to, string? modelId = null);
+}
+
+/// <param name="Version">Its number in the model's history.</param>
+/// <param name="ByModel">False for expiries and overrides.</param>
+[GenerateSerializer, Immutable, Alias("MoodChange")]
+public sealed record MoodChange(
+    [property: Id(0)] string ModelId,
+    [property: Id(1)] long Version,
+    [property: Id(2)] MoodState PreviousState,
+    [property: Id(3)] MoodState State,
+    [property: Id(4)] DateTimeOffset At,
+    [property: Id(5)] bool ByModel
+);
+
+/// <param name="Neutral">Models that have a history and are neutral now.</param>
+/// <param name="Active">Models that have ever changed their mood themselves.</param>
+[GenerateSerializer, Immutable, Alias("MoodFeedSummary")]
+public sealed record MoodFeedSummary(
+    [property: Id(0)] int Neutral,
+    [property: Id(1)] int Positive,
+    [property: Id(2)] int Negative,
+    [property: Id(3)] int Active,
+    [property: Id(4)] IReadOnlyList<MoodDay> Days
+);
+
+/// <param name="Models">How many models had a change on that day.</param>
+[GenerateSerializer, Immutable, Alias("MoodDay")]
+public sealed record MoodDay(
+    [property: Id(0)] DateOnly Day,
+    [property: Id(1)] long Changes,
+    [property: Id(2)] int Models
+);

@@ -1,0 +1,42 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.MoodAnalytics;
+using Actors.GrainInterfaces.Notifications.Webhooks;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.MoodAnalytics;
+
+[GrainType("mood-feed")]
+public sealed class MoodFeedGrain(DurableServices services)
+    : EventSourcedGrain<MoodFeed, MoodFeedEvent>(services, Definition),
+        IMoodFeedGrain
+{
+    private static readonly Aggregate<MoodFeed, MoodFeedEvent> Definition = new()
+    {
+        Initial = MoodFeed.Empty,
+        Evolve = MoodFeedRules.Evolve,
+        EventJson = MoodFeedJson.Default.MoodFeedEvent,
+        StateJson = MoodFeedJson.Default.MoodFeed,
+    };
+
+    public Task Receive(Delivery delivery, MoodChange change) =>
+        CommitOnce(delivery, () => MoodFeedRules.Decide(Current, change));
+
+    public Task SetSubscribers(Delivery delivery, IReadOnlyList<string> webhookIds) =>
+        CommitOnce(delivery, () => new MoodSubscribersSet(Now, [.. webhookIds]));
+
+    public ValueTask<MoodFeedSummary> Summarize(DateOnly from, DateOnly to, string? modelId = null) =>
+        new(MoodFeedRules.Summarize(Durable, from, to, modelId));
+
+    protected override IReadOnlyList<Effect> EffectsOf(MoodFeedEvent @event, long version) =>
+        @event is MoodChangeRecorded { Subscribers.IsEmpty: false } recorded
+            ?
+            [
+                .. recorded.Subscribers.Select(webhook =>
+                    Effect.To<IWebhookGrain>(
+                        webhook,
+                        (grain, delivery) => grain.Receive(delivery, MoodChangedMessage.Of(recorded.Change))
+                    )
+                ),
+            ]
+            : [];
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Actors.Grains.Notifications;
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(NotificationReceived), "notification.received.v1")]
+[JsonDerivedType(typeof(NotificationsRead), "notification.read.v1")]
+[JsonDerivedType(typeof(AllNotificationsRead), "notification.all-read.v1")]
+public abstract record InboxEvent(DateTimeOffset At);
+
+public sealed record NotificationReceived(DateTimeOffset At, string Kind, string Text) : InboxEvent(At);
+
+public sealed record NotificationsRead(DateTimeOffset At, ImmutableArray<long> Ids) : InboxEvent(At);
+
+/// <summary>Everything that had arrived by then, of which <paramref name="UpTo"/> was the newest.</summary>
+public sealed record AllNotificationsRead(DateTimeOffset At, long UpTo) : InboxEvent(At);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(InboxEvent))]
+[JsonSerializable(typeof(Inbox))]
+internal sealed partial class InboxJson : JsonSerializerContext;

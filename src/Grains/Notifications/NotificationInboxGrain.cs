@@ -1,0 +1,37 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Notifications;
+
+[GrainType("inbox")]
+public sealed class NotificationInboxGrain(DurableServices services)
+    : EventSourcedGrain<Inbox, InboxEvent>(services, Definition),
+        INotificationInboxGrain
+{
+    private static readonly Aggregate<Inbox, InboxEvent> Definition = new()
+    {
+        Initial = Inbox.Empty,
+        Evolve = InboxRules.Evolve,
+        EventJson = InboxJson.Default.InboxEvent,
+        StateJson = InboxJson.Default.Inbox,
+    };
+
+    public Task Receive(Delivery delivery, Notification notification) =>
+        CommitOnce(delivery, () => InboxRules.Decide(notification));
+
+    public Task<NotificationPage> List(int limit, int offset) =>
+        Task.FromResult(InboxRules.Page(Durable, limit, offset));
+
+    public async Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command)
+    {
+        var decision = InboxRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
+        return new NotificationCount(Durable.Unread);
+    }
+}

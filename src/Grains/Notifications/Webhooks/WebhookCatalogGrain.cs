@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.MoodAnalytics;
+using Actors.GrainInterfaces.Notifications.Webhooks;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Notifications.Webhooks;
+
+[GrainType("webhooks")]
+public sealed class WebhookCatalogGrain(DurableServices services)
+    : EventSourcedGrain<WebhookCatalog, WebhookCatalogEvent>(services, Definition),
+        IWebhookCatalogGrain
+{
+    private static readonly Aggregate<WebhookCatalog, WebhookCatalogEvent> Definition = new()
+    {
+        Initial = WebhookCatalog.Empty,
+        Evolve = WebhookCatalogRules.Evolve,
+        EventJson = WebhookJson.Default.WebhookCatalogEvent,
+        StateJson = WebhookJson.Default.WebhookCatalog,
+    };
+
+    public async Task<Outcome<Done>> Reserve(string webhookId)
+    {
+        var decision = WebhookCatalogRules.DecidePlace(Current, webhookId, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await (decision.Value is { } reserved ? Commit(reserved) : WhenDurable());
+        return Done.It;
+    }
+
+    public Task SetEventTypes(Delivery delivery, string webhookId, IReadOnlyList<string> eventTypes) =>
+        CommitOnce(delivery, () => WebhookCatalogRules.DecideEventTypes(Current, webhookId, eventTypes, Now));
+
+    public Task Release(Delivery delivery, string webhookId) =>
+        CommitOnce(delivery, () => WebhookCatalogRules.DecideRelease(Current, webhookId, Now));
+
+    public async Task<WebhookList> List()
+    {
+        var ids = Durable.Webhooks.Keys.Order(StringComparer.Ordinal).ToArray();
+        var webhooks = await Task.WhenAll(ids.Select(id => GrainFactory.GetGrain<IWebhookGrain>(id).Get().AsTask()));
+        return new WebhookList([.. webhooks.Select(static outcome => outcome.Value).OfType<WebhookView>()]);
+    }
+
+    protected override IReadOnlyList<Effect> EffectsOf(WebhookCatalogEvent @event, long version) =>
+        @event switch
+        {
+            EventTypesSet set => ToFeeds(set.MoodSubscribers),
+            PlaceReleased released => ToFeeds(released.MoodSubscribers),
+            _ => [],
+        };
+
+    private static Effect[] ToFeeds(ImmutableArray<string> subscribers) =>
+        [
+            .. Shards.Keys.Select(shard =>
+                Effect.To<IMoodFeedGrain>(shard, (feed, delivery) => feed.SetSubscribers(delivery, subscribers))
+            ),
+        ];
+}

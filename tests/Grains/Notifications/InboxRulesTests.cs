@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Actors.GrainInterfaces.Notifications;
+using Actors.Grains.Notifications;
+
+namespace Actors.Grains.Tests.Notifications;
+
+[Trait("Spec", "NO-1")]
+public sealed class InboxRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Notifications_are_listed_newest_first_unread_with_total_and_unread_count()
+    {
+        var page = InboxRules.Page(InboxOf(3), 10, 0);
+
+        Assert.Equal([3, 2, 1], page.Notifications.Select(static item => item.Id));
+        Assert.Equal(
+            new NotificationItem(3, "mood_reset", "text 3", Now.AddMinutes(3), Read: false),
+            page.Notifications[0]
+        );
+        Assert.Equal((3, 3), (page.Total, page.Unread));
+    }
+
+    [Theory]
+    [InlineData(2, 0, new long[] { 5, 4 })]
+    [InlineData(2, 2, new long[] { 3, 2 })]
+    [InlineData(2, 4, new long[] { 1 })]
+    [InlineData(2, 5, new long[] { })]
+    [InlineData(100, int.MaxValue, new long[] { })]
+    public void A_page_holds_what_lies_between_offset_and_limit(int limit, int offset, long[] ids) =>
+        Assert.Equal(ids, InboxRules.Page(InboxOf(5), limit, offset).Notifications.Select(static item => item.Id));
+
+    [Fact]
+    public void Marking_some_reads_exactly_these()
+    {
+        var inbox = Mark(InboxOf(5), 2, 4);
+
+        Assert.Equal([4, 2], Listed(inbox).Where(static item => item.Read).Select(static item => item.Id));
+        Assert.Equal(3, inbox.Unread);
+    }
+
+    [Fact]
+    public void Marking_all_reads_what_has_arrived_and_not_what_comes_later()
+    {
+        var inbox = Receive(Mark(InboxOf(5)), 1);
+
+        Assert.Equal([6], Listed(inbox).Where(static item => !item.Read).Select(static item => item.Id));
+        Assert.Equal(1, inbox.Unread);
+    }
+
+    [Fact]
+    public void Marking_what_is_read_or_was_never_sent_changes_nothing()
+    {
+        var inbox = Mark(InboxOf(5), 2);
+
+        Assert.Null(Decide(inbox, 2, 2, 99).Value);
+        Assert.Null(Decide(inbox, 2, 2, 99).Refusal);
+        Assert.Null(InboxRules.Decide(Mark(inbox), new MarkNotificationsRead(), Now).Value);
+    }
+
+    [Fact]
+    public void Ids_below_one_none_at_all_or_too_many_are_refused()
+    {
+        Assert.All<long[]>(
+            [
+                [0],
+                [-1, 1],
+                [],
+                [.. Enumerable.Range(1, InboxRules.MaxKept + 1).Select(static id => (long)id)],
+            ],
+            ids => Assert.Equal(NotificationRefusals.InvalidNotificationIdsCode, Decide(InboxOf(5), ids).Refusal?.Code)
+        );
+    }
+
+    [Fact]
+    public void Reading_out_of_order_ends_in_one_watermark_without_exceptions()
+    {
+        var inbox = Mark(Mark(Mark(InboxOf(4), 3), 1), 2);
+
+        Assert.Equal((3, 0, 1), (inbox.ReadUpTo, inbox.ReadBeyond.Count, inbox.Unread));
+    }
+
+    [Fact]
+    public void Only_the_newest_thousand_are_kept_and_older_ones_count_as_read()
+    {
+        var inbox = InboxOf(InboxRules.MaxKept + 250);
+
+        var page = InboxRules.Page(inbox, 100, InboxRules.MaxKept - 1);
+        Assert.Equal([251], page.Notifications.Select(static item => item.Id));
+        Assert.Equal((InboxRules.MaxKept, InboxRules.MaxKept), (page.Total, page.Unread));
+    }
+
+    [Fact]
+    public void The_state_stays_bounded_when_every_second_notification_is_read()
+    {
+        var inbox = Inbox.Empty;
+        for (var round = 0; round < 2_500; round++)
+        {
+            inbox = Mark(Receive(inbox, 2), inbox.Received + 2);
+        }
+
+        Assert.Equal(InboxRules.MaxKept, inbox.Kept.Count);
+        Assert.Equal(InboxRules.MaxKept / 2, inbox.Unread);
+        Assert.True(inbox.ReadBeyond.Count <= InboxRules.MaxKept / 2);
+    }
+
+    [Fact]
+    public void A_text_that_is_too_long_is_cut_between_characters()
+    {
+        var text = new string('x', InboxRules.MaxTextLength - 1) + "😊 and more";
+
+        var received = InboxRules.Decide(new Notification("kind", text, Now));
+
+        Assert.Equal(new string('x', InboxRules.MaxTextLength - 1), received.Text);
+    }
+
+    [Fact]
+    public void A_snapshot_reads_back_as_the_same_inbox()
+    {
+        var inbox = Mark(InboxOf(1_010), 20, 1_005, 1_010);
+
+        var json = JsonSerializer.Serialize(inbox, InboxJson.Default.Inbox);
+        var read = JsonSerializer.Deserialize(json, InboxJson.Default.Inbox)!;
+
+        Assert.Equal(Listed(inbox), Listed(read));
+        Assert.Equal((inbox.Received, inbox.Unread), (read.Received, read.Unread));
+    }
+
+    private static Inbox InboxOf(int count) => Receive(Inbox.Empty, count);
+
+    private static Inbox Receive(Inbox inbox, int count)
+    {
+        for (var left = count; left > 0; left--)
+        {
+            var id = inbox.Received + 1;
+            var notification = new Notification("mood_reset", $"text {id}", Now.AddMinutes(id));
+            inbox = InboxRules.Evolve(inbox, InboxRules.Decide(notification));
+        }
+        return inbox;
+    }
+
+    private static Inbox Mark(Inbox inbox) =>
+        InboxRules.Evolve(inbox, InboxRules.Decide(inbox, new MarkNotificationsRead(), Now).Value!);
+
+    private static Inbox Mark(Inbox inbox, params long[] ids) => InboxRules.Evolve(inbox, Decide(inbox, ids).Value!);
+
+    private static GrainInterfaces.Outcomes.Outcome<InboxEvent?> Decide(Inbox inbox, params long[] ids) =>
+        InboxRules.Decide(inbox, new MarkNotificationsRead(ids), Now);
+
+    private static IReadOnlyList<NotificationItem> Listed(Inbox inbox) =>
+        InboxRules.Page(inbox, InboxRules.MaxKept, 0).Notifications;
+}

@@ -1,0 +1,33 @@
+using Actors.Journal;
+using Actors.Simulation.Tests.Clients;
+using Actors.Simulation.Tests.Worlds;
+
+namespace Actors.Simulation.Tests.Oracles;
+
+/// <summary>All there is to judge a run by: what clients asked and were told, and what the journal holds in the end.</summary>
+/// <param name="End">The moment at which everything had settled.</param>
+internal sealed record Evidence(
+    IReadOnlyList<Operation> Operations,
+    IReadOnlyDictionary<string, StreamContents> Streams,
+    Moment End
+)
+{
+    public IReadOnlyList<RecordedEvent> EventsOf(string stream) => Streams.TryGetValue(stream, out var contents) ? contents.Events : [];
+
+    public IEnumerable<string> StreamsOf(string category) =>
+        Operations
+            .Select(static operation => operation.Stream)
+            .Concat(Streams.Keys)
+            .Where(stream => stream.StartsWith(category + "/", StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+    public IReadOnlyList<Operation> OperationsOn(string stream) =>
+        [.. Operations.Where(operation => operation.Stream == stream)];
+}
+
+/// <summary>Judges one feature by its evidence.</summary>
+internal interface IOracle
+{
+    IEnumerable<string> Check(Evidence evidence);
+}

@@ -1,0 +1,34 @@
+using Actors.Journal;
+using Actors.Journal.Disks;
+
+namespace Actors.Simulation.Tests.Planted;
+
+/// <summary>
+/// A bug that the product does not have, put around it from outside. The simulator has to find it: an invariant that no
+/// bug can break proves nothing.
+/// </summary>
+internal sealed record PlantedBug(string Name)
+{
+    /// <summary>The product as it is.</summary>
+    public static readonly PlantedBug None = new("none");
+
+    public static IReadOnlyList<PlantedBug> All { get; } =
+    [
+        new("acknowledge-before-sync") { AroundJournal = static journal => new EagerJournal(journal) },
+        new("guess-after-failed-sync") { AroundJournal = static journal => new GuessingJournal(journal) },
+        new("forget-to-wake") { AroundJournal = static journal => new SleepyJournal(journal) },
+        new("forget-the-outbox") { AroundJournal = static journal => new ForgetfulJournal(journal, "sent") },
+        new("forget-what-was-received") { AroundJournal = static journal => new ForgetfulJournal(journal, "received") },
+        new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
+    ];
+
+    private Func<IJournal, IJournal>? AroundJournal { get; init; }
+
+    private Func<IDisk, IDisk>? AroundDisk { get; init; }
+
+    public static PlantedBug? Find(string name) => All.FirstOrDefault(bug => bug.Name == name);
+
+    public IJournal Around(IJournal journal) => AroundJournal is null ? journal : AroundJournal(journal);
+
+    public IDisk Around(IDisk disk) => AroundDisk is null ? disk : AroundDisk(disk);
+}

@@ -1,0 +1,62 @@
+namespace Actors.Simulation.Tests.Worlds;
+
+/// <summary>What goes wrong. The names are shown in reports.</summary>
+internal enum FaultKind
+{
+    /// <summary>Power fails between two steps; unsynced writes are kept, torn or lost as chance has it.</summary>
+    PowerLoss,
+
+    /// <summary>Power fails in the middle of a disk operation.</summary>
+    PowerLossInWrite,
+
+    /// <summary>Power fails right after somebody was told that something is done.</summary>
+    PowerLossAfterAnswer,
+
+    /// <summary>The process is killed; what it has written stays visible to the next one.</summary>
+    Kill,
+
+    /// <summary>The process is killed in the middle of a disk operation.</summary>
+    KillInWrite,
+
+    /// <summary>One disk operation fails, and leaves a part of its work.</summary>
+    FailedDiskOperation,
+
+    /// <summary>A sync fails: the writes look clean, and are gone after a power loss.</summary>
+    FailedSync,
+
+    /// <summary>A batch takes up to a minute to reach the disk.</summary>
+    SlowDisk,
+
+    /// <summary>The host is stopped in good order and started again.</summary>
+    Restart,
+
+    /// <summary>The host stays down for hours.</summary>
+    Outage,
+
+    /// <summary>The wall clock is set forward by up to hours.</summary>
+    ClockForward,
+
+    /// <summary>The wall clock is set back by up to some seconds.</summary>
+    ClockBack,
+
+    /// <summary>The whole process stands still for up to a minute.</summary>
+    Pause,
+
+    /// <summary>A call from grain to grain never arrives.</summary>
+    LostRequest,
+
+    /// <summary>A call from grain to grain is served, and its answer lost: it will come again.</summary>
+    LostAnswer,
+
+    /// <summary>A call from grain to grain arrives late, even after its caller has given up and sent it again.</summary>
+    LateCall,
+
+    /// <summary>A reminder or wake-up never arrives.</summary>
+    LostWakeUp,
+
+    /// <summary>A wake-up or reminder comes that nobody has asked for, or comes again.</summary>
+    NeedlessWakeUp,
+
+    /// <summary>Grains are put away although they are in use.</summary>
+    Collection,
+}

@@ -1,0 +1,136 @@
+using Actors.Grains.Durability;
+using Actors.Simulation.Tests.Loops;
+using Actors.TestKit.Disks;
+
+namespace Actors.Simulation.Tests.Worlds;
+
+/// <summary>Carries out what the plan has decided, between two steps.</summary>
+internal sealed class Mishaps(
+    Chance chance,
+    Scenario scenario,
+    VirtualClock clock,
+    FaultDomain outside,
+    Machine machine,
+    FaultPlan plan,
+    Report report
+)
+{
+    private FaultKind? _inWrite;
+    private long _failAt;
+
+    public void BetweenSteps()
+    {
+        NoticeDiskFaults();
+        if (plan.TakeCrashAfterAnswer())
+        {
+            machine.Crash(AnyFate());
+        }
+        if (plan.Next() is { } kind && machine.Process is not null)
+        {
+            report.Remark($"FAULT {kind}");
+            Act(kind);
+        }
+    }
+
+    /// <summary>From here on nothing fails any more.</summary>
+    public void Stop()
+    {
+        plan.Stop();
+        (_inWrite, _failAt) = (null, 0);
+        machine.Disk.Faults = DiskFaults.None;
+    }
+
+    private void NoticeDiskFaults()
+    {
+        var disk = machine.Disk;
+        if (disk.IsCrashed)
+        {
+            var kind = _inWrite ?? FaultKind.PowerLossInWrite;
+            plan.Count(kind);
+            machine.Crash(kind == FaultKind.KillInWrite ? null : AnyFate());
+        }
+        else if (_failAt > 0 && disk.Operations >= _failAt)
+        {
+            plan.Count(FaultKind.FailedDiskOperation);
+            _failAt = 0;
+        }
+    }
+
+    private void Act(FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.PowerLossInWrite or FaultKind.KillInWrite:
+                _inWrite = kind;
+                machine.Disk.Faults = new DiskFaults { CrashAt = SoonOnDisk() };
+                return;
+            case FaultKind.FailedDiskOperation:
+                _failAt = SoonOnDisk();
+                machine.Disk.Faults = new DiskFaults { FailAt = _failAt };
+                return;
+        }
+        plan.Count(kind);
+        switch (kind)
+        {
+            case FaultKind.PowerLoss:
+                machine.Crash(AnyFate());
+                break;
+            case FaultKind.Kill:
+                machine.Crash(fate: null);
+                break;
+            case FaultKind.Outage:
+                machine.Crash(AnyFate(), chance.Between(TimeSpan.FromMinutes(10), TimeSpan.FromHours(12)));
+                break;
+            case FaultKind.FailedSync:
+                machine.Disk.Faults = new DiskFaults { SyncsFail = true };
+                break;
+            case FaultKind.Restart:
+                _ = outside.RunAsync(machine.RestartAsync);
+                break;
+            case FaultKind.ClockForward:
+                clock.SetWall(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(3)));
+                break;
+            case FaultKind.ClockBack:
+                clock.SetWall(-chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5)));
+                break;
+            case FaultKind.Pause:
+                clock.Advance(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
+                break;
+            case FaultKind.NeedlessWakeUp:
+                CallUnasked(WakeAsync);
+                break;
+            case FaultKind.Collection:
+                CallUnasked(static grains => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero));
+                break;
+        }
+    }
+
+    private UnsyncedFate AnyFate() => chance.Pick([UnsyncedFate.Chance, UnsyncedFate.Chance, UnsyncedFate.Lost, UnsyncedFate.Kept]);
+
+    private long SoonOnDisk() => machine.Disk.Operations + chance.Between(1, 40);
+
+    private Task WakeAsync(IGrainFactory grains)
+    {
+        var grain = GrainId.Parse($"{chance.Pick(["mood", "inbox", "model"])}/model{chance.Between(1, scenario.Models)}");
+        var now = clock.Now.UtcDateTime;
+        return scenario.WakeUps == WakeUpKind.Journal
+            ? grains.GetGrain<IDurableGrain>(grain).Wake()
+            : grains
+                .GetGrain<IRemindable>(grain)
+                .ReceiveReminder(ReminderWakeUps.ReminderName, new TickStatus(now, TimeSpan.FromMinutes(1), now));
+    }
+
+    /// <summary>Nobody waits for it, so nobody hears of its failure.</summary>
+    private async void CallUnasked(Func<IGrainFactory, Task> call)
+    {
+        try
+        {
+            var process = machine.Process!;
+            await process.Domain.RunAsync(() => call(process.Grains));
+        }
+        catch (Exception exception)
+        {
+            report.Remark($"unasked call: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Actors.Simulation.Tests.Loops;
+
+namespace Actors.Simulation.Tests.Worlds;
+
+internal enum WakeUpKind
+{
+    Journal,
+    Reminders,
+}
+
+/// <summary>
+/// What one seed is about. Each seed draws its own shape and its own few faults, because runs that do a little of
+/// everything rarely do much of anything.
+/// </summary>
+internal sealed record Scenario
+{
+    public required WakeUpKind WakeUps { get; init; }
+
+    public required int Models { get; init; }
+
+    public required int Users { get; init; }
+
+    public required int Clients { get; init; }
+
+    public required int OperationsPerClient { get; init; }
+
+    /// <summary>The longest time between two operations of one client.</summary>
+    public required TimeSpan LongestPause { get; init; }
+
+    /// <summary>The longest time for which a mood is set.</summary>
+    public required TimeSpan LongestExpiry { get; init; }
+
+    /// <summary>Moods are set by many at once, so that the hourly limit is reached.</summary>
+    public required bool HasRush { get; init; }
+
+    public required TimeSpan CollectionAge { get; init; }
+
+    public required TimeSpan CollectionQuantum { get; init; }
+
+    public required int SegmentBytes { get; init; }
+
+    public required int CheckpointBytes { get; init; }
+
+    public required int MaxPendingBytes { get; init; }
+
+    public required IReadOnlyList<FaultKind> Faults { get; init; }
+
+    /// <summary>How many steps there are between two faults, on average.</summary>
+    public required int StepsBetweenFaults { get; init; }
+
+    public required int MostFaults { get; init; }
+
+    /// <summary>Calls pass through a filter only where one is needed, because the engine takes another way without.</summary>
+    public bool HasCallFaults =>
+        Faults.Any(static kind =>
+            kind is FaultKind.LostRequest or FaultKind.LostAnswer or FaultKind.LateCall or FaultKind.LostWakeUp
+        );
+
+    public static Scenario Draw(Chance chance)
+    {
+        var isQuiet = chance.OneIn(16);
+        return new Scenario
+        {
+            WakeUps = chance.OneIn(2) ? WakeUpKind.Journal : WakeUpKind.Reminders,
+            Models = chance.Between(1, 4),
+            Users = chance.Between(1, 2),
+            Clients = chance.Between(1, 5),
+            OperationsPerClient = chance.Between(5, 40),
+            LongestPause = chance.Between(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(20)),
+            LongestExpiry = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
+            HasRush = chance.OneIn(6),
+            CollectionAge = chance.Between(TimeSpan.FromSeconds(31), TimeSpan.FromMinutes(15)),
+            CollectionQuantum = TimeSpan.FromSeconds(30),
+            SegmentBytes = chance.Pick([4 << 10, 16 << 10, 256 << 10]),
+            CheckpointBytes = chance.Pick([2 << 10, 16 << 10, 1 << 20]),
+            MaxPendingBytes = chance.OneIn(10) ? 4 << 10 : 1 << 20,
+            Faults = isQuiet ? [] : [.. Enum.GetValues<FaultKind>().Where(_ => chance.OneIn(3))],
+            StepsBetweenFaults = (int)chance.Between(TimeSpan.FromTicks(20), TimeSpan.FromTicks(2_000)).Ticks,
+            MostFaults = chance.Between(1, 25),
+        };
+    }
+}

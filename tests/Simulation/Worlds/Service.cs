@@ -1,0 +1,57 @@
+using Actors.Embedded;
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Journal;
+using Actors.Simulation.Tests.Clients;
+using Actors.Simulation.Tests.Loops;
+
+namespace Actors.Simulation.Tests.Worlds;
+
+/// <summary>The way from clients to whichever process runs.</summary>
+internal sealed class Service(Machine machine, Observations observations, FaultPlan faults, Report report) : IService
+{
+    public bool IsUp => machine.Process is not null;
+
+    public async Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, Task<Outcome<TResult>>> call)
+    {
+        if (machine.Process is not { } process)
+        {
+            return;
+        }
+        try
+        {
+            await process.Domain.RunAsync(async () =>
+            {
+                var outcome = await call(process.Grains);
+                observations.Tell(operation, outcome.Value, outcome.Refusal);
+                faults.OnAnswer();
+            });
+        }
+        catch (DomainDiedException)
+        {
+            // Nobody will ever answer.
+        }
+        catch (Exception exception)
+        {
+            observations.Fail(operation, exception);
+            if (!IsExpected(exception))
+            {
+                report.Violation($"{operation} failed with {exception}");
+            }
+        }
+    }
+
+    /// <summary>Infrastructure may fail when a fault has been injected, and only as callers have been told that it may.</summary>
+    private bool IsExpected(Exception exception) =>
+        exception is JournalBusyException or OutcomeUnknownException { InnerException: JournalBusyException }
+        || (
+            faults.Happened.Count > 0
+            && exception
+                is OutcomeUnknownException
+                    or TimeoutException
+                    or CallLostException
+                    or EngineStoppedException
+                    or JournalUncertainException
+                    or IOException
+        );
+}

@@ -1,0 +1,40 @@
+using Actors.Simulation.Tests.Loops;
+
+namespace Actors.Simulation.Tests.Worlds;
+
+/// <summary>Waits until nothing is left to do, which has to come about by itself once nothing fails any more.</summary>
+internal sealed class Settling(
+    Scenario scenario,
+    VirtualClock clock,
+    TimeProvider time,
+    Machine machine,
+    Report report
+)
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
+    public async Task WaitAsync(DateTimeOffset lastDue)
+    {
+        // A timer that was set before the clock was moved comes late by as much.
+        var patience = scenario.LongestExpiry + clock.SetForward + clock.SetBack + LongestTimer * 2;
+        var giveUpAt = clock.Elapsed + patience;
+        while (!IsSettled(lastDue))
+        {
+            if (clock.Elapsed > giveUpAt)
+            {
+                var pending = machine.Process?.Journal.ListPending() ?? [];
+                report.Violation($"not settled after {patience}: {string.Join(", ", pending)}");
+                return;
+            }
+            await Task.Delay(TimeSpan.FromMinutes(5), time);
+        }
+        if (scenario.WakeUps == WakeUpKind.Reminders)
+        {
+            // A reminder that is no longer needed goes at its next tick, at most a day later.
+            await Task.Delay(LongestTimer + TimeSpan.FromHours(1), time);
+        }
+    }
+
+    private bool IsSettled(DateTimeOffset lastDue) =>
+        machine.Process is { } process && clock.Now > lastDue && process.Journal.ListPending().Count == 0;
+}

@@ -1,0 +1,205 @@
+using Actors.Simulation.Tests.Clients;
+using Actors.Simulation.Tests.Loops;
+using Actors.Simulation.Tests.Oracles;
+using Actors.Simulation.Tests.Planted;
+using Actors.TestKit.Disks;
+
+namespace Actors.Simulation.Tests.Worlds;
+
+/// <summary>
+/// One run of one seed: clients use the product while its plan of faults is carried out; then nothing fails any more,
+/// everything settles, and what clients were told is judged by what the journal holds.
+/// </summary>
+internal sealed class World
+{
+    private const long MostSteps = 3_000_000;
+
+    private static readonly IWorkload[] Workloads = [new MoodWorkload(), new IdentityWorkload(), new InboxWorkload()];
+
+    private static readonly IOracle[] Oracles =
+    [
+        new MoodOracle(),
+        new ModelOracle(),
+        new UserOracle(),
+        new InboxOracle(),
+    ];
+
+    private readonly ulong _seed;
+    private readonly Scenario _scenario;
+    private readonly Trace _trace;
+    private readonly Chance _chance;
+    private readonly SimulationLoop _loop;
+    private readonly FaultDomain _outside;
+    private readonly Observations _observations;
+    private readonly Report _report;
+    private readonly FaultPlan _faults;
+    private readonly Machine _machine;
+    private readonly Mishaps _mishaps;
+    private readonly Service _service;
+    private readonly Surroundings _surroundings;
+
+    public World(ulong seed, PlantedBug bug, TextWriter? text = null)
+    {
+        _seed = seed;
+        _chance = new Chance(seed);
+        _scenario = Scenario.Draw(_chance.Fork());
+        _trace = new Trace(text);
+        _loop = new SimulationLoop(_chance.Fork(), _trace);
+        _report = new Report(_loop.Clock, _trace);
+        _loop.Escaped = (domain, exception) => _report.Violation($"escaped in {domain}: {exception}");
+        _outside = new FaultDomain(_loop, "outside");
+        _observations = new Observations(_loop.Clock, _trace);
+        _faults = new FaultPlan(_chance.Fork(), _scenario);
+        var disk = new SimulatedDisk(_chance.Below(int.MaxValue));
+        var loggers = TraceLoggers.For(_trace, _loop.Clock);
+        _surroundings = new Surroundings(_loop, _chance.Fork(), _scenario, disk, _faults, bug, loggers);
+        _machine = new Machine(_outside, _chance.Fork(), name => new SimulatedProcess(_surroundings, name), _report)
+        {
+            Disk = disk,
+        };
+        _mishaps = new Mishaps(_chance.Fork(), _scenario, _loop.Clock, _outside, _machine, _faults, _report);
+        _service = new Service(_machine, _observations, _faults, _report);
+    }
+
+    public SeedResult Run()
+    {
+        _trace.Remark(_loop.Clock, $"{_scenario}");
+        var running = _outside.RunAsync(_machine.KeepRunningAsync);
+        var life = _outside.RunAsync(LiveAsync);
+        while (!life.IsCompleted && !running.IsFaulted && Step())
+        {
+            _mishaps.BetweenSteps();
+        }
+        var failure = running.Exception ?? life.Exception;
+        if (failure is not null)
+        {
+            _report.Violation($"the simulation itself failed: {failure.GetBaseException()}");
+        }
+        return new SeedResult(
+            _seed,
+            _loop.Steps,
+            _loop.Clock.Elapsed,
+            _trace.Hash,
+            _machine.Starts,
+            _observations.Operations.Count,
+            _observations.Operations.Count(static operation => operation.Answer == Answer.Done),
+            _faults.Happened,
+            _report.Violations
+        );
+    }
+
+    private bool Step()
+    {
+        if (_loop.Steps < MostSteps && _loop.Step())
+        {
+            return true;
+        }
+        _report.Violation(
+            _loop.Steps < MostSteps ? "everybody waits, and nothing will ever happen" : $"no end after {MostSteps} steps"
+        );
+        return false;
+    }
+
+    private async Task LiveAsync()
+    {
+        var seats = Enumerable.Range(0, _scenario.Clients + _scenario.Models).Select(_ => NewSeat()).ToArray();
+        var setUp = Enumerable.Range(1, _scenario.Models).Select(number => Client.SetUpAsync(seats[^number], $"model{number}"));
+        var clients = seats.Take(_scenario.Clients).Select(seat => new Client(seat, Workloads).RunAsync());
+        await Task.WhenAll([.. setUp, .. clients]);
+        _mishaps.Stop();
+        var settling = new Settling(_scenario, _loop.Clock, _outside.Time, _machine, _report);
+        await settling.WaitAsync(LastExpiry());
+        var before = await ReadJournalAsync(_machine.Process!);
+        await StartAgainAsync();
+        await ReadEverythingAsync();
+        await settling.WaitAsync(LastExpiry());
+        await _machine.RetireAsync();
+        await JudgeAsync(before);
+    }
+
+    private Seat NewSeat() => new(_chance.Fork(), _outside.Time, _scenario, _observations, _service);
+
+    /// <summary>What has settled must be there after a start, however the last process ended.</summary>
+    private async Task StartAgainAsync()
+    {
+        if (_chance.OneIn(2))
+        {
+            _machine.Crash(UnsyncedFate.Lost);
+        }
+        else
+        {
+            await _machine.RestartAsync();
+        }
+        while (_machine.Process is null)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), _outside.Time);
+        }
+    }
+
+    private async Task ReadEverythingAsync()
+    {
+        var seat = NewSeat();
+        var asked = _observations.Operations.Count;
+        foreach (var workload in Workloads)
+        {
+            await workload.ReadAllAsync(seat);
+        }
+        foreach (var operation in _observations.Operations.Skip(asked))
+        {
+            if (operation.Answer == Answer.Unknown)
+            {
+                _report.Violation($"{operation} failed although nothing fails any more");
+            }
+        }
+    }
+
+    private async Task JudgeAsync(IReadOnlyDictionary<string, StreamContents> before)
+    {
+        var reader = new SimulatedProcess(_surroundings, "reader");
+        IReadOnlyDictionary<string, StreamContents> after = null!;
+        await reader.Domain.RunAsync(() =>
+        {
+            reader.OpenJournal();
+            return Task.CompletedTask;
+        });
+        after = await ReadJournalAsync(reader);
+        foreach (var (stream, contents) in before)
+        {
+            if (!contents.Equals(after[stream]))
+            {
+                _report.Violation($"{stream} is not the same after the journal was opened again");
+            }
+        }
+        var evidence = new Evidence(_observations.Operations, after, _observations.Now());
+        foreach (var violation in Oracles.SelectMany(oracle => oracle.Check(evidence)))
+        {
+            _report.Violation(violation);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, StreamContents>> ReadJournalAsync(SimulatedProcess process)
+    {
+        var streams = new SortedDictionary<string, StreamContents>(StringComparer.Ordinal);
+        var names = _observations.Operations.Select(static operation => operation.Stream).Append(StreamContents.Reminders);
+        await process.Domain.RunAsync(async () =>
+        {
+            foreach (var name in names.Distinct())
+            {
+                streams[name] = await StreamContents.ReadAsync(process.Journal, name, _report);
+            }
+        });
+        return streams;
+    }
+
+    private DateTimeOffset LastExpiry() =>
+        _observations
+            .Operations.Select(static operation =>
+                operation.Command switch
+                {
+                    Actors.GrainInterfaces.Moods.UpdateMood update => update.ExpiresAt,
+                    Actors.GrainInterfaces.Moods.OverrideMood overriding => overriding.ExpiresAt,
+                    _ => null,
+                }
+            )
+            .Max() ?? _loop.Clock.Now;
+}
