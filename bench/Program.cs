@@ -17,13 +17,8 @@ switch (args.FirstOrDefault())
         return await PacedScenario.RunAsync(rest);
     case "restart":
         return await RestartScenario.RunAsync(rest);
-<<<<<<< HEAD
     case "journal":
         return await JournalBench.RunAsync(rest);
-    case "fuzz":
-        return await FuzzScenario.RunAsync(rest);
-=======
->>>>>>> proof
     default:
         Console.Error.WriteLine(
             """
@@ -34,11 +29,7 @@ switch (args.FirstOrDefault())
               connections  thousands of connections, all open and served      --connections 5000 --seconds 20
               paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30
               restart      ready again after kill -9                          --events 1000000 --grains 100000 --starts 5
-<<<<<<< HEAD
               journal      appends beside the disk's own sync; open after kill -9  --seconds 3 --events 1000000
-              fuzz         no bad request gets a 5xx or a bare 4xx            --requests 100000 --seed 1
-=======
->>>>>>> proof
 
             --data names the directory under which the host keeps its data (default: the temporary directory).
             """
