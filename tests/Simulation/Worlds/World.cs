@@ -23,6 +23,7 @@ internal sealed class World
         new ModelOracle(),
         new UserOracle(),
         new InboxOracle(),
+        new ReminderOracle(),
     ];
 
     private readonly ulong _seed;
@@ -166,7 +167,7 @@ internal sealed class World
         after = await ReadJournalAsync(reader);
         foreach (var (stream, contents) in before)
         {
-            if (!contents.Equals(after[stream]))
+            if (!after[stream].Continues(contents))
             {
                 _report.Violation($"{stream} is not the same after the journal was opened again");
             }
