@@ -132,7 +132,8 @@ public sealed class FileJournal : IJournal, IWakeIndex
         }
     }
 
-    public IReadOnlyList<PendingStream> ListPending() => [.. _parts.Logs.SelectMany(log => log.ListPending())];
+    public IReadOnlyList<PendingStream> ListPending() =>
+        [.. _parts.Logs.SelectMany(log => log.Locked(state => state.Streams.ListPending()))];
 
     /// <summary>Writes and syncs one batch of each log that has one, on the caller's thread; false when there was none.</summary>
     public bool WriteOnce()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Actors.Grains.Hosting;
 using Actors.TestKit;
 using Azure.Data.Tables;
@@ -13,13 +14,15 @@ public sealed class ClusterGrainEngine : IGrainEngine
 {
     private const short Silos = 3;
 
+    private static readonly ConcurrentDictionary<string, ShiftedTime> Times = new();
+
     private readonly string _azureStorage;
     private readonly string _serviceId;
     private readonly ClusterStorage _storage;
-    private readonly ShiftedTime _time = new();
+    private readonly ShiftedTime _time;
 
     private ClusterGrainEngine(string azureStorage, string serviceId, ClusterStorage storage) =>
-        (_azureStorage, _serviceId, _storage) = (azureStorage, serviceId, storage);
+        (_azureStorage, _serviceId, _storage, _time) = (azureStorage, serviceId, storage, TimeOf(serviceId));
 
     public TestCluster Cluster { get; private set; } = null!;
 
@@ -70,20 +73,20 @@ public sealed class ClusterGrainEngine : IGrainEngine
         builder.Options.ServiceId = _serviceId;
         builder.Options.UseTestClusterMembership = false;
         builder.Options.ConfigureFileLogging = false;
+        builder.Properties["Cluster:ServiceId"] = _serviceId;
         builder.Properties["Cluster:AzureStorage"] = _azureStorage;
         builder.Properties["Cluster:Storage"] = _storage.ToString();
         builder.AddSiloBuilderConfigurator<Configurator>();
         builder.AddClientBuilderConfigurator<Configurator>();
-        Configurator.Time.Value = _time;
         Cluster = builder.Build();
         await Cluster.DeployAsync();
     }
 
-    /// <summary>The test host makes these by their type, so what they need comes by the settings and by the caller's context.</summary>
+    private static ShiftedTime TimeOf(string serviceId) => Times.GetOrAdd(serviceId, static _ => new ShiftedTime());
+
+    /// <summary>The test host makes these by their type, so what they need comes by the settings.</summary>
     private sealed class Configurator : ISiloConfigurator, IClientBuilderConfigurator
     {
-        public static readonly AsyncLocal<ShiftedTime?> Time = new();
-
         private static readonly string[] OnSystemTime =
         [
             TimeProviderNames.ActivationManagement,
@@ -96,7 +99,7 @@ public sealed class ClusterGrainEngine : IGrainEngine
         public void Configure(ISiloBuilder silo)
         {
             var settings = ClusterSettings.From(silo.Configuration);
-            silo.Services.AddSingleton<TimeProvider>(Time.Value!);
+            silo.Services.AddSingleton<TimeProvider>(TimeOf(settings.ServiceId));
             foreach (var area in OnSystemTime)
             {
                 silo.Services.AddKeyedSingleton(area, TimeProvider.System);

@@ -7,7 +7,10 @@ public sealed class GrainEngineFixture : IAsyncLifetime
 {
     public IGrainEngine Engine { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Engine = await EmbeddedGrainEngine.StartAsync();
+    public async ValueTask InitializeAsync() =>
+        Engine = await EmbeddedGrainEngine.StartAsync(
+            new EmbeddedGrainEngineOptions { GrainAssemblies = [typeof(GrainEngineFixture).Assembly] }
+        );
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

@@ -21,11 +21,16 @@ internal sealed class Scenario
     {
         Disk = disk ?? new SimulatedDisk(seed);
         _chance = new Random(seed);
+        // The test runner's context would move continuations to other threads.
+        SynchronizationContext.SetSynchronizationContext(null);
     }
 
     public SimulatedDisk Disk { get; }
     public SettableTime Time { get; } = new(Start);
     public FileJournal? Journal { get; private set; }
+
+    /// <summary>The time between two rounds; at three days some records outlive their retention.</summary>
+    public TimeSpan Pace { get; init; } = TimeSpan.FromDays(3);
     public ILogger? Logger { get; set; }
 
     public JournalOptions Options =>
@@ -68,7 +73,7 @@ internal sealed class Scenario
     {
         for (var round = first; round < first + rounds; round++)
         {
-            Time.Advance(TimeSpan.FromDays(3));
+            Time.Advance(Pace);
             var appends = new List<Task>();
             for (var i = 0; i <= round % 3; i++)
             {
@@ -138,7 +143,10 @@ internal sealed class Scenario
             Assert.Equal(Enumerable.Range(1, records.Count).Select(i => (long)i), records.Select(r => r.Sequence));
             Assert.Equal(asked.Take(records.Count), records.Select(r => Encoding.UTF8.GetString(r.Events[0].Span)));
             var newest = await journal.ReadBackwardAsync(stream, long.MaxValue, 3);
-            Assert.Equal(asked.Take(records.Count).Reverse().Take(3), newest.Select(e => Encoding.UTF8.GetString(e.Json.Span)));
+            Assert.Equal(
+                asked.Take(records.Count).Reverse().Take(3),
+                newest.Select(e => Encoding.UTF8.GetString(e.Json.Span))
+            );
             await CheckSnapshotAsync(journal, stream, head);
         }
     }

@@ -35,9 +35,7 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
 
     public static async Task<EmbeddedGrainEngine> StartAsync(EmbeddedGrainEngineOptions? options = null)
     {
-        var engine = new EmbeddedGrainEngine(
-            options ?? new EmbeddedGrainEngineOptions { GrainAssemblies = [Assembly.GetCallingAssembly()] }
-        );
+        var engine = new EmbeddedGrainEngine(options ?? new EmbeddedGrainEngineOptions());
         await engine.StartProcessAsync();
         return engine;
     }

@@ -14,6 +14,7 @@ internal static class Faults
                 or OutcomeUnknownException
                 or JournalUncertainException
                 or JournalConflictException
+                or JournalBusyException
                 or JournalDamagedException;
 
     public static Refusal ToRefusal(Exception fault) =>
@@ -22,6 +23,7 @@ internal static class Faults
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => HttpRefusals.BodyTooLarge,
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => HttpRefusals.RequestTimeout,
             BadHttpRequestException => HttpRefusals.InvalidRequest("The request is malformed."),
+            JournalBusyException => HttpRefusals.Busy,
             _ when IsUnavailable(fault) => HttpRefusals.OutcomeUnknown,
             _ => HttpRefusals.SystemError,
         };

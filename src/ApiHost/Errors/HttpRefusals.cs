@@ -12,6 +12,7 @@ public static class HttpRefusals
     public const string BodyTooLargeCode = "BODY_TOO_LARGE";
     public const string UnsupportedMediaTypeCode = "UNSUPPORTED_MEDIA_TYPE";
     public const string RequestTimeoutCode = "REQUEST_TIMEOUT";
+    public const string BusyCode = "BUSY";
     public const string OutcomeUnknownCode = "OUTCOME_UNKNOWN";
     public const string SystemErrorCode = "SYSTEM_ERROR";
 
@@ -35,6 +36,8 @@ public static class HttpRefusals
         InvalidPageCode,
         "limit is a whole number from 1 to 100, offset one from 0 to 2147483647."
     );
+
+    public static readonly Refusal Busy = new(BusyCode, "Too much is waiting already; nothing was done. Try again.");
 
     public static readonly Refusal OutcomeUnknown = new(
         OutcomeUnknownCode,

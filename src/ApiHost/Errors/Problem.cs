@@ -18,7 +18,7 @@ internal static class Problem
     /// <summary>Where the meaning of a code can be read; the member <c>type</c> points there.</summary>
     public const string TypePath = "/errors/";
 
-    private const int RetryAfterUnknownSeconds = 1;
+    private const int RetryUnavailableAfterSeconds = 1;
 
     public static void Write(HttpContext http, Refusal refusal)
     {
@@ -54,7 +54,9 @@ internal static class Problem
     {
         if (refusal.ResetTime is not { } resetTime)
         {
-            return refusal.Code == HttpRefusals.OutcomeUnknownCode ? RetryAfterUnknownSeconds : null;
+            return RefusalStatus.Of(refusal.Code) == StatusCodes.Status503ServiceUnavailable
+                ? RetryUnavailableAfterSeconds
+                : null;
         }
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         return Math.Max(1, (long)Math.Ceiling((resetTime - time.GetUtcNow()).TotalSeconds));

@@ -25,6 +25,7 @@ public static class RefusalStatus
         [HttpRefusals.BodyTooLargeCode] = 413,
         [HttpRefusals.UnsupportedMediaTypeCode] = 415,
         [HttpRefusals.SystemErrorCode] = 500,
+        [HttpRefusals.BusyCode] = 503,
         [HttpRefusals.OutcomeUnknownCode] = 503,
         // Who is asking
         [AuthRefusals.UnauthorizedCode] = 401,

@@ -125,7 +125,7 @@ internal sealed partial class Gate(
     private void Report(HttpContext http, Refusal refusal, Exception fault)
     {
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
-        if (refusal.Code == HttpRefusals.OutcomeUnknownCode)
+        if (Faults.IsUnavailable(fault))
         {
             LogUnavailable(logger, http.Request.Method, route, fault);
         }

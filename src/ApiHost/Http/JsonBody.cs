@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.ApiHost.Errors;
 using Actors.GrainInterfaces.Outcomes;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Actors.ApiHost.Http;
@@ -69,7 +70,10 @@ internal static class JsonBody
             return true;
         }
         return MediaTypeHeaderValue.TryParse(contentType, out var type)
-            && (type.MediaType == MediaTypeNames.Application.Json || type.Suffix == "json")
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            && (IsCalled(type.MediaType, MediaTypeNames.Application.Json) || IsCalled(type.Suffix, "json"))
+            && (!type.Charset.HasValue || IsCalled(type.Charset, "utf-8"));
     }
+
+    private static bool IsCalled(StringSegment found, string name) =>
+        found.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

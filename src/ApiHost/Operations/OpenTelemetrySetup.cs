@@ -31,7 +31,7 @@ internal static class OpenTelemetrySetup
             var resource = ResourceBuilder.CreateDefault().AddService("actors-api");
             _meters = Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
-                .AddMeter(Telemetry.MeterName, AlertGauges.MeterName, "System.Runtime")
+                .AddMeter(Telemetry.MeterName, AlertGauges.MeterName, "Actors.Journal", "System.Runtime")
                 .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
                 .AddOtlpExporter()
                 .Build();

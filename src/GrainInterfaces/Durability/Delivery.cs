@@ -11,6 +11,7 @@ public sealed record Delivery([property: Id(0)] string Source, [property: Id(1)]
 /// The storage did not say whether a command is durable. The command may or may not have happened: repeat it with the
 /// same idempotency key, or read.
 /// </summary>
+/// <remarks>Has no inner exception: what the storage threw is logged where it happened and may not cross to a caller.</remarks>
 [GenerateSerializer, Alias("OutcomeUnknownException")]
 public sealed class OutcomeUnknownException : Exception
 {
@@ -19,7 +20,4 @@ public sealed class OutcomeUnknownException : Exception
 
     public OutcomeUnknownException(string message)
         : base(message) { }
-
-    public OutcomeUnknownException(string message, Exception innerException)
-        : base(message, innerException) { }
 }

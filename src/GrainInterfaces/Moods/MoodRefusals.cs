@@ -36,6 +36,6 @@ public static class MoodRefusals
         "An override needs a reason of 1 to 500 characters."
     );
 
-    public static Refusal RateLimitExceeded(DateTimeOffset resetTime) =>
-        new(RateLimitExceededCode, "Maximum 50 mood changes per hour exceeded", resetTime);
+    public static Refusal RateLimitExceeded(int changesPerHour, DateTimeOffset resetTime) =>
+        new(RateLimitExceededCode, $"Maximum {changesPerHour} mood changes per hour exceeded", resetTime);
 }

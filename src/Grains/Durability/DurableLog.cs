@@ -106,10 +106,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
     {
         if (_failure is not null)
         {
-            throw new OutcomeUnknownException(
-                "The storage did not confirm an earlier write; retry with the same key.",
-                _failure
-            );
+            throw new OutcomeUnknownException("The storage did not confirm an earlier write; retry with the same key.");
         }
     }
 
@@ -235,10 +232,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
     {
         _failure = exception;
         LogFailed(exception, stream);
-        var unknown = new OutcomeUnknownException(
-            "The storage did not confirm the write; retry with the same key.",
-            exception
-        );
+        var unknown = new OutcomeUnknownException("The storage did not confirm the write; retry with the same key.");
         _onItsWay?.Fail(unknown);
         _filling?.Fail(unknown);
         owner.OnFailed();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Actors.Grains.Durability;
 using Actors.Grains.Durability.GrainStorage;
+using Actors.Grains.Moods;
 using Actors.Journal;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -33,6 +34,8 @@ public static class GrainHosting
         builder.Configuration.AddKeyPerFile(SecretsDirectory, optional: true);
         var settings = ClusterSettings.From(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
+        builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         return role == HostRole.Silo
             ? builder.UseOrleans(silo => AddSilo(silo, settings))
             : builder.UseOrleansClient(client => AddClient(client, settings));
@@ -49,6 +52,7 @@ public static class GrainHosting
     public static IServiceCollection AddClusterGrainServices(this IServiceCollection services, ReadOnlyMemory<byte> key)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         services.AddDurableGrains();
         services.AddSingleton<IWakeUps, ReminderWakeUps>();
         services.AddSingleton<IJournal>(provider => new GrainStorageJournal(
@@ -60,6 +64,10 @@ public static class GrainHosting
         ));
         return services;
     }
+
+    // Otherwise an unexpected exception of ours reaches the caller as a complaint about its missing codec.
+    private static void PassOwnExceptions(ExceptionSerializationOptions options) =>
+        options.SupportedNamespacePrefixes.Add("Actors");
 
     private static void AddSilo(ISiloBuilder silo, ClusterSettings settings)
     {

@@ -1,12 +1,17 @@
 using Actors.Grains.Durability;
+using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Actors.Grains.Hosting;
 
 public static class DurableGrains
 {
     /// <summary>What the grains need on either engine.</summary>
-    public static IServiceCollection AddDurableGrains(this IServiceCollection services) =>
-        services.AddSingleton<DurableServices>().AddWebhooks();
+    public static IServiceCollection AddDurableGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new MoodOptions());
+        return services.AddSingleton<DurableServices>().AddWebhooks();
+    }
 }

@@ -1,5 +1,6 @@
 using Actors.Embedded;
 using Actors.Grains.Durability;
+using Actors.Grains.Moods;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Microsoft.Extensions.Configuration;
@@ -19,12 +20,15 @@ public static class GrainHosting
     {
         if (role == HostRole.Silo)
         {
-            throw new NotSupportedException("A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host.");
+            throw new NotSupportedException(
+                "A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host."
+            );
         }
         builder.Services.AddSingleton(services => OpenJournal(services, builder.Configuration));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
+        builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }

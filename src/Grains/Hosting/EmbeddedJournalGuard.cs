@@ -33,6 +33,9 @@ public sealed partial class EmbeddedJournalGuard(
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal cannot be written any more; the process ends to read it anew")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The journal cannot be written any more; the process ends to read it anew"
+    )]
     private static partial void LogFenced(ILogger logger, Exception reason);
 }

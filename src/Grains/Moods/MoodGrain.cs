@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
 
@@ -11,7 +12,7 @@ namespace Actors.Grains.Moods;
 /// <summary>One model's mood. It stays in memory for five minutes after its last use; until then reads cost no storage.</summary>
 [GrainType("mood")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class MoodGrain(DurableServices services)
+public sealed class MoodGrain(DurableServices services, MoodOptions options)
     : EventSourcedGrain<Mood, MoodEvent>(services, Definition),
         IMoodGrain
 {
@@ -27,7 +28,11 @@ public sealed class MoodGrain(DurableServices services)
     private ModelProfile? _model;
     private (Mood Mood, MoodView View)? _view;
 
-    public ValueTask<Outcome<MoodView>> Get() => _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    public ValueTask<Outcome<MoodView>> Get()
+    {
+        Telemetry.MoodRead(inMemory: _model is not null);
+        return _model is null ? GetOfUncheckedAsync() : new(View(_model));
+    }
 
     public async Task<Outcome<MoodView>> Update(UpdateMood command)
     {
@@ -35,12 +40,17 @@ public sealed class MoodGrain(DurableServices services)
         {
             return refusal;
         }
-        var decision = MoodRules.Decide(Current, command, Now);
+        var decision = MoodRules.Decide(Current, command, Now, options);
         if (decision.Refusal is not null)
         {
+            if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)
+            {
+                Telemetry.MoodLimitReached();
+            }
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("model");
         return View(_model!);
     }
 
@@ -56,6 +66,7 @@ public sealed class MoodGrain(DurableServices services)
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
+        Telemetry.MoodChanged("admin");
         return View(_model!);
     }
 
@@ -78,6 +89,7 @@ public sealed class MoodGrain(DurableServices services)
         if (MoodRules.DecideExpiry(Current, now) is { } expired)
         {
             await Commit(expired);
+            Telemetry.MoodChanged("system");
         }
     }
 

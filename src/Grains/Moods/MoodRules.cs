@@ -11,18 +11,22 @@ public static class MoodRules
     public const int MaxMessageLength = 200;
     public const int MaxResponseDelay = 300;
     public const int MaxReasonLength = 500;
-    public const int ChangesPerWindow = 50;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(60);
 
     /// <summary>The events that a model's own change leads to; an expiry that is due comes first.</summary>
-    public static Outcome<ImmutableArray<MoodEvent>> Decide(Mood mood, UpdateMood command, DateTimeOffset now)
+    public static Outcome<ImmutableArray<MoodEvent>> Decide(
+        Mood mood,
+        UpdateMood command,
+        DateTimeOffset now,
+        MoodOptions options
+    )
     {
         var current = At(mood, now);
         var refusal =
             Refuse(command.MoodState, command.CustomMessage, command.ExpiresAt, now)
             ?? (command.ResponseDelay is < 0 or > MaxResponseDelay ? MoodRefusals.InvalidResponseDelay : null)
-            ?? RefuseByLimit(mood, now);
+            ?? RefuseByLimit(mood, now, options.ChangesPerHour);
         if (refusal is not null)
         {
             return refusal;
@@ -113,10 +117,12 @@ public static class MoodRules
         : expiresAt <= now ? MoodRefusals.InvalidExpiresAt
         : null;
 
-    private static Refusal? RefuseByLimit(Mood mood, DateTimeOffset now)
+    private static Refusal? RefuseByLimit(Mood mood, DateTimeOffset now, int changesPerHour)
     {
         var counting = StillCounting(mood.RecentChanges, now);
-        return counting.Length >= ChangesPerWindow ? MoodRefusals.RateLimitExceeded(counting[0] + Window) : null;
+        return counting.Length >= changesPerHour
+            ? MoodRefusals.RateLimitExceeded(changesPerHour, counting[0] + Window)
+            : null;
     }
 
     /// <summary>The changes of the rolling window: one that is exactly 60 minutes old has left it.</summary>

@@ -6,7 +6,6 @@ namespace Actors.Grains.Templates;
 
 /// <summary>The catalog, always in memory and ready for reading.</summary>
 [GrainType("templates")]
-[KeepAlive]
 public sealed class TemplateCatalogGrain(DurableServices services)
     : EventSourcedGrain<TemplateCatalog, TemplateEvent>(services, Definition),
         ITemplateCatalogGrain

@@ -90,10 +90,9 @@ internal sealed class IndexSaver(IDisk disk, string directory, JournalKey key, R
     {
         foreach (var segment in segments.All.Where(segment => segment.Number <= from.Segment))
         {
-            var length = segment.Number == from.Segment ? from.Offset : segment.File.Length;
             var item = new PayloadWriter(file.Room(IndexFormat.MaxItemBytes));
             item.Byte((byte)IndexItem.Segment);
-            IndexFormat.WriteSegment(ref item, new(segment.Number, length, segment.NewestTicks));
+            IndexFormat.WriteSegment(ref item, new(segment.Number, segment.FinalLength, segment.NewestTicks));
             file.Advance(item.Length);
         }
     }

@@ -75,41 +75,39 @@ internal sealed partial class SavedIndex
     {
         using var file = disk.OpenFile(path, writable: false);
         using var sealedFile = new SealedFileReader(file, key);
-        var name = "";
+        var cursor = new Cursor(firstSegment);
         while (!sealedFile.IsLast)
         {
             var reader = new PayloadReader(sealedFile.Next());
             while (reader.Remaining > 0)
             {
-                ReadItem(ref reader, ref name, firstSegment);
+                ReadItem(ref reader, cursor);
             }
         }
     }
 
-    private void ReadItem(ref PayloadReader reader, ref string name, Func<string, int> firstSegment)
+    private void ReadItem(ref PayloadReader reader, Cursor cursor)
     {
         switch ((IndexItem)reader.Byte())
         {
             case IndexItem.Log:
-                (name, var mark) = IndexFormat.ReadLog(ref reader);
-                _logs.Add(name, (mark, new()));
+                var (name, mark) = IndexFormat.ReadLog(ref reader);
+                cursor.Enter(name);
+                _logs.Add(name, (mark, cursor.Streams));
                 break;
             case IndexItem.Segment:
-                var (found, streams) = _logs[name];
-                _logs[name] = (
-                    found with
-                    {
-                        Segments = [.. found.Segments, IndexFormat.ReadSegment(ref reader)],
-                    },
-                    streams
+                Change(
+                    cursor.Log,
+                    IndexFormat.ReadSegment(ref reader),
+                    (log, segment) => log with { Segments = [.. log.Segments, segment] }
                 );
                 break;
             case IndexItem.Slot:
-                IndexFormat.ReadSlot(ref reader, _logs[name].Streams, firstSegment(name));
+                IndexFormat.ReadSlot(ref reader, cursor.Streams, cursor.FirstSegment);
                 break;
             case IndexItem.SyncedTo:
-                name = System.Text.Encoding.UTF8.GetString(reader.Prefixed());
-                _logs[name] = (_logs[name].Mark with { SyncedTo = new(reader.Variable()) }, _logs[name].Streams);
+                var syncedLog = System.Text.Encoding.UTF8.GetString(reader.Prefixed());
+                Change(syncedLog, new Position(reader.Variable()), (log, place) => log with { SyncedTo = place });
                 break;
             case IndexItem.Snapshots:
                 Snapshots = new(reader.Variable());
@@ -117,6 +115,19 @@ internal sealed partial class SavedIndex
             default:
                 throw new InvalidDataException("an unknown item");
         }
+    }
+
+    private void Change<T>(string name, T value, Func<LogMark, T, LogMark> change) =>
+        _logs[name] = (change(_logs[name].Mark, value), _logs[name].Streams);
+
+    /// <summary>The log whose items are being read.</summary>
+    private sealed class Cursor(Func<string, int> firstSegment)
+    {
+        public string Log { get; private set; } = "";
+        public int FirstSegment { get; private set; }
+        public StreamTable Streams { get; private set; } = new();
+
+        public void Enter(string log) => (Log, FirstSegment, Streams) = (log, firstSegment(log), new());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The saved index {Path} is not used: {Reason}")]

@@ -48,6 +48,7 @@ internal sealed class LogFiles(
         {
             last.File.SetLength(end.Offset);
             last.File.Sync();
+            last.FinalLength = end.Offset;
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class LogScanner(
             {
                 continue;
             }
-            segment.NewestTicks = known.NewestTicks;
+            (segment.NewestTicks, segment.FinalLength) = (known.NewestTicks, known.Length);
             using var file = disk.OpenFile(segment.Path, writable: false);
             if (file.Length < known.Length)
             {
@@ -167,6 +167,10 @@ internal sealed class LogScanner(
     private ScannedLog ScanSegment(Segment segment, ScannedLog log)
     {
         var window = new SegmentWindow(segment.File);
+        if (log.End.Offset == Sector.Bytes)
+        {
+            segment.NewestTicks = 0;
+        }
         while (TryReadBatch(window, log, out var header, out var bytes))
         {
             VisitRecords(segment, header, bytes);
@@ -178,8 +182,9 @@ internal sealed class LogScanner(
                 LastBatch = log.End,
             };
         }
-        var isLast = segment == segments.Last;
-        if (isLast)
+        // Nothing is ever appended to a file of an earlier life.
+        segment.FinalLength = log.End.Offset;
+        if (segment == segments.Last)
         {
             return log with { IsTorn = TailRule.IsTorn(window, segment.Path, log.End, log.NextBatch, log.LogId) };
         }

@@ -27,8 +27,11 @@ internal sealed class Segment : IDisposable
     public int Number { get; }
     public string Path { get; }
 
-    /// <summary>The time of the newest record in it, 0 for none; set by the writer and by recovery.</summary>
-    public long NewestTicks { get; set; }
+    /// <summary>The time of the newest record in it, 0 for none; what is not known yet counts as never old enough to go.</summary>
+    public long NewestTicks { get; set; } = long.MaxValue;
+
+    /// <summary>The file's final length; 0 while it is not known or not final.</summary>
+    public long FinalLength { get; set; }
 
     public SegmentHeader Header => _header ?? OpenHeader();
     public FileCipher Cipher => _cipher ?? OpenCipher();
@@ -42,7 +45,7 @@ internal sealed class Segment : IDisposable
 
     /// <summary>A segment that has its key already, so that batches can be filled, and no file yet.</summary>
     public static Segment Planned(IDisk disk, JournalKey key, string directory, SegmentHeader header) =>
-        new(disk, key, directory, header.Number) { _header = header };
+        new(disk, key, directory, header.Number) { _header = header, NewestTicks = 0 };
 
     public bool HasFile { get; private set; }
 

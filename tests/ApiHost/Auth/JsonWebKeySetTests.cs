@@ -11,7 +11,10 @@ public sealed class JsonWebKeySetTests
 
     [Fact]
     public void Keys_that_we_can_use_are_read_with_their_algorithm_and_others_are_passed_over() =>
-        Assert.Equal([("RS256", "r1"), ("ES256", "e1")], Parse(Tokens.KeySet()).Select(key => (key.Algorithm, key.KeyId)));
+        Assert.Equal(
+            [("RS256", "r1"), ("ES256", "e1")],
+            Parse(Tokens.KeySet()).Select(key => (key.Algorithm, key.KeyId))
+        );
 
     [Fact]
     public void A_weak_private_ambiguous_or_malformed_key_refuses_the_whole_set()

@@ -266,10 +266,7 @@ public sealed class TokenValidatorTests
     [InlineData("iat", 60, TokenFault.None)]
     [InlineData("iat", -100000, TokenFault.None)]
     public void A_token_from_the_future_is_refused_beyond_sixty_seconds(string claim, int seconds, object expected) =>
-        Assert.Equal(
-            (TokenFault)expected,
-            Fault(Tokens.Hs256(Tokens.Claims(_time, $",\"{claim}\":{Now + seconds}")))
-        );
+        Assert.Equal((TokenFault)expected, Fault(Tokens.Hs256(Tokens.Claims(_time, $",\"{claim}\":{Now + seconds}"))));
 
     [Theory]
     [InlineData(""","iss":"us","aud":"api" """, TokenFault.None)]

@@ -58,9 +58,16 @@ public sealed class StrictJsonTests
     [InlineData("""{"moodState":"neutral","moodState":"neutral"}""")]
     [InlineData("""{"customMessage":"a","customMessage":"b"}""")]
     public void A_repeated_member_is_refused_with_a_message_that_we_recognize(string json) =>
-        Assert.StartsWith("Duplicate", Assert.Throws<JsonException>(() => Parse(json)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Duplicate",
+            Assert.Throws<JsonException>(() => Parse(json)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_lone_surrogate_is_refused_at_its_member() =>
-        Assert.Equal("$.customMessage", Assert.Throws<JsonException>(() => Parse("""{"customMessage":"\ud800"}""")).Path);
+        Assert.Equal(
+            "$.customMessage",
+            Assert.Throws<JsonException>(() => Parse("""{"customMessage":"\ud800"}""")).Path
+        );
 }

@@ -8,10 +8,7 @@ public sealed class PrometheusTextTests
 {
     [Fact]
     public void Labels_are_sorted_and_escaped() =>
-        Assert.Equal(
-            """{a_b="x\"y\\z\n",c="2"}""",
-            PrometheusText.Labels([new("c", 2), new("a.b", "x\"y\\z\n")])
-        );
+        Assert.Equal("""{a_b="x\"y\\z\n",c="2"}""", PrometheusText.Labels([new("c", 2), new("a.b", "x\"y\\z\n")]));
 
     [Fact]
     public void Labels_beyond_the_bound_are_counted_together()

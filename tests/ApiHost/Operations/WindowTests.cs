@@ -34,7 +34,11 @@ public sealed class WindowTests
     [InlineData(1000, 10, Severity.Warning)]
     [InlineData(1000, 11, Severity.Critical)]
     [InlineData(50, 50, Severity.Ok)]
-    public void The_error_rate_warns_above_half_a_percent_and_is_critical_above_one(int all, int failed, object expected)
+    public void The_error_rate_warns_above_half_a_percent_and_is_critical_above_one(
+        int all,
+        int failed,
+        object expected
+    )
     {
         for (var i = 0; i < all; i++)
         {

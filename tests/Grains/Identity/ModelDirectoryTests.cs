@@ -39,6 +39,6 @@ public sealed class ModelDirectoryTests : IAsyncLifetime
         Assert.Empty(await _engine.Grains.ListModelsAsync("model-39", 25));
     }
 
-    private Task RegisterAsync(string model, string name) =>
-        _engine.Grains.GetGrain<IModelProfileGrain>(model).Register(new RegisterModel(Root, name));
+    private async Task RegisterAsync(string model, string name) =>
+        await _engine.Grains.GetGrain<IModelProfileGrain>(model).Register(new RegisterModel(Root, name));
 }

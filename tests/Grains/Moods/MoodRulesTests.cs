@@ -6,6 +6,7 @@ namespace Actors.Grains.Tests.Moods;
 
 public sealed class MoodRulesTests
 {
+    private static readonly MoodOptions Defaults = new();
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Actor Ana = new(ActorRole.Model, "ana", "203.0.113.7", "app/1.0");
     private static readonly Actor Root = new(ActorRole.Admin, "root");
@@ -67,7 +68,7 @@ public sealed class MoodRulesTests
             ExpiresAt: expiresInSeconds is { } seconds ? Now.AddSeconds(seconds) : null
         );
 
-        Assert.Equal(code, MoodRules.Decide(Mood.Neutral, command, Now).Refusal?.Code);
+        Assert.Equal(code, MoodRules.Decide(Mood.Neutral, command, Now, Defaults).Refusal?.Code);
     }
 
     [Theory, Trait("Spec", "MO-2")]
@@ -77,7 +78,7 @@ public sealed class MoodRulesTests
     {
         var command = new UpdateMood(Ana, MoodState.Negative, new string('x', messageLength), ResponseDelay: delay);
 
-        Assert.Null(MoodRules.Decide(Mood.Neutral, command, Now).Refusal);
+        Assert.Null(MoodRules.Decide(Mood.Neutral, command, Now, Defaults).Refusal);
     }
 
     [Fact, Trait("Spec", "MO-3")]
@@ -90,10 +91,23 @@ public sealed class MoodRulesTests
         }
         var again = new UpdateMood(Ana, MoodState.Neutral);
 
-        var refusal = MoodRules.Decide(mood, again, Now.AddMinutes(60).AddTicks(-1)).Refusal;
+        var refusal = MoodRules.Decide(mood, again, Now.AddMinutes(60).AddTicks(-1), Defaults).Refusal;
         Assert.Equal(MoodRefusals.RateLimitExceededCode, refusal?.Code);
         Assert.Equal(Now.AddMinutes(60), refusal?.ResetTime);
-        Assert.Null(MoodRules.Decide(mood, again, Now.AddMinutes(60)).Refusal);
+        Assert.Null(MoodRules.Decide(mood, again, Now.AddMinutes(60), Defaults).Refusal);
+    }
+
+    [Fact, Trait("Spec", "MO-3")]
+    public void Another_limit_may_be_set_and_is_named_when_it_is_reached()
+    {
+        var twice = new MoodOptions { ChangesPerHour = 2 };
+        var command = new UpdateMood(Ana, MoodState.Positive);
+        var mood = Apply(Apply(Mood.Neutral, Now, command), Now, command);
+
+        var refusal = MoodRules.Decide(mood, command, Now, twice).Refusal;
+
+        Assert.Equal(MoodRefusals.RateLimitExceededCode, refusal?.Code);
+        Assert.Equal("Maximum 2 mood changes per hour exceeded", refusal?.Message);
     }
 
     [Fact, Trait("Spec", "MO-3")]
@@ -107,7 +121,9 @@ public sealed class MoodRulesTests
 
         mood = Apply(mood, Now.AddMinutes(60), new UpdateMood(Ana, MoodState.Negative));
 
-        var refusal = MoodRules.Decide(mood, new UpdateMood(Ana, MoodState.Neutral), Now.AddMinutes(60)).Refusal;
+        var refusal = MoodRules
+            .Decide(mood, new UpdateMood(Ana, MoodState.Neutral), Now.AddMinutes(60), Defaults)
+            .Refusal;
         Assert.Equal(Now.AddMinutes(61), refusal?.ResetTime);
     }
 
@@ -126,7 +142,7 @@ public sealed class MoodRulesTests
         }
 
         Assert.Empty(mood.RecentChanges);
-        Assert.Null(MoodRules.Decide(mood, new UpdateMood(Ana, MoodState.Positive), Now).Refusal);
+        Assert.Null(MoodRules.Decide(mood, new UpdateMood(Ana, MoodState.Positive), Now, Defaults).Refusal);
     }
 
     [Fact, Trait("Spec", "MO-4")]
@@ -148,7 +164,7 @@ public sealed class MoodRulesTests
     {
         var mood = Apply(Mood.Neutral, Now, new UpdateMood(Ana, MoodState.Negative, ExpiresAt: Now.AddHours(1)));
 
-        var events = MoodRules.Decide(mood, new UpdateMood(Ana, MoodState.Positive), Now.AddHours(3)).Value;
+        var events = MoodRules.Decide(mood, new UpdateMood(Ana, MoodState.Positive), Now.AddHours(3), Defaults).Value;
 
         Assert.Collection(
             events,
@@ -181,7 +197,7 @@ public sealed class MoodRulesTests
     }
 
     private static Mood Apply(Mood mood, DateTimeOffset now, UpdateMood command) =>
-        MoodRules.Decide(mood, command, now).Value.Aggregate(mood, MoodRules.Evolve);
+        MoodRules.Decide(mood, command, now, Defaults).Value.Aggregate(mood, MoodRules.Evolve);
 
     private static Mood Apply(Mood mood, DateTimeOffset now, OverrideMood command) =>
         MoodRules.Decide(mood, command, now).Value.Aggregate(mood, MoodRules.Evolve);

@@ -28,6 +28,8 @@ public sealed class SimulatedDisk(int seed) : IDisk
 
     public long Syncs { get; private set; }
 
+    public long BytesRead { get; internal set; }
+
     /// <summary>True between the operation that stopped the machine and <see cref="LosePower"/>.</summary>
     public bool IsCrashed { get; private set; }
 

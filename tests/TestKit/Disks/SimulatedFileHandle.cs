@@ -21,6 +21,7 @@ internal sealed class SimulatedFileHandle(SimulatedDisk disk, SimulatedFile file
         RequireAlive(writes: false);
         var bytes = new byte[buffer.Length];
         var read = disk.Do("read", () => file.Read(bytes, offset));
+        disk.BytesRead += read;
         bytes.AsSpan(0, read).CopyTo(buffer);
         return read;
     }

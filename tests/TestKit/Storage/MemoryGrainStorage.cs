@@ -25,6 +25,8 @@ public sealed class MemoryGrainStorage : IGrainStorage
 
     public int Operations => _operations;
 
+    public int LargestRecordBytes => _records.Values.Max(static record => record.Json.Length);
+
     public IReadOnlyCollection<string> Names => [.. _records.Keys.Select(static key => $"{key.Name} {key.Id}").Order()];
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

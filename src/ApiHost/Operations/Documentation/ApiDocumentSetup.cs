@@ -1,17 +1,19 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Actors.ApiHost.Operations.Documentation;
 
 internal static class ApiDocumentSetup
 {
+    private const string DocumentName = "v1";
     private const string PagePath = "/docs";
     private const string DocumentPath = "/openapi/v1.json";
 
     public static void AddApiDocument(this IServiceCollection services) =>
         services.AddOpenApi(
-            "v1",
+            DocumentName,
             document =>
             {
                 document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -23,7 +25,18 @@ internal static class ApiDocumentSetup
 
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").Public();
+        var document = new Lazy<Task<byte[]>>(() => Make(app.Services));
+        app.MapMethods(
+                DocumentPath,
+                ["GET"],
+                async http =>
+                {
+                    http.Response.ContentType = JsonAnswer.ContentType;
+                    await http.Response.BodyWriter.WriteAsync(await document.Value, http.RequestAborted);
+                }
+            )
+            .Public()
+            .ExcludeFromDescription();
         app.MapFeature<ErrorPages>();
         // Under its own path only: the page's middleware would otherwise match every request against its patterns.
         app.UseWhen(
@@ -36,5 +49,15 @@ internal static class ApiDocumentSetup
                     page.SwaggerEndpoint(DocumentPath, "Actors API v1");
                 })
         );
+    }
+
+    /// <summary>Once: the routes do not change while the host runs, and anybody may ask.</summary>
+    private static async Task<byte[]> Make(IServiceProvider services)
+    {
+        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = await provider.GetOpenApiDocumentAsync();
+        using var json = new MemoryStream();
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
+        return json.ToArray();
     }
 }

@@ -8,6 +8,8 @@ namespace Actors.ApiHost.Operations.Metrics;
 /// <summary>Listens to the instruments that operators ask for, and keeps their values for whoever scrapes.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
+    private const string JournalMeter = "Actors.Journal";
+
     private readonly MeterListener _listener = new();
     private readonly ConcurrentBag<Series> _series = [];
     private readonly RequestDurations _durations;
@@ -64,7 +66,7 @@ internal sealed class MetricsCollector : IDisposable
     }
 
     private static bool IsWanted(Instrument instrument) =>
-        instrument.Meter.Name is Telemetry.MeterName or AlertGauges.MeterName or "System.Runtime"
+        instrument.Meter.Name is Telemetry.MeterName or AlertGauges.MeterName or JournalMeter or "System.Runtime"
         || instrument.Name is "kestrel.active_connections" or "kestrel.rejected_connections";
 
     /// <summary>Counters and gauges of every kind; other histograms are left to OTLP.</summary>
@@ -88,7 +90,7 @@ internal sealed class MetricsCollector : IDisposable
             "actors.mood.changes" => (amount, _) => _windows.MoodChanges.Add(amount),
             "actors.mood.rate_limited" => (amount, _) => _windows.MoodLimitHits.Add(amount),
             "actors.template.render_failures" => (amount, _) => _windows.TemplateFailures.Add(amount),
-            "actors.storage.errors" => (amount, _) => _windows.StorageErrors.Add(amount),
+            "actors.storage.errors" or "journal.errors" => (amount, _) => _windows.StorageErrors.Add(amount),
             "actors.mood.reads" => (amount, result) =>
                 (result == "hit" ? _windows.CacheHits : _windows.CacheMisses).Add(amount),
             _ => null,

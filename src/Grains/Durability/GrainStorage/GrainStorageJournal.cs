@@ -22,6 +22,7 @@ public sealed class GrainStorageJournal : IJournal
     private readonly IGrainStorage _storage;
     private readonly GrainStorageJournalOptions _options;
     private readonly SegmentWriter _writer;
+    private readonly LargeBodies _large;
     private readonly SnapshotStore _snapshots;
     private readonly Retention _retention;
     private readonly TailCache _tails;
@@ -41,6 +42,7 @@ public sealed class GrainStorageJournal : IJournal
         _options = options.Checked();
         _writerId = writerId;
         _writer = new SegmentWriter(options, time, logger);
+        _large = new LargeBodies(options, time);
         _snapshots = new SnapshotStore(options, logger);
         _retention = new Retention(options, logger);
         _tails = new TailCache(options.CacheBytes);
@@ -61,7 +63,8 @@ public sealed class GrainStorageJournal : IJournal
             );
     }
 
-    public async ValueTask<StreamHead> ReadHeadAsync(StreamId stream) => (await OpenAsync(stream)).Tail.Head;
+    public async ValueTask<StreamHead> ReadHeadAsync(StreamId stream) =>
+        (await OpenAsync(new StreamRecords(_storage, stream))).Tail.Head;
 
     public async IAsyncEnumerable<JournalRecord> ReadForwardAsync(
         StreamId stream,
@@ -69,7 +72,8 @@ public sealed class GrainStorageJournal : IJournal
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
-        var reader = await OpenAsync(stream);
+        var records = new StreamRecords(_storage, stream);
+        var reader = await OpenAsync(records);
         using var cipher = StreamCipher.For(stream, _options.Key);
         await foreach (var segment in reader.ForwardAsync(afterSequence).WithCancellation(cancellation))
         {
@@ -78,7 +82,7 @@ public sealed class GrainStorageJournal : IJournal
                 if (record.Header.Sequence > afterSequence)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    yield return RecordCodec.Decode(record, cipher);
+                    yield return await DecodeAsync(records, record, cipher);
                 }
             }
         }
@@ -95,7 +99,8 @@ public sealed class GrainStorageJournal : IJournal
         {
             return events;
         }
-        var reader = await OpenAsync(stream);
+        var records = new StreamRecords(_storage, stream);
+        var reader = await OpenAsync(records);
         using var cipher = StreamCipher.For(stream, _options.Key);
         await foreach (var segment in reader.BackwardAsync(beforeVersion))
         {
@@ -105,7 +110,7 @@ public sealed class GrainStorageJournal : IJournal
                 {
                     continue;
                 }
-                Collect(RecordCodec.Decode(stored, cipher), beforeVersion, maxCount, events);
+                Collect(await DecodeAsync(records, stored, cipher), beforeVersion, maxCount, events);
                 if (events.Count == maxCount)
                 {
                     return events;
@@ -118,8 +123,22 @@ public sealed class GrainStorageJournal : IJournal
     public ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream) =>
         _snapshots.ReadAsync(new StreamRecords(_storage, stream));
 
-    public ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot) =>
-        _snapshots.WriteAsync(new StreamRecords(_storage, stream), snapshot);
+    public async ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot)
+    {
+        var records = new StreamRecords(_storage, stream);
+        if (_tails.Find(stream) is not { } known || known.Head.Sequence < snapshot.Sequence)
+        {
+            var head = (await OpenAsync(records)).Tail.Head;
+            if (head.Sequence < snapshot.Sequence)
+            {
+                throw new ArgumentException(
+                    $"{stream} is at record {head.Sequence}, the snapshot is of {snapshot.Sequence}.",
+                    nameof(snapshot)
+                );
+            }
+        }
+        await _snapshots.WriteAsync(records, snapshot);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -131,7 +150,7 @@ public sealed class GrainStorageJournal : IJournal
         var tail = _tails.Find(stream);
         if (tail is null || tail.Head != expected)
         {
-            tail = (await OpenAsync(stream)).Tail;
+            tail = (await OpenAsync(records)).Tail;
         }
         if (tail.Head != expected)
         {
@@ -139,17 +158,15 @@ public sealed class GrainStorageJournal : IJournal
         }
         // From here until the end the entry is in doubt.
         _tails.Remove(stream);
-        var header = new RecordHeader(
-            expected.Sequence + 1,
-            expected.Version + 1,
-            commit.Events.Count,
-            commit.At,
-            new CommitId(_writerId, Interlocked.Increment(ref _commits)),
-            0
-        );
+        var header = HeaderOf(commit, body.Length);
         using var cipher = StreamCipher.For(stream, _options.Key);
+        var stored = RecordCodec.Protect(header, body, cipher);
+        if (header.IsLarge)
+        {
+            stored = await _large.WriteAsync(records, header, stored);
+        }
         var place = tail.State.Sealed ? tail.After(null) : tail;
-        var written = await _writer.WriteAsync(records, place.Append(header, body, cipher, _options), header);
+        var written = await _writer.WriteAsync(records, place.Append(header, stored, _options), header);
         if (place.Count == 0)
         {
             await _retention.SegmentAddedAsync(records, written, commit.At);
@@ -158,11 +175,34 @@ public sealed class GrainStorageJournal : IJournal
     }
 
     /// <summary>Always reads: a cached tail is good enough to write under its tag, but not to answer from.</summary>
-    private async Task<StreamReader> OpenAsync(StreamId stream)
+    private async Task<StreamReader> OpenAsync(StreamRecords records)
     {
-        var reader = await StreamReader.OpenAsync(new StreamRecords(_storage, stream));
-        _tails.Set(stream, reader.Tail);
+        var reader = await StreamReader.OpenAsync(records);
+        _tails.Set(records.Stream, reader.Tail);
         return reader;
+    }
+
+    private RecordHeader HeaderOf(Commit commit, int bodyBytes)
+    {
+        var flags = _options.Key.IsEmpty ? 0 : RecordHeader.EncryptedFlag;
+        return new RecordHeader(
+            commit.AfterSequence + 1,
+            commit.AfterVersion + 1,
+            commit.Events.Count,
+            commit.At,
+            new CommitId(_writerId, Interlocked.Increment(ref _commits)),
+            (byte)(bodyBytes > LargeBodies.PartBytes ? flags | RecordHeader.LargeFlag : flags)
+        );
+    }
+
+    private static async ValueTask<JournalRecord> DecodeAsync(
+        StreamRecords records,
+        StoredRecord record,
+        StreamCipher? cipher
+    )
+    {
+        var body = record.Header.IsLarge ? await LargeBodies.ReadAsync(records, record) : record.Body;
+        return RecordCodec.Decode(record, body, cipher);
     }
 
     private static void Collect(JournalRecord record, long beforeVersion, int maxCount, List<RecordedEvent> events)

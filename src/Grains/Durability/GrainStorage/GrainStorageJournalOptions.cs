@@ -12,11 +12,8 @@ public sealed record GrainStorageJournalOptions
     /// </summary>
     public int SegmentBytes { get; init; } = 48 * 1024;
 
-    /// <summary>
-    /// Largest commit. Together with <see cref="SegmentBytes"/> it must fit one storage record, of which Azure Table's
-    /// (960 KiB, of which base64 takes a quarter) is the smallest. 512 KiB by default.
-    /// </summary>
-    public int CommitBytes { get; init; } = 512 * 1024;
+    /// <summary>Largest commit. 1 KiB–64 MiB; 16 MiB by default.</summary>
+    public int CommitBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How often the same write is tried before its outcome is called uncertain. 1–10; 3 by default.</summary>
     public int WriteAttempts { get; init; } = 3;
@@ -37,7 +34,7 @@ public sealed record GrainStorageJournalOptions
     {
         Require(SegmentRecords is >= 1 and <= 10_000, nameof(SegmentRecords), "1 to 10,000");
         Require(SegmentBytes is >= 1024 and <= 256 * 1024, nameof(SegmentBytes), "1 KiB to 256 KiB");
-        Require(CommitBytes is >= 1024 and <= 512 * 1024, nameof(CommitBytes), "1 KiB to 512 KiB");
+        Require(CommitBytes is >= 1024 and <= 64 * 1024 * 1024, nameof(CommitBytes), "1 KiB to 64 MiB");
         Require(WriteAttempts is >= 1 and <= 10, nameof(WriteAttempts), "1 to 10");
         Require(RetryAfter >= TimeSpan.Zero, nameof(RetryAfter), "zero or more");
         Require(CacheBytes >= 0, nameof(CacheBytes), "zero or more");

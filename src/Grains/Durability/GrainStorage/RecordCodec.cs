@@ -15,7 +15,6 @@ internal static class RecordCodec
     public const int HashBytes = SHA256.HashSizeInBytes;
 
     private const int LengthBytes = 4;
-    private const byte EncryptedFlag = 1;
 
     /// <summary>The chain starts at the stream's name, so that records cannot be moved between streams.</summary>
     public static byte[] Genesis(StreamId stream) => SHA256.HashData(Encoding.UTF8.GetBytes(stream.Value));
@@ -38,19 +37,28 @@ internal static class RecordCodec
         return body;
     }
 
+    /// <summary>The body as it is stored: encrypted under its header when there is a key.</summary>
+    public static byte[] Protect(RecordHeader header, byte[] body, StreamCipher? cipher)
+    {
+        if (cipher is null)
+        {
+            return body;
+        }
+        Span<byte> head = stackalloc byte[RecordHeader.Bytes];
+        header.Write(head);
+        return cipher.Encrypt(body, head);
+    }
+
     /// <summary>Writes one record behind those that are there and returns all of them, with the new end of the chain.</summary>
     public static (byte[] Records, byte[] Hash) Append(
         ReadOnlySpan<byte> records,
         RecordHeader header,
-        ReadOnlySpan<byte> body,
-        StreamCipher? cipher,
+        ReadOnlySpan<byte> stored,
         ReadOnlySpan<byte> previousHash
     )
     {
         Span<byte> head = stackalloc byte[RecordHeader.Bytes];
-        header = header with { Flags = cipher is null ? (byte)0 : EncryptedFlag };
         header.Write(head);
-        var stored = cipher is null ? body : cipher.Encrypt(body, head);
         var all = new byte[records.Length + LengthBytes + head.Length + stored.Length + HashBytes];
         records.CopyTo(all);
         var record = all.AsSpan(records.Length);
@@ -94,10 +102,9 @@ internal static class RecordCodec
         return found;
     }
 
-    public static JournalRecord Decode(StoredRecord record, StreamCipher? cipher)
+    public static JournalRecord Decode(StoredRecord record, ReadOnlyMemory<byte> body, StreamCipher? cipher)
     {
-        var body = record.Bytes[RecordHeader.Bytes..];
-        if ((record.Header.Flags & EncryptedFlag) != 0)
+        if (record.Header.IsEncrypted)
         {
             body = Decrypt(record, body, cipher);
         }
@@ -155,9 +162,7 @@ internal static class RecordCodec
 }
 
 /// <summary>A record whose place in the chain is proven but whose body is not decoded yet.</summary>
-internal readonly record struct StoredRecord(
-    RecordHeader Header,
-    ReadOnlyMemory<byte> Bytes,
-    string Place,
-    long Offset
-);
+internal readonly record struct StoredRecord(RecordHeader Header, ReadOnlyMemory<byte> Bytes, string Place, long Offset)
+{
+    public ReadOnlyMemory<byte> Body => Bytes[RecordHeader.Bytes..];
+}

@@ -16,6 +16,13 @@ internal readonly record struct RecordHeader(
 )
 {
     public const int Bytes = 8 + 8 + 4 + 8 + 16 + 8 + 1;
+    public const byte EncryptedFlag = 1;
+    public const byte LargeFlag = 2;
+
+    public bool IsEncrypted => (Flags & EncryptedFlag) != 0;
+
+    /// <summary>The body lies in parts beside the segment.</summary>
+    public bool IsLarge => (Flags & LargeFlag) != 0;
 
     public void Write(Span<byte> target)
     {

@@ -45,7 +45,7 @@ internal sealed partial class Retention(GrainStorageJournalOptions options, ILog
             }
             for (var expired = head.State.Cleared + 1; expired <= cleared; expired++)
             {
-                await records.ClearSegmentAsync(expired);
+                await ClearAsync(records, expired);
             }
             await WriteAsync(records, head, head.State.Segment, first, cleared);
         }
@@ -70,6 +70,15 @@ internal sealed partial class Retention(GrainStorageJournalOptions options, ILog
             }
         }
         return first;
+    }
+
+    private static async Task ClearAsync(StreamRecords records, long number)
+    {
+        if ((await records.ReadSegmentAsync(number)).Segment is { } segment)
+        {
+            await LargeBodies.ClearAsync(records, segment);
+            await records.ClearSegmentAsync(number);
+        }
     }
 
     private static Task WriteAsync(

@@ -43,14 +43,9 @@ internal sealed record Segment(SegmentState State, int Count, StreamHead Head, b
     }
 
     /// <summary>The same segment with one more record; it still has to be stored.</summary>
-    public Segment Append(
-        RecordHeader header,
-        ReadOnlySpan<byte> body,
-        StreamCipher? cipher,
-        GrainStorageJournalOptions options
-    )
+    public Segment Append(RecordHeader header, ReadOnlySpan<byte> stored, GrainStorageJournalOptions options)
     {
-        var (records, hash) = RecordCodec.Append(State.Records, header, body, cipher, Hash);
+        var (records, hash) = RecordCodec.Append(State.Records, header, stored, Hash);
         var state = new SegmentState
         {
             Format = RecordCodec.Format,

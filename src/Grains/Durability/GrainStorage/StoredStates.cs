@@ -57,6 +57,17 @@ public sealed class HeadState
     public long Cleared { get; init; }
 }
 
+/// <summary>A slice of a body that is too large for its segment.</summary>
+[GenerateSerializer, Alias("JournalPart")]
+public sealed class PartState
+{
+    [Id(0)]
+    public string Stream { get; init; } = "";
+
+    [Id(1)]
+    public byte[] Bytes { get; init; } = [];
+}
+
 [GenerateSerializer, Alias("JournalSnapshot")]
 public sealed class SnapshotState
 {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Actors.Journal;
@@ -51,21 +52,29 @@ internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)
         var value = new StoredValue<SegmentState>
         {
             State = segment.State,
-            ETag = segment.ETag!,
+            ETag = segment.ETag,
             RecordExists = segment.ETag is not null,
         };
         await storage.WriteStateAsync(NameOf(segment.Number), _id, value);
         return value.ETag;
     }
 
-    public async Task ClearSegmentAsync(long number)
+    public Task ClearSegmentAsync(long number) => ClearAsync<SegmentState>(NameOf(number));
+
+    public async Task<StoredValue<PartState>> ReadPartAsync(RecordHeader header, int part)
     {
-        var stored = await ReadAsync<SegmentState>(NameOf(number));
-        if (stored.RecordExists)
-        {
-            await storage.ClearStateAsync(NameOf(number), _id, stored);
-        }
+        var stored = await ReadAsync<PartState>(NameOf(header, part));
+        CheckOwner(stored.RecordExists, stored.State.Stream);
+        return stored;
     }
+
+    public Task WritePartAsync(RecordHeader header, int part, StoredValue<PartState> stored, byte[] bytes)
+    {
+        stored.State = new PartState { Stream = stream.Value, Bytes = bytes };
+        return storage.WriteStateAsync(NameOf(header, part), _id, stored);
+    }
+
+    public Task ClearPartAsync(RecordHeader header, int part) => ClearAsync<PartState>(NameOf(header, part));
 
     public Task<StoredValue<SnapshotState>> ReadSnapshotAsync() => ReadAsync<SnapshotState>(SnapshotName);
 
@@ -79,6 +88,19 @@ internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)
         await storage.ReadStateAsync(name, _id, value);
         return value;
     }
+
+    private async Task ClearAsync<T>(string name)
+        where T : class, new()
+    {
+        var stored = await ReadAsync<T>(name);
+        if (stored.RecordExists)
+        {
+            await storage.ClearStateAsync(name, _id, stored);
+        }
+    }
+
+    private static string NameOf(RecordHeader header, int part) =>
+        $"part-{header.Sequence:D10}-{header.Commit.Writer:N}-{header.Commit.Number}-{part}";
 
     /// <summary>Fixed width, so that a listing of the storage shows segments in order.</summary>
     private static string NameOf(long segment) => $"segment-{segment:D10}";
@@ -118,9 +140,14 @@ internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)
 internal sealed class StoredValue<T> : IGrainState<T>
     where T : class, new()
 {
-    public T State { get; set; } = new();
+    [AllowNull]
+    public T State
+    {
+        get;
+        set => field = value ?? new T();
+    } = new();
 
-    public string ETag { get; set; } = null!;
+    public string? ETag { get; set; }
 
     public bool RecordExists { get; set; }
 }

@@ -39,6 +39,26 @@ public class DamageTests
     }
 
     [Fact]
+    public async Task A_changed_part_of_a_large_commit_is_found()
+    {
+        var rig = new Rig();
+        await Rig.AppendAsync(rig.Open(), StreamHead.Empty, $"\"{new string('x', 600_000)}\"");
+        var part = rig
+            .Storage.Names.First(static name => name.StartsWith("part-", StringComparison.Ordinal))
+            .Split(' ')[0];
+        rig.Storage.Tamper<PartState>(
+            part,
+            stored =>
+            {
+                stored.Bytes[1000] ^= 1;
+                return stored;
+            }
+        );
+
+        await Assert.ThrowsAsync<JournalDamagedException>(() => rig.ReadAllAsync());
+    }
+
+    [Fact]
     public async Task A_missing_segment_in_the_middle_stops_the_reading()
     {
         var rig = new Rig();

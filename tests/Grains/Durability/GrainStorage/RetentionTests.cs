@@ -31,6 +31,18 @@ public class RetentionTests
     }
 
     [Fact]
+    public async Task Parts_of_large_commits_expire_with_them()
+    {
+        var rig = new Rig();
+        var large = $"\"{new string('x', 300_000)}\"";
+        var head = await Rig.AppendAsync(rig.Open(Kept), StreamHead.Empty, large);
+
+        await Rig.AppendAsync(rig.Open(Kept), head, Rig.Texts(Commits));
+
+        Assert.DoesNotContain(rig.Storage.Names, static name => name.StartsWith("part-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Categories_without_a_retention_are_kept_for_ever()
     {
         var rig = new Rig();

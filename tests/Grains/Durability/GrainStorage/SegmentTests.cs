@@ -1,6 +1,7 @@
 using System.Text;
 using Actors.Grains.Durability.GrainStorage;
 using Actors.Journal;
+using Actors.TestKit.Storage;
 
 namespace Actors.Grains.Tests.Durability.GrainStorage;
 
@@ -47,24 +48,60 @@ public class SegmentTests
     }
 
     [Fact]
-    public async Task A_segment_is_full_by_bytes_too_and_one_large_commit_fits()
+    public async Task A_segment_is_full_by_bytes_too()
     {
         var rig = new Rig();
         var options = new GrainStorageJournalOptions { SegmentBytes = 1024 };
-        var large = $"\"{new string('x', 400_000)}\"";
+        var long1 = $"\"{new string('x', 2_000)}\"";
+
+        await Rig.AppendAsync(rig.Open(options), StreamHead.Empty, Rig.Text(1), long1, Rig.Text(3));
+
+        Assert.Equal([Rig.Text(1), long1, Rig.Text(3)], await rig.ReadAllAsync(options));
+        Assert.Equal(3, rig.Storage.Names.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_commit_too_large_for_a_storage_record_lies_in_parts_that_each_fit_one(bool encrypted)
+    {
+        var rig = new Rig();
+        var options = encrypted ? Rig.Small with { Key = new byte[32] } : Rig.Small;
+        var large = $"\"{new string('x', 1_000_000)}\"";
 
         await Rig.AppendAsync(rig.Open(options), StreamHead.Empty, Rig.Text(1), large, Rig.Text(3));
 
         Assert.Equal([Rig.Text(1), large, Rig.Text(3)], await rig.ReadAllAsync(options));
-        Assert.Equal(3, rig.Storage.Names.Count);
+        Assert.Equal(4, rig.Storage.Names.Count(static name => name.StartsWith("part-", StringComparison.Ordinal)));
+        Assert.InRange(rig.Storage.LargestRecordBytes, 256 * 1024, 400 * 1024);
+    }
+
+    [Theory]
+    [InlineData(StorageFault.FailBefore)]
+    [InlineData(StorageFault.FailAfter)]
+    public async Task One_failed_request_anywhere_in_a_large_commit_is_overcome(StorageFault fault)
+    {
+        var large = $"\"{new string('x', 600_000)}\"";
+        for (var failing = 3; failing <= 12; failing++)
+        {
+            var rig = new Rig();
+            var journal = rig.Open();
+            await journal.ReadHeadAsync(Rig.Stream);
+            rig.Storage.Faults = request => request.Number == failing ? fault : StorageFault.None;
+
+            await Rig.AppendAsync(journal, StreamHead.Empty, large);
+
+            rig.Storage.Faults = static _ => StorageFault.None;
+            Assert.Equal([large], await rig.ReadAllAsync());
+        }
     }
 
     [Fact]
-    public async Task A_commit_that_no_storage_record_could_hold_is_refused_at_once()
+    public async Task A_commit_above_the_limit_is_refused_at_once()
     {
         var rig = new Rig();
         var journal = rig.Open();
-        var commit = Rig.CommitOf(StreamHead.Empty, $"\"{new string('x', 600_000)}\"");
+        var commit = Rig.CommitOf(StreamHead.Empty, $"\"{new string('x', 17 << 20)}\"");
 
         await Assert.ThrowsAsync<ArgumentException>(() => journal.AppendAsync(commit).AsTask());
 

@@ -1,0 +1,38 @@
+using Actors.Bench.Fuzz;
+using Actors.Bench.Hosts;
+using Actors.Bench.Scenarios;
+
+// Answers are handled on the thread that learns of them; a hop to another thread would be paid for by the host.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
+
+var rest = new BenchArguments([.. args.Skip(1)]);
+switch (args.FirstOrDefault())
+{
+    case "moods":
+        return await MoodsScenario.RunAsync(rest);
+    case "connections":
+        return await ConnectionsScenario.RunAsync(rest);
+    case "paced":
+        return await PacedScenario.RunAsync(rest);
+    case "restart":
+        return await RestartScenario.RunAsync(rest);
+    case "fuzz":
+        return await FuzzScenario.RunAsync(rest);
+    default:
+        Console.Error.WriteLine(
+            """
+            dotnet run -c Release --project bench -- <verb> [--name value …]
+
+              moods        requests/s of mood GET and POST beside no-op endpoints
+                           --rounds 7 --seconds 4 --connections 128 --models 1000 --client wrk
+              connections  thousands of connections, all open and served      --connections 5000 --seconds 20
+              paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30
+              restart      ready again after kill -9                          --events 1000000 --grains 100000 --starts 5
+              fuzz         no bad request gets a 5xx or a bare 4xx            --requests 100000 --seed 1
+
+            --data names the directory under which the host keeps its data (default: the temporary directory).
+            """
+        );
+        return 2;
+}

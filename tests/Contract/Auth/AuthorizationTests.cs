@@ -1,0 +1,90 @@
+using Actors.Contract.Tests.Server;
+using Microsoft.AspNetCore.Routing;
+
+namespace Actors.Contract.Tests.Auth;
+
+/// <summary>Every route with every role: who may, who may not.</summary>
+[Trait("Spec", "ID-1")]
+public sealed class AuthorizationTests(SharedServer shared)
+{
+    private static readonly string[] Roles = ["user", "model", "admin", "service"];
+
+    public static TheoryData<string, string, string> Table()
+    {
+        var table = new TheoryData<string, string, string>();
+        foreach (var (method, route, admitted) in RouteRules.All)
+        {
+            table.Add(method, route, admitted);
+        }
+        return table;
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task A_route_admits_its_roles_and_nobody_else(string method, string route, string admitted)
+    {
+        var path = Fill(route);
+        var nobody = await Try(shared.Server.AsNobody(), method, path);
+        if (admitted == "-")
+        {
+            Assert.NotEqual(401, nobody.Status);
+            return;
+        }
+        nobody.ShouldRefuse(401, "UNAUTHORIZED");
+        Assert.Equal("Bearer realm=\"actors\"", nobody.Headers["WWW-Authenticate"]);
+        foreach (var role in Roles)
+        {
+            var answer = await Try(shared.Server.As(role, "authorization-" + role), method, path);
+            if (admitted == "*" || admitted.Split(' ').Contains(role))
+            {
+                Assert.True(answer.Status is not (401 or 403), $"{role} was refused {method} {path}: {answer.Text}");
+            }
+            else
+            {
+                answer.ShouldRefuse(403, "FORBIDDEN");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task A_bad_or_expired_token_is_refused_on_every_route_that_asks_for_one(
+        string method,
+        string route,
+        string admitted
+    )
+    {
+        if (admitted == "-")
+        {
+            return;
+        }
+        var path = Fill(route);
+        var expired = shared.Server.Token("admin", lifetime: TimeSpan.FromMinutes(-2));
+        var gone = (await Try(shared.Server.AsToken(expired), method, path)).ShouldRefuse(401, "TOKEN_EXPIRED");
+        Assert.StartsWith("Bearer error=\"invalid_token\"", gone.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+        var forged = shared.Server.Token("admin")[..^4] + "AAAA";
+        (await Try(shared.Server.AsToken(forged), method, path)).ShouldRefuse(401, "TOKEN_INVALID");
+    }
+
+    [Fact]
+    public void Every_mapped_route_has_a_rule_in_this_table()
+    {
+        var mapped =
+            from endpoint in shared.Server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["*"]
+            where method != "HEAD"
+            select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
+        Assert.Equal(RouteRules.All.Select(rule => $"{rule.Method} {rule.Route}").Order(), mapped.Order());
+    }
+
+    private static string Fill(string route) =>
+        route
+            .Replace("{modelId}", "nobody")
+            .Replace("{userId}", "nobody")
+            .Replace("{feature}", "nothing")
+            .Replace("{code}", "FORBIDDEN")
+            .Replace("{id}", "nothing");
+
+    private static Task<Answer> Try(ApiClient client, string method, string path) =>
+        client.Send(new HttpMethod(method), path, method is "GET" ? null : "{}");
+}

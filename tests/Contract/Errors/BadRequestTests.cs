@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Actors.Contract.Tests.Server;
+
+namespace Actors.Contract.Tests.Errors;
+
+/// <summary>BAD_REQUESTS sets how many are sent; 100,000 unless set.</summary>
+[Trait("Spec", "SE-1")]
+public sealed class BadRequestTests
+{
+    private const int Connections = 8;
+    private const int Pipelined = 32;
+
+    [Fact]
+    public async Task However_bad_the_requests_no_answer_is_5xx_and_every_4xx_is_a_problem()
+    {
+        await using var server = await ApiServer.Start();
+        await server.Model("ana");
+        string[] tokens = [.. new[] { "user", "model", "admin", "service" }.Select(role => server.Token(role, "ana"))];
+        var wanted = int.Parse(
+            Environment.GetEnvironmentVariable("BAD_REQUESTS") ?? "100000",
+            CultureInfo.InvariantCulture
+        );
+        var answers = new ConcurrentDictionary<int, int>();
+        await Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(i => Fire(server, i, tokens, wanted / Connections, answers))
+        );
+        Assert.True(answers.Values.Sum() >= wanted - Connections, $"Only {answers.Values.Sum()} answers came.");
+        // 505 is what Kestrel says to a version of HTTP that does not exist.
+        Assert.All(answers.Keys.Where(status => status != 505), status => Assert.InRange(status, 200, 499));
+        Assert.All(new[] { 200, 400, 401, 403, 404, 405, 415 }, status => Assert.Contains(status, answers.Keys));
+        (await server.AsNobody().Get("/livez")).ShouldBe(200);
+    }
+
+    private static async Task Fire(
+        ApiServer server,
+        int seed,
+        string[] tokens,
+        int wanted,
+        ConcurrentDictionary<int, int> answers
+    )
+    {
+        var generator = new BadRequestGenerator(seed, tokens);
+        while (wanted > 0)
+        {
+            using var connection = await RawConnection.To(server);
+            for (var alive = true; alive && wanted > 0; )
+            {
+                alive = await connection.Send(Batch(generator));
+                for (var i = 0; i < Pipelined && alive; i++)
+                {
+                    var answer = await connection.Receive();
+                    alive = answer is not null;
+                    if (answer is not null)
+                    {
+                        Check(answer);
+                        answers.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
+                        wanted--;
+                    }
+                }
+            }
+            await Nonsense(server, generator, answers);
+        }
+    }
+
+    private static byte[] Batch(BadRequestGenerator generator)
+    {
+        using var batch = new MemoryStream();
+        for (var i = 0; i < Pipelined; i++)
+        {
+            batch.Write(generator.WellFramed());
+        }
+        return batch.ToArray();
+    }
+
+    private static async Task Nonsense(
+        ApiServer server,
+        BadRequestGenerator generator,
+        ConcurrentDictionary<int, int> answers
+    )
+    {
+        using var connection = await RawConnection.To(server);
+        // The second request makes the server answer, should the first one look unfinished.
+        await connection.Send(generator.Nonsense());
+        await connection.Send("\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray());
+        connection.FinishSending();
+        while (await connection.Receive() is { } answer)
+        {
+            answers.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
+        }
+    }
+
+    private static void Check(RawAnswer answer)
+    {
+        // What Kestrel cannot parse it refuses by itself, bare, and hangs up.
+        var byKestrel = answer.Head.Contains("Connection: close", StringComparison.Ordinal) && answer.Body.Length == 0;
+        if (answer.Status >= 400 && !byKestrel)
+        {
+            Assert.True(answer.IsProblem, $"Not a problem: {answer.Head}\n{answer.Body}");
+        }
+    }
+}

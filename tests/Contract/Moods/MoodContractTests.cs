@@ -1,0 +1,306 @@
+using System.Globalization;
+using System.Text.Json;
+using Actors.Contract.Tests.Server;
+
+namespace Actors.Contract.Tests.Moods;
+
+public sealed class MoodContractTests(SharedServer shared)
+{
+    private const string Update = "/api/v1/mood/update";
+
+    private static readonly string[] MoodMembers =
+    [
+        "modelId",
+        "moodState",
+        "customMessage",
+        "autoRespond",
+        "responseDelay",
+        "expiresAt",
+        "lastUpdated",
+        "updatedBy",
+    ];
+
+    private readonly ApiServer _server = shared.Server;
+
+    private ApiClient Admin => _server.As("admin", "root");
+
+    private static string InOneHour =>
+        TimeProvider.System.GetUtcNow().AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    [Fact]
+    [Trait("Spec", "MO-1")]
+    public async Task A_mood_is_neutral_until_it_is_changed_and_anyone_signed_in_may_see_it()
+    {
+        await _server.Model("neutral1");
+        foreach (var role in new[] { "user", "model", "admin", "service" })
+        {
+            var mood = (await _server.As(role).Get("/api/v1/mood/neutral1")).ShouldBe(200);
+            Assert.Equal("application/json", mood.MediaType);
+            Assert.Equal(MoodMembers, mood.Members);
+            Assert.Equal("neutral1", mood["modelId"]);
+            Assert.Equal("neutral", mood["moodState"]);
+            Assert.Equal(JsonValueKind.Null, mood.Json.GetProperty("customMessage").ValueKind);
+            Assert.False(mood.Json.GetProperty("autoRespond").GetBoolean());
+            Assert.Equal(0, mood.Json.GetProperty("responseDelay").GetInt32());
+            Assert.Equal(JsonValueKind.Null, mood.Json.GetProperty("expiresAt").ValueKind);
+            Assert.Contains(mood["updatedBy"], new[] { "model", "admin" });
+        }
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-2")]
+    public async Task A_change_is_answered_and_then_read_by_others()
+    {
+        var model = await _server.Model("change1");
+        var body =
+            $$"""{"moodState":"positive","customMessage":"Feeling great today!","autoRespond":true,"responseDelay":30,"expiresAt":"{{InOneHour}}"}""";
+        var changed = (await model.Post(Update, body)).ShouldBe(200);
+        Assert.Equal(MoodMembers, changed.Members);
+        Assert.Equal("positive", changed["moodState"]);
+        Assert.Equal("Feeling great today!", changed["customMessage"]);
+        Assert.Equal("model", changed["updatedBy"]);
+        Assert.Equal(30, changed.Json.GetProperty("responseDelay").GetInt32());
+        Assert.True(changed.Json.GetProperty("autoRespond").GetBoolean());
+        var read = await _server.As("user").Get("/api/v1/mood/change1");
+        Assert.Equal(changed.Text, read.Text);
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-2")]
+    public async Task Members_that_are_left_out_take_their_defaults()
+    {
+        var model = await _server.Model("defaults1");
+        await model.Post(
+            Update,
+            """{"moodState":"positive","customMessage":"x","autoRespond":true,"responseDelay":9}"""
+        );
+        var changed = (await model.Post(Update, """{"moodState":"negative","unknown":1}""")).ShouldBe(200);
+        Assert.Equal(JsonValueKind.Null, changed.Json.GetProperty("customMessage").ValueKind);
+        Assert.Equal("False", changed["autoRespond"]);
+        Assert.Equal("0", changed["responseDelay"]);
+        Assert.Equal(JsonValueKind.Null, changed.Json.GetProperty("expiresAt").ValueKind);
+    }
+
+    [Theory]
+    [Trait("Spec", "MO-2")]
+    [InlineData("{}", "INVALID_MOOD_STATE")]
+    [InlineData("""{"moodState":null}""", "INVALID_MOOD_STATE")]
+    [InlineData("""{"moodState":"happy"}""", "INVALID_MOOD_STATE")]
+    [InlineData("""{"moodState":"Positive"}""", "INVALID_MOOD_STATE")]
+    [InlineData("""{"moodState":1}""", "INVALID_MOOD_STATE")]
+    [InlineData("""{"moodState":{"a":1}}""", "INVALID_MOOD_STATE")]
+    [InlineData("""{"moodState":"neutral","customMessage":7}""", "INVALID_CUSTOM_MESSAGE")]
+    [InlineData("""{"moodState":"neutral","customMessage":["a"]}""", "INVALID_CUSTOM_MESSAGE")]
+    [InlineData("""{"moodState":"neutral","customMessage":"\ud800"}""", "INVALID_CUSTOM_MESSAGE")]
+    [InlineData("""{"moodState":"neutral","responseDelay":-1}""", "INVALID_RESPONSE_DELAY")]
+    [InlineData("""{"moodState":"neutral","responseDelay":301}""", "INVALID_RESPONSE_DELAY")]
+    [InlineData("""{"moodState":"neutral","responseDelay":1.5}""", "INVALID_RESPONSE_DELAY")]
+    [InlineData("""{"moodState":"neutral","responseDelay":"30"}""", "INVALID_RESPONSE_DELAY")]
+    [InlineData("""{"moodState":"neutral","responseDelay":99999999999}""", "INVALID_RESPONSE_DELAY")]
+    [InlineData("""{"moodState":"neutral","expiresAt":"2001-01-01T00:00:00Z"}""", "INVALID_EXPIRES_AT")]
+    [InlineData("""{"moodState":"neutral","expiresAt":"2090-01-01T00:00:00"}""", "INVALID_EXPIRES_AT")]
+    [InlineData("""{"moodState":"neutral","expiresAt":"soon"}""", "INVALID_EXPIRES_AT")]
+    [InlineData("""{"moodState":"neutral","expiresAt":4102444800}""", "INVALID_EXPIRES_AT")]
+    [InlineData("""{"moodState":"neutral","autoRespond":"yes"}""", "INVALID_REQUEST")]
+    public async Task A_wrong_member_refuses_the_whole_change_with_its_own_code(string body, string code)
+    {
+        var model = await _server.Model("wrong1");
+        (await model.Post(Update, body)).ShouldRefuse(400, code);
+        Assert.Equal("neutral", (await model.Get("/api/v1/mood/wrong1"))["moodState"]);
+        Assert.Equal("0", (await model.Get("/api/v1/mood/wrong1/history"))["total"]);
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-2")]
+    public async Task A_message_of_200_characters_is_taken_and_one_more_is_not()
+    {
+        var model = await _server.Model("long1");
+        string Body(int length) => $$"""{"moodState":"neutral","customMessage":"{{new string('a', length)}}"}""";
+        (await model.Post(Update, Body(200))).ShouldBe(200);
+        (await model.Post(Update, Body(201))).ShouldRefuse(400, "INVALID_CUSTOM_MESSAGE");
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-2")]
+    public async Task A_message_can_never_run_as_script()
+    {
+        var model = await _server.Model("script1");
+        var changed = await model.Post(
+            Update,
+            """{"moodState":"neutral","customMessage":"<script>alert(1)</script><b onclick='x()'>hi</b>"}"""
+        );
+        changed.ShouldBe(200);
+        Assert.DoesNotContain("<", changed.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<", changed["customMessage"], StringComparison.Ordinal);
+        Assert.Equal("nosniff", changed.Headers["X-Content-Type-Options"]);
+    }
+
+    [Fact]
+    [Trait("Spec", "ID-3")]
+    public async Task A_model_changes_nothing_before_she_is_registered_and_has_accepted_the_terms()
+    {
+        const string body = """{"moodState":"positive"}""";
+        var eva = _server.As("model", "eva");
+        (await eva.Post(Update, body)).ShouldRefuse(404, "MODEL_NOT_FOUND");
+        await Admin.Put("/api/v1/admin/models/eva", """{"displayName":"Eva"}""");
+        (await eva.Post(Update, body)).ShouldRefuse(403, "TERMS_NOT_ACCEPTED");
+        await eva.Post("/api/v1/me/mood-terms");
+        (await eva.Post(Update, body)).ShouldBe(200);
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-3")]
+    public async Task The_51st_change_within_an_hour_is_refused_until_the_oldest_is_an_hour_old()
+    {
+        var model = await _server.Model("busy1");
+        var before = TimeProvider.System.GetUtcNow();
+        for (var i = 0; i < 50; i++)
+        {
+            (await model.Post(Update, """{"moodState":"positive"}""")).ShouldBe(200);
+        }
+        var refused = (await model.Post(Update, """{"moodState":"neutral"}""")).ShouldRefuse(
+            429,
+            "RATE_LIMIT_EXCEEDED"
+        );
+        Assert.Equal("Maximum 50 mood changes per hour exceeded", refused["message"]);
+        var resetTime = refused.Json.GetProperty("resetTime").GetDateTimeOffset();
+        Assert.InRange(resetTime, before.AddHours(1), TimeProvider.System.GetUtcNow().AddHours(1));
+        Assert.InRange(int.Parse(refused.Headers["Retry-After"], CultureInfo.InvariantCulture), 3500, 3600);
+        // An admin's override does not count and is not counted.
+        (await Admin.Post("/api/v1/admin/mood/busy1/update", """{"moodState":"neutral","reason":"calm"}""")).ShouldBe(
+            200
+        );
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-6")]
+    public async Task An_override_is_answered_with_its_reason_and_needs_one()
+    {
+        await _server.Model("override1");
+        const string path = "/api/v1/admin/mood/override1/update";
+        var done = (await Admin.Post(path, """{"moodState":"negative","reason":"Inappropriate message"}""")).ShouldBe(
+            200
+        );
+        Assert.Equal(["modelId", "moodState", "lastUpdated", "updatedBy", "adminReason"], done.Members);
+        Assert.Equal("admin", done["updatedBy"]);
+        Assert.Equal("Inappropriate message", done["adminReason"]);
+        Assert.Equal("admin", (await _server.As("user").Get("/api/v1/mood/override1"))["updatedBy"]);
+        (await Admin.Post(path, """{"moodState":"negative"}""")).ShouldRefuse(400, "REASON_REQUIRED");
+        (await Admin.Post(path, """{"moodState":"negative","reason":"  "}""")).ShouldRefuse(400, "REASON_REQUIRED");
+        (await Admin.Post(path, """{"moodState":"negative","reason":5}""")).ShouldRefuse(400, "REASON_REQUIRED");
+        (await Admin.Post(path, """{"reason":"x"}""")).ShouldRefuse(400, "INVALID_MOOD_STATE");
+        (await Admin.Post(path, """{"moodState":"neutral","reason":"x","customMessage":1}""")).ShouldRefuse(
+            400,
+            "INVALID_CUSTOM_MESSAGE"
+        );
+        (await Admin.Post(path, """{"moodState":"neutral","reason":"x","expiresAt":"no"}""")).ShouldRefuse(
+            400,
+            "INVALID_EXPIRES_AT"
+        );
+        (await Admin.Post("/api/v1/admin/mood/nobody/update", """{"moodState":"neutral","reason":"x"}""")).ShouldRefuse(
+            404,
+            "MODEL_NOT_FOUND"
+        );
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-5")]
+    public async Task History_is_newest_first_and_tells_the_public_nothing_about_who_and_why()
+    {
+        var model = await _server.Model("history1");
+        await model.Post(Update, """{"moodState":"positive","customMessage":"one"}""");
+        await model.Send(
+            HttpMethod.Post,
+            Update,
+            """{"moodState":"negative"}""",
+            change: request => request.Headers.UserAgent.ParseAdd("contract-test/1.0")
+        );
+        await Admin.Post("/api/v1/admin/mood/history1/update", """{"moodState":"neutral","reason":"calm down"}""");
+
+        var page = (await _server.As("user").Get("/api/v1/mood/history1/history")).ShouldBe(200);
+        Assert.Equal(["history", "total", "limit", "offset"], page.Members);
+        Assert.Equal(("3", "20", "0"), (page["total"], page["limit"], page["offset"]));
+        var entries = page.Json.GetProperty("history").EnumerateArray().ToList();
+        Assert.Equal(
+            ["neutral", "negative", "positive"],
+            entries.Select(entry => entry.GetProperty("moodState").GetString())
+        );
+        Assert.Equal(
+            ["negative", "positive", "neutral"],
+            entries.Select(entry => entry.GetProperty("previousState").GetString())
+        );
+        Assert.Equal(["admin", "model", "model"], entries.Select(entry => entry.GetProperty("changedBy").GetString()));
+        Assert.All(
+            entries,
+            entry =>
+                Assert.Equal(
+                    ["moodState", "changedAt", "changedBy", "previousState", "customMessage"],
+                    entry.EnumerateObject().Select(member => member.Name)
+                )
+        );
+
+        var audit = (await Admin.Get("/api/v1/admin/mood/history1/history")).ShouldBe(200);
+        var newest = audit.Json.GetProperty("history")[0];
+        Assert.Equal("root", newest.GetProperty("actorId").GetString());
+        Assert.Equal("calm down", newest.GetProperty("reason").GetString());
+        var middle = audit.Json.GetProperty("history")[1];
+        Assert.Equal("127.0.0.1", middle.GetProperty("ipAddress").GetString());
+        Assert.Equal("contract-test/1.0", middle.GetProperty("userAgent").GetString());
+        Assert.Equal(2, middle.GetProperty("version").GetInt64());
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-5")]
+    public async Task History_comes_in_pages()
+    {
+        var model = await _server.Model("pages1");
+        for (var i = 0; i < 7; i++)
+        {
+            await model.Post(Update, $$"""{"moodState":"positive","customMessage":"{{i}}"}""");
+        }
+        async Task<string> Messages(string query) =>
+            string.Join(
+                ',',
+                (await model.Get("/api/v1/mood/pages1/history" + query))
+                    .ShouldBe(200)
+                    .Json.GetProperty("history")
+                    .EnumerateArray()
+                    .Select(entry => entry.GetProperty("customMessage").GetString())
+            );
+        Assert.Equal("6,5,4", await Messages("?limit=3"));
+        Assert.Equal("3,2,1", await Messages("?limit=3&offset=3"));
+        Assert.Equal("0", await Messages("?limit=100&offset=6"));
+        Assert.Equal("", await Messages("?offset=2147483647"));
+    }
+
+    [Theory]
+    [Trait("Spec", "MO-5")]
+    [InlineData("limit=0")]
+    [InlineData("limit=101")]
+    [InlineData("limit=-1")]
+    [InlineData("limit=ten")]
+    [InlineData("limit=")]
+    [InlineData("limit=1.5")]
+    [InlineData("limit=1&limit=2")]
+    [InlineData("limit=99999999999")]
+    [InlineData("offset=-1")]
+    [InlineData("offset=x")]
+    [InlineData("offset=2147483648")]
+    public async Task A_page_that_cannot_be_is_refused(string query)
+    {
+        await _server.Model("pages2");
+        (await Admin.Get($"/api/v1/mood/pages2/history?{query}")).ShouldRefuse(400, "INVALID_PAGE");
+        (await Admin.Get($"/api/v1/admin/mood/pages2/history?{query}")).ShouldRefuse(400, "INVALID_PAGE");
+    }
+
+    [Fact]
+    [Trait("Spec", "MO-1")]
+    public async Task A_model_that_nobody_registered_has_no_mood()
+    {
+        var user = _server.As("user");
+        (await user.Get("/api/v1/mood/unheard-of")).ShouldRefuse(404, "MODEL_NOT_FOUND");
+        (await user.Get("/api/v1/mood/unheard-of/history")).ShouldRefuse(404, "MODEL_NOT_FOUND");
+        (await Admin.Get("/api/v1/admin/mood/unheard-of/history")).ShouldRefuse(404, "MODEL_NOT_FOUND");
+        (await Admin.Get("/api/v1/admin/mood/not.an.id/history")).ShouldRefuse(404, "MODEL_NOT_FOUND");
+    }
+}

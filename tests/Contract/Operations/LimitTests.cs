@@ -1,0 +1,64 @@
+using Actors.Contract.Tests.Server;
+
+namespace Actors.Contract.Tests.Operations;
+
+[Trait("Spec", "SE-1")]
+public sealed class LimitTests
+{
+    private static Task<ApiServer> Start() => ApiServer.Start(["--Limits:RequestsPerMinute=60", "--Limits:Burst=5"]);
+
+    [Fact]
+    public async Task A_caller_is_told_what_is_left_and_then_refused_while_others_go_on()
+    {
+        await using var server = await Start();
+        var caller = server.As("user", "eager");
+        for (var left = 4; left >= 0; left--)
+        {
+            var answer = (await caller.Get("/api/v1/me")).ShouldBe(200);
+            Assert.Equal("\"default\";q=60;w=60", answer.Headers["RateLimit-Policy"]);
+            Assert.StartsWith("\"default\";r=", answer.Headers["RateLimit"], StringComparison.Ordinal);
+            Assert.Equal("60", answer.Headers["RateLimit-Limit"]);
+            Assert.InRange(int.Parse(answer.Headers["RateLimit-Remaining"], null), left, left + 1);
+            Assert.InRange(int.Parse(answer.Headers["RateLimit-Reset"], null), 0, 5);
+        }
+        var refused = await Eagerly(caller);
+        refused.ShouldRefuse(429, "TOO_MANY_REQUESTS");
+        Assert.Equal("1", refused.Headers["Retry-After"]);
+        Assert.Equal("0", refused.Headers["RateLimit-Remaining"]);
+        (await server.As("user", "calm").Get("/api/v1/me")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Another_token_of_the_same_person_shares_the_limit()
+    {
+        await using var server = await Start();
+        await Eagerly(server.As("user", "two-tokens"));
+        var other = server.AsToken(server.Token("user", "two-tokens", TimeSpan.FromHours(5)));
+        Assert.Equal(429, (await Eagerly(other, 3)).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_tokens_is_limited_by_address_and_probes_never_are()
+    {
+        await using var server = await Start();
+        var guesser = server.AsToken("a.b.c");
+        (await Eagerly(guesser)).ShouldRefuse(429, "TOO_MANY_REQUESTS");
+        (await server.AsNobody().Get("/nothing")).ShouldBe(429);
+        (await server.As("user", "neighbour").Get("/api/v1/me")).ShouldBe(200);
+        for (var i = 0; i < 20; i++)
+        {
+            (await server.AsNobody().Get("/livez")).ShouldBe(200);
+        }
+    }
+
+    /// <summary>Asks until refused; refills take a second each, so a few more than the burst do.</summary>
+    private static async Task<Answer> Eagerly(ApiClient caller, int times = 30)
+    {
+        var answer = await caller.Get("/api/v1/me");
+        for (var i = 1; i < times && answer.Status != 429; i++)
+        {
+            answer = await caller.Get("/api/v1/me");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Actors.Contract.Tests.Server;
+
+namespace Actors.Contract.Tests.Operations;
+
+[Trait("Spec", "OP-1")]
+public sealed class StopTests
+{
+    [Fact]
+    public async Task A_request_that_was_accepted_before_the_stop_is_answered_and_its_change_is_kept()
+    {
+        var directory = Directory.CreateTempSubdirectory("actors-stop").FullName;
+        string[] kept = [$"--Data:Directory={directory}"];
+        var server = await ApiServer.Start(kept);
+        await server.Model("ana");
+        const string body = """{"moodState":"positive","customMessage":"last words"}""";
+        using var connection = await RawConnection.To(server);
+        await connection.Send(
+            Encoding.ASCII.GetBytes(
+                "POST /api/v1/mood/update HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + $"Authorization: Bearer {server.Token("model", "ana")}\r\nContent-Length: {body.Length}\r\n\r\n"
+            )
+        );
+        // Once the next connection is served, the request above has been taken up as well.
+        (await server.AsNobody().Get("/livez")).ShouldBe(200);
+        await connection.Send(Encoding.ASCII.GetBytes(body[..10]));
+
+        var stopping = server.App.StopAsync();
+        Assert.False(stopping.IsCompleted);
+        await connection.Send(Encoding.ASCII.GetBytes(body[10..]));
+        var answer = await connection.Receive();
+        Assert.Equal(200, answer?.Status);
+        await stopping;
+        await server.DisposeAsync();
+
+        await using var again = await ApiServer.Start(kept);
+        Assert.Equal("last words", (await again.As("user").Get("/api/v1/mood/ana")).ShouldBe(200)["customMessage"]);
+        await again.App.StopAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_host_that_begins_to_stop_is_no_longer_ready()
+    {
+        await using var server = await ApiServer.Start();
+        var readiness = server.Service<ApiHost.Operations.Readiness>();
+        server.App.Lifetime.StopApplication();
+        Assert.False(readiness.IsReady);
+        Assert.Equal("draining", readiness.Reason);
+    }
+}

@@ -1,0 +1,84 @@
+using Actors.ApiHost;
+using Actors.ApiHost.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Contract.Tests.Server;
+
+/// <summary>The real application on a real socket, on a data directory of its own.</summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    private const string Secret = "the signing key of the contract tests";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("actors-contract").FullName;
+    private readonly TokenIssuer _issuer = new(
+        new HmacKey(System.Text.Encoding.UTF8.GetBytes(Secret)),
+        new AuthOptions(),
+        TimeProvider.System
+    );
+
+    private ApiServer(string[] settings, Action<WebApplicationBuilder>? configure)
+    {
+        string[] usual =
+        [
+            "--urls=http://127.0.0.1:0",
+            $"--Data:Directory={_directory}",
+            "--Limits:RequestsPerMinute=1000000000",
+            "--Logging:LogLevel:Default=None",
+        ];
+        string[] secret = settings.Any(setting => setting.StartsWith("--Auth:", StringComparison.Ordinal))
+            ? []
+            : [$"--Auth:SigningKey={Secret}"];
+        App = Program.Build([.. usual, .. secret, .. settings], configure);
+    }
+
+    public WebApplication App { get; }
+
+    public Uri Address { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public static async Task<ApiServer> Start(
+        string[]? settings = null,
+        Action<WebApplicationBuilder>? configure = null
+    )
+    {
+        var server = new ApiServer(settings ?? [], configure);
+        await server.App.StartAsync();
+        server.Address = new Uri(server.App.Urls.First());
+        server.Http = new HttpClient { BaseAddress = server.Address };
+        return server;
+    }
+
+    public string Token(string role, string subject = "someone", TimeSpan? lifetime = null)
+    {
+        Assert.True(RoleNames.TryParse(role, out var parsed));
+        return _issuer.Issue(subject, parsed, lifetime ?? TimeSpan.FromHours(1));
+    }
+
+    public ApiClient As(string role, string subject = "someone") => new(this, Token(role, subject));
+
+    public ApiClient AsNobody() => new(this, null);
+
+    public ApiClient AsToken(string token) => new(this, token);
+
+    /// <summary>A registered model who has accepted the terms.</summary>
+    public async Task<ApiClient> Model(string id)
+    {
+        await As("admin", "root").Put($"/api/v1/admin/models/{id}", """{"displayName":"Ana"}""");
+        var model = As("model", id);
+        (await model.Post("/api/v1/me/mood-terms")).ShouldBe(200);
+        return model;
+    }
+
+    public T Service<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}

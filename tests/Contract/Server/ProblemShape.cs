@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Actors.Contract.Tests.Server;
+
+/// <summary>What every error has, whoever gives it.</summary>
+public static class ProblemShape
+{
+    private static readonly string[] Always =
+    [
+        "type",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "error",
+        "message",
+        "traceId",
+    ];
+
+    public static void Check(Answer answer, string path)
+    {
+        Assert.Equal("application/problem+json", answer.MediaType);
+        var members = answer.Members.ToList();
+        Assert.Equal(Always, members.Where(member => member != "resetTime"));
+        Assert.Equal(answer.Status, answer.Json.GetProperty("status").GetInt32());
+        Assert.Equal("/errors/" + answer.Error, answer["type"]);
+        Assert.Equal(answer["message"], answer["detail"]);
+        Assert.Matches("^[A-Z][A-Z_]+$", answer.Error);
+        Assert.Equal(path.Split('?')[0], answer["instance"]);
+        Assert.Equal("no-store", answer.Headers["Cache-Control"]);
+        if (answer.Status == 429)
+        {
+            Assert.True(answer.Json.GetProperty("resetTime").ValueKind == JsonValueKind.String);
+            Assert.InRange(int.Parse(answer.Headers["Retry-After"], null), 1, 3600);
+        }
+        if (answer.Status is 401 or 403 && answer.Error != "TERMS_NOT_ACCEPTED")
+        {
+            Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+        }
+        if (answer.Status == 503)
+        {
+            Assert.True(answer.Headers.ContainsKey("Retry-After"));
+        }
+    }
+}

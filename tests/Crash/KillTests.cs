@@ -1,0 +1,75 @@
+using System.Globalization;
+using Actors.TestKit.Processes;
+
+namespace Actors.Crash.Tests;
+
+/// <summary>
+/// SE-3 over the real process. <c>CRASH_ROUNDS=20 dotnet test --project tests/Crash</c> kills twenty times;
+/// <c>CRASH_SEED</c> repeats the moments of one run.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private static readonly int Rounds = Setting("CRASH_ROUNDS", otherwise: 6);
+    private static readonly int Seed = Setting("CRASH_SEED", otherwise: 2026);
+
+    [Fact]
+    [Trait("Spec", "SE-3")]
+    public async Task Whatever_the_moment_of_a_kill_every_acknowledged_change_is_there_once_and_in_order()
+    {
+        var chance = new Random(Seed);
+        await using var site = new CrashSite();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            if (round % 3 == 0)
+            {
+                await KillWhileStartingAsync(site, TimeSpan.FromMilliseconds(chance.Next(50, 800)));
+            }
+            await WriteUntilKilledAsync(site, first: round == 1, TimeSpan.FromMilliseconds(chance.Next(20, 400)));
+        }
+
+        await using (var host = await site.StartAsync())
+        {
+            await site.CheckHistoriesAsync(await host.EndPointAsync());
+        }
+        var (exitCode, report) = await HostProcess.RunVerbAsync(
+            "journal",
+            "verify",
+            "--Data:Directory",
+            site.DataDirectory
+        );
+        Assert.True(exitCode == 0, report);
+        output.WriteLine(
+            $"{Rounds} kills with seed {Seed}: {site.Writers.Sum(static writer => writer.Acknowledged.Count)} changes "
+                + $"acknowledged, {site.Writers.Sum(static writer => writer.Unanswered.Count)} cut off unanswered."
+        );
+    }
+
+    private static async Task WriteUntilKilledAsync(CrashSite site, bool first, TimeSpan after)
+    {
+        await using var host = await site.StartAsync();
+        var endPoint = await host.EndPointAsync();
+        if (first)
+        {
+            await site.RegisterAsync(endPoint);
+        }
+        await site.CheckHistoriesAsync(endPoint);
+        var writing = Task.WhenAll(site.Writers.Select(writer => Task.Run(() => writer.WriteAsync(endPoint))));
+        await Task.WhenAny(writing, Task.Delay(after, TimeProvider.System));
+        Assert.False(writing.IsCompleted, host.Output);
+        await host.KillAsync();
+        await writing;
+    }
+
+    /// <summary>Recovery itself is cut off half-way and must be repeatable.</summary>
+    private static async Task KillWhileStartingAsync(CrashSite site, TimeSpan after)
+    {
+        await using var host = site.Launch();
+        await Task.Delay(after, TimeProvider.System);
+        await host.KillAsync();
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
+}

@@ -1,0 +1,112 @@
+using System.Reflection;
+
+namespace Actors.GrainInterfaces.Tests.Architecture;
+
+/// <summary>Who may know whom, as sentences about those who know too much.</summary>
+internal static class DependencyRules
+{
+    private static readonly HashSet<string> MoodFeatures = ["Moods", "Templates"];
+
+    private static readonly HashSet<string> MoneyFeatures =
+    [
+        "Wallets",
+        "Ledger",
+        "Menus",
+        "Purchases",
+        "Payments",
+        "Transactions",
+    ];
+
+    private static readonly string[] OutsideWorld =
+    [
+        "Actors.Journal",
+        "Actors.Grains.Durability",
+        "Orleans",
+        "System.IO",
+        "System.Net",
+        "System.Threading",
+        "Microsoft.Extensions",
+    ];
+
+    /// <summary>Neither moods nor templates reach anything of money, over however many steps; nor the other way round.</summary>
+    public static IEnumerable<string> MoodsAndMoney(IReadOnlyCollection<Type> types)
+    {
+        var own = types.Select(static type => type.Assembly).ToHashSet();
+        foreach (var mood in types.Where(static type => IsOf(type, MoodFeatures)))
+        {
+            foreach (var money in Reachable(mood, own).Where(IsMoney))
+            {
+                yield return $"{mood} reaches {money}";
+            }
+        }
+        foreach (var money in types.Where(IsMoney))
+        {
+            foreach (var mood in TypeUses.Of(money).Where(static type => IsOf(type, MoodFeatures)))
+            {
+                yield return $"{money} uses {mood}";
+            }
+        }
+    }
+
+    /// <summary>Rules decide from what they are given: no grain, no clock, no input or output.</summary>
+    public static IEnumerable<string> Rules(IEnumerable<Type> types)
+    {
+        foreach (var rules in types.Where(static type => type.Name.EndsWith("Rules", StringComparison.Ordinal)))
+        {
+            foreach (var used in TypeUses.Of(rules).Where(static type => IsBelow(type, OutsideWorld) || IsClock(type)))
+            {
+                yield return $"{rules} uses {used}";
+            }
+            foreach (var member in TypeUses.MembersOf(rules).Where(ReadsTheClock))
+            {
+                yield return $"{rules} reads {member.DeclaringType}.{member.Name}";
+            }
+        }
+    }
+
+    /// <summary>HTTP code talks to grains through their interfaces; the only thing it takes from Grains is the hosting.</summary>
+    public static IEnumerable<string> Api(IEnumerable<Type> types) =>
+        from type in types
+        from used in TypeUses.Of(type)
+        where IsBelow(used, ["Actors.Grains"]) && !IsBelow(used, ["Actors.Grains.Hosting"])
+        select $"{type} uses {used}";
+
+    public static IEnumerable<string> References(Assembly assembly, params string[] forbidden) =>
+        from reference in assembly.GetReferencedAssemblies()
+        where forbidden.Any(name => IsBelow(reference.Name, name))
+        select $"{assembly.GetName().Name} references {reference.Name}";
+
+    private static HashSet<Type> Reachable(Type from, HashSet<Assembly> own)
+    {
+        HashSet<Type> reached = [from];
+        Queue<Type> waiting = new([from]);
+        while (waiting.TryDequeue(out var type))
+        {
+            foreach (var used in TypeUses.Of(type).Where(used => own.Contains(used.Assembly) && reached.Add(used)))
+            {
+                waiting.Enqueue(used);
+            }
+        }
+        reached.Remove(from);
+        return reached;
+    }
+
+    private static bool IsMoney(Type type) => IsOf(type, MoneyFeatures) || type.Name == "Tokens";
+
+    private static bool IsOf(Type type, HashSet<string> features) =>
+        type.Namespace is { } name
+        && name.StartsWith("Actors.", StringComparison.Ordinal)
+        && name.Split('.').Any(features.Contains);
+
+    private static bool IsBelow(Type type, string[] namespaces) =>
+        namespaces.Any(name => IsBelow(type.Namespace, name));
+
+    private static bool IsBelow(string? name, string root) =>
+        name == root || name?.StartsWith(root + ".", StringComparison.Ordinal) == true;
+
+    private static bool IsClock(Type type) => type == typeof(TimeProvider) || type == typeof(Environment);
+
+    private static bool ReadsTheClock(MemberInfo member) =>
+        (member.DeclaringType == typeof(DateTime) || member.DeclaringType == typeof(DateTimeOffset))
+        && member.Name is "get_Now" or "get_UtcNow" or "get_Today";
+}

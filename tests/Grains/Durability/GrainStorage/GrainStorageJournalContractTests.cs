@@ -1,0 +1,22 @@
+using Actors.Grains.Durability.GrainStorage;
+using Actors.Journal;
+using Actors.TestKit;
+
+namespace Actors.Grains.Tests.Durability.GrainStorage;
+
+/// <summary>The contract as it runs in a cluster. Opening again is another silo.</summary>
+public sealed class GrainStorageJournalContractTests : JournalContract
+{
+    private readonly Rig _rig = new();
+
+    protected override ValueTask<IJournal> OpenAsync() => new(_rig.Open(new GrainStorageJournalOptions()));
+}
+
+/// <summary>The contract with segments so small that every test rolls, without a cache, and encrypted.</summary>
+public sealed class SmallEncryptedSegmentContractTests : JournalContract
+{
+    private readonly Rig _rig = new();
+
+    protected override ValueTask<IJournal> OpenAsync() =>
+        new(_rig.Open(Rig.Small with { SegmentRecords = 2, CacheBytes = 0, Key = new byte[32] }));
+}
