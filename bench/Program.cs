@@ -1,4 +1,3 @@
-using Actors.Bench.Fuzz;
 using Actors.Bench.Hosts;
 using Actors.Bench.Journal;
 using Actors.Bench.Scenarios;
@@ -20,8 +19,6 @@ switch (args.FirstOrDefault())
         return await RestartScenario.RunAsync(rest);
     case "journal":
         return await JournalBench.RunAsync(rest);
-    case "fuzz":
-        return await FuzzScenario.RunAsync(rest);
     default:
         Console.Error.WriteLine(
             """
@@ -33,7 +30,6 @@ switch (args.FirstOrDefault())
               paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30
               restart      ready again after kill -9                          --events 1000000 --grains 100000 --starts 5
               journal      appends beside the disk's own sync; open after kill -9  --seconds 3 --events 1000000
-              fuzz         no bad request gets a 5xx or a bare 4xx            --requests 100000 --seed 1
 
             --data names the directory under which the host keeps its data (default: the temporary directory).
             """
