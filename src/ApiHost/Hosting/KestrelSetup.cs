@@ -13,6 +13,7 @@ internal static class KestrelSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
             kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
             // Room for the longest token and a browser's own headers.
             kestrel.Limits.MaxRequestHeadersTotalSize = 24 * 1024;
@@ -21,6 +22,7 @@ internal static class KestrelSetup
         });
         // In this order: unready, no new connections, accepted requests answered, grains drained, journal closed.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        builder.Services.AddHostedService<DrainDelay>();
         builder.AddTls();
     }
 }
