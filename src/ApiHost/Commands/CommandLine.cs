@@ -24,9 +24,7 @@ internal static class CommandLine
         {
             throw new SettingException(verb, $"is no command; there are {string.Join(", ", Verbs.Keys)}.");
         }
-        var firstSwitch = Array.FindIndex(rest, static argument => argument.StartsWith('-'));
-        var switches = firstSwitch < 0 ? [] : rest[firstSwitch..];
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(switches).Build();
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(rest).Build();
         return command(rest, settings, output);
     }
 }

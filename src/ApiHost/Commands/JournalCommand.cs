@@ -13,7 +13,7 @@ internal static class JournalCommand
 {
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
-        var journal = JournalSettings.Read(settings);
+        var journal = JournalSettings.From(settings);
         var disk = new PhysicalDisk();
         return arguments switch
         {

@@ -1,3 +1,4 @@
+using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
 
 namespace Actors.ApiHost.Hosting;
@@ -14,6 +15,7 @@ internal static class KestrelSetup
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.ExplainBareRefusals();
             kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
             // Room for the longest token and a browser's own headers.
             kestrel.Limits.MaxRequestHeadersTotalSize = 24 * 1024;

@@ -6,8 +6,7 @@ internal sealed class Readiness
     private volatile bool _grainsAnswered;
     private volatile bool _draining;
 
-    public Readiness(IHostApplicationLifetime lifetime) =>
-        lifetime.ApplicationStopping.Register(Drain);
+    public Readiness(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(Drain);
 
     public bool IsReady => _grainsAnswered && !_draining;
 

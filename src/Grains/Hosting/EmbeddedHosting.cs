@@ -21,7 +21,7 @@ public static class GrainHosting
                 "A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host."
             );
         }
-        var journal = JournalSettings.Read(builder.Configuration);
+        var journal = JournalSettings.From(builder.Configuration);
         builder.Services.AddSingleton(services => OpenJournal(services, journal));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());

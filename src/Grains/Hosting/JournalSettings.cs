@@ -8,7 +8,8 @@ public static class JournalSettings
 {
     public const string DefaultDataDirectory = "./data";
 
-    public static JournalOptions Read(IConfiguration configuration) =>
+    /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
+    public static JournalOptions From(IConfiguration configuration) =>
         new()
         {
             Directory = Path.Combine(configuration["Data:Directory"] ?? DefaultDataDirectory, "journal"),

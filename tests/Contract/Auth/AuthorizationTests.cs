@@ -82,6 +82,7 @@ public sealed class AuthorizationTests(SharedServer shared)
             .Replace("{modelId}", "nobody")
             .Replace("{userId}", "nobody")
             .Replace("{feature}", "nothing")
+            .Replace("{id}", "nothing")
             .Replace("{code}", "FORBIDDEN")
             .Replace("{id}", "nothing")
             .Replace("{deliveryId}", "1");
