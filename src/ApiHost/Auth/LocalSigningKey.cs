@@ -30,7 +30,7 @@ internal static class LocalSigningKey
     private static void Make(string dataDirectory, string path)
     {
         Directory.CreateDirectory(dataDirectory);
-        var draft = $"{path}.{Environment.ProcessId}";
+        var draft = $"{path}.{Path.GetRandomFileName()}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

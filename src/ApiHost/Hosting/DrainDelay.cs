@@ -6,15 +6,15 @@ namespace Actors.ApiHost.Hosting;
 /// Keeps serving for a while after <c>/readyz</c> says that no more requests should come, because load balancers take that
 /// long to notice. <c>Host:DrainSeconds</c>: 0 unless set, 0 to 20.
 /// </summary>
-internal sealed class DrainDelay(IConfiguration settings, Readiness readiness, TimeProvider time)
-    : IHostedLifecycleService
+internal sealed class DrainDelay(TimeSpan delay, Readiness readiness, TimeProvider time) : IHostedLifecycleService
 {
-    private readonly TimeSpan _delay = TimeSpan.FromSeconds(settings.WholeNumber("Host:DrainSeconds", 0, 0, 20));
+    public static TimeSpan Read(IConfiguration settings) =>
+        TimeSpan.FromSeconds(settings.WholeNumber("Host:DrainSeconds", 0, 0, 20));
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.Drain();
-        return _delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(_delay, time, cancellationToken);
+        return delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, time, cancellationToken);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

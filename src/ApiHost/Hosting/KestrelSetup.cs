@@ -24,7 +24,10 @@ internal static class KestrelSetup
         });
         // In this order: unready, no new connections, accepted requests answered, grains drained, journal closed.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
-        builder.Services.AddHostedService<DrainDelay>();
+        var drainDelay = DrainDelay.Read(builder.Configuration);
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<DrainDelay>(services, drainDelay)
+        );
         builder.AddTls();
     }
 }

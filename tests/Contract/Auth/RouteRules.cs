@@ -19,18 +19,6 @@ internal static class RouteRules
         ("POST", "/api/v1/mood/update", "model"),
         ("POST", "/api/v1/admin/mood/{modelId}/update", "admin"),
         ("GET", "/api/v1/admin/mood/{modelId}/history", "admin"),
-        ("GET", "/api/v1/admin/mood/analytics", "admin"),
-        // Notifications
-        ("GET", "/api/v1/notifications", "*"),
-        ("POST", "/api/v1/notifications/read", "*"),
-        // Webhooks
-        ("GET", "/api/v1/admin/webhooks", "admin"),
-        ("PUT", "/api/v1/admin/webhooks/{id}", "admin"),
-        ("GET", "/api/v1/admin/webhooks/{id}", "admin"),
-        ("DELETE", "/api/v1/admin/webhooks/{id}", "admin"),
-        ("POST", "/api/v1/admin/webhooks/{id}/test", "admin"),
-        ("GET", "/api/v1/admin/webhooks/{id}/deliveries", "admin"),
-        ("POST", "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}/redeliver", "admin"),
         // Templates
         ("GET", "/api/v1/mood/template", "*"),
         ("POST", "/api/v1/mood/template/render", "service admin"),
