@@ -3,7 +3,6 @@ using Actors.Grains.Durability;
 using Actors.Grains.Moods;
 using Actors.Journal;
 using Actors.Journal.Disks;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +21,8 @@ public static class GrainHosting
                 "A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host."
             );
         }
-        builder.Services.AddSingleton(services => OpenJournal(services, builder.Configuration));
+        var journal = JournalSettings.From(builder.Configuration);
+        builder.Services.AddSingleton(services => OpenJournal(services, journal));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
@@ -45,9 +45,9 @@ public static class GrainHosting
         return services;
     }
 
-    private static FileJournal OpenJournal(IServiceProvider services, IConfiguration configuration) =>
+    private static FileJournal OpenJournal(IServiceProvider services, JournalOptions options) =>
         FileJournal.Open(
-            JournalSettings.From(configuration),
+            options,
             new PhysicalDisk(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<FileJournal>>()
