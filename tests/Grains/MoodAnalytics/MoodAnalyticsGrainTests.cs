@@ -23,10 +23,7 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions
-            {
-                Configure = services => services.AddSingleton<IWebhookSender>(_sender),
-            }
+            new EmbeddedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
         );
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -107,14 +104,22 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
     {
         var desk = _engine.Grains.GetGrain<ITemplateDeskGrain>(ITemplateDeskGrain.OnlyKey);
         await RegisterAsync("ana");
-        var values = new RenderMessage(ModelId.Parse("ana"), TemplateType.AutoResponse, null, UserId.Parse("bo"), new TemplateValues());
+        var values = new RenderMessage(
+            ModelId.Parse("ana"),
+            TemplateType.AutoResponse,
+            null,
+            UserId.Parse("bo"),
+            new TemplateValues()
+        );
         for (var use = 0; use < 4; use++)
         {
             var answer = (await desk.Render(values)).Value!;
             if (use == 0)
             {
                 var rendered = answer.Rendered;
-                await desk.RecordOutcome(new RecordTemplateOutcome(rendered.TemplateId, rendered.Variant, Success: true));
+                await desk.RecordOutcome(
+                    new RecordTemplateOutcome(rendered.TemplateId, rendered.Variant, Success: true)
+                );
             }
         }
 
@@ -122,7 +127,10 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
 
         Assert.Equal(0.25, report.AutoResponse.Rate);
         var use4 = report.TemplateUse.Single(static use => use.Count > 0);
-        Assert.Equal((TemplateType.AutoResponse, MoodState.Neutral, 4), (use4.TemplateType, use4.MoodState, use4.Count));
+        Assert.Equal(
+            (TemplateType.AutoResponse, MoodState.Neutral, 4),
+            (use4.TemplateType, use4.MoodState, use4.Count)
+        );
         Assert.Equal(12, report.TemplateUse.Count);
     }
 
@@ -132,7 +140,13 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
         await RegisterAsync("ana");
         var subscriber = _engine.Grains.GetGrain<IWebhookGrain>("app");
         await subscriber.Configure(
-            new ConfigureWebhook(Root, "https://hooks.example/", [WebhookEventTypes.MoodChanged], null, "0123456789abcdef")
+            new ConfigureWebhook(
+                Root,
+                "https://hooks.example/",
+                [WebhookEventTypes.MoodChanged],
+                null,
+                "0123456789abcdef"
+            )
         );
         await SettleAsync();
 
@@ -140,9 +154,13 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
         await _engine.CrashAsync();
         await UpdateAsync("ana", MoodState.Positive);
         await UpdateAsync("ana", MoodState.Negative);
-        await Eventually.TrueAsync(async () => (await _engine.Grains.GetGrain<IWebhookGrain>("app").Get()).Value!.Delivered == 2);
+        await Eventually.TrueAsync(async () =>
+            (await _engine.Grains.GetGrain<IWebhookGrain>("app").Get()).Value!.Delivered == 2
+        );
 
-        var bodies = _sender.Requests.Select(static request => JsonSerializer.Deserialize<JsonElement>(request.Body)).ToList();
+        var bodies = _sender
+            .Requests.Select(static request => JsonSerializer.Deserialize<JsonElement>(request.Body))
+            .ToList();
         Assert.Equal(["mood-ana-1", "mood-ana-3"], _sender.Requests.Select(static request => request.EventId));
         Assert.Equal(
             ["eventType", "modelId", "previousState", "newState", "timestamp"],
@@ -168,7 +186,10 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
     }
 
     private async Task<MoodAnalyticsReport> ReportAsync(Func<MoodAnalyticsReport, bool>? isThere = null) =>
-        await Eventually.GetAsync(async () => (await Analytics.Report(null, null)).Value!, isThere ?? (static _ => true));
+        await Eventually.GetAsync(
+            async () => (await Analytics.Report(null, null)).Value!,
+            isThere ?? (static _ => true)
+        );
 
     private static void AssertSame(MoodAnalyticsReport expected, MoodAnalyticsReport actual) =>
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));

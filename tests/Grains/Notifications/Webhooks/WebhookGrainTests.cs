@@ -20,16 +20,12 @@ public sealed class WebhookGrainTests : IAsyncLifetime
 
     private IWebhookGrain Crm => _engine.Grains.GetGrain<IWebhookGrain>("crm");
 
-    private IWebhookCatalogGrain Catalog =>
-        _engine.Grains.GetGrain<IWebhookCatalogGrain>(IWebhookCatalogGrain.Key);
+    private IWebhookCatalogGrain Catalog => _engine.Grains.GetGrain<IWebhookCatalogGrain>(IWebhookCatalogGrain.Key);
 
     public async ValueTask InitializeAsync()
     {
         _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions
-            {
-                Configure = services => services.AddSingleton<IWebhookSender>(_sender),
-            }
+            new EmbeddedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
         );
         await Crm.Configure(Command());
     }
