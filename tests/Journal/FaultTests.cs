@@ -28,9 +28,9 @@ public sealed class FaultTests
     [Fact]
     public async Task After_a_crash_during_the_restart_after_a_crash_nothing_is_lost_either()
     {
-        for (var operation = 3L; operation <= Operations; operation += 5)
+        for (var operation = 3L; operation <= Operations; operation += 9)
         {
-            for (var second = 1; second <= 40; second += 3)
+            for (var second = 1; second <= 40; second += 5)
             {
                 var scenario = new Scenario(seed: (int)operation * 100 + second);
                 scenario.Disk.Faults = new() { CrashAt = operation };

@@ -68,8 +68,15 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
         (grain as IGrainBase)?.GrainContext as Activation
         ?? throw new InvalidOperationException($"{grain.GetType()} was not activated by the embedded engine.");
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (CallFrame.Current?.Activation == this)
+        {
+            // From its own turn: what waits already is left to the next activation.
+            _life.AskToStop(deactivationReason);
+        }
         Push(new Order(activation => activation._life.Stop(deactivationReason)));
+    }
 
     public void DelayDeactivation(TimeSpan timeSpan) => _life.DelayDeactivation(timeSpan);
 

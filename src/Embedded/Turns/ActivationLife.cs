@@ -78,6 +78,16 @@ internal sealed class ActivationLife(Activation activation)
         }
     }
 
+    /// <summary>From now on no further request is taken.</summary>
+    public void AskToStop(DeactivationReason reason)
+    {
+        if (_stop is null && (State is LifeState.Activating or LifeState.Active))
+        {
+            _stop = reason;
+            AcceptsRequests = false;
+        }
+    }
+
     /// <summary>Ends the activation once it runs nothing.</summary>
     public void Stop(DeactivationReason reason)
     {
@@ -85,12 +95,8 @@ internal sealed class ActivationLife(Activation activation)
         {
             Die(null);
         }
-        else if (_stop is null && State != LifeState.Dead)
-        {
-            _stop = reason;
-            AcceptsRequests = false;
-            StopWhenIdle();
-        }
+        AskToStop(reason);
+        StopWhenIdle();
     }
 
     public void StopWhenIdle()

@@ -1,37 +1,7 @@
 using System.Runtime.CompilerServices;
-using Actors.Journal.Format;
+using Actors.Journal.Snapshots;
 
 namespace Actors.Journal.Index;
-
-/// <summary>What the journal remembers of one stream: its head, and where to find the rest.</summary>
-internal struct StreamSlot
-{
-    public StreamId Id;
-    public long Sequence;
-    public long Version;
-    public long WakeTicks;
-    public Hash256 Hash;
-    public Position Head;
-    public long[] Spine;
-    public Position Snapshot;
-    public long SnapshotSequence;
-    public int SnapshotBytes;
-    public int HashCode;
-    public int Next;
-
-    public readonly bool IsUsed => Id.Value is not null;
-
-    /// <summary>Moves on to the stream's next record.</summary>
-    public void Advance(Position at, int eventCount, long wakeTicks, in Hash256 hash)
-    {
-        SkipSpine.Advance(Sequence, Head, ref Spine);
-        Sequence++;
-        Version += eventCount;
-        WakeTicks = wakeTicks;
-        Hash = hash;
-        Head = at;
-    }
-}
 
 /// <summary>
 /// A hash table of slots in place: no object per stream, references to slots stay good while it grows, and a walk by
@@ -87,7 +57,7 @@ internal sealed class StreamTable
         return ref slot;
     }
 
-    public void Remove(int number)
+    private void Remove(int number)
     {
         ref var slot = ref this[number];
         ref var link = ref _buckets[BucketOf(slot.HashCode)];
@@ -109,6 +79,80 @@ internal sealed class StreamTable
         _freeSlot = number;
         Count--;
     }
+
+    /// <summary>Adds the pending streams of one piece of the table; returns where the next begins, null after the last.</summary>
+    public int? AddPending(int from, List<PendingStream> pending)
+    {
+        var end = Math.Min(from + ChunkSlots, HighWater);
+        for (var number = from; number < end; number++)
+        {
+            ref var slot = ref this[number];
+            if (slot.IsUsed && slot.WakeTicks != 0)
+            {
+                pending.Add(new(slot.Id, new(slot.WakeTicks, TimeSpan.Zero)));
+            }
+        }
+        return end < HighWater ? end : null;
+    }
+
+    public IReadOnlyList<SnapshotPlace> ListSnapshots() =>
+        Select(static (in slot) => !slot.Snapshot.IsNone, static (in slot) => SnapshotOf(slot));
+
+    public StreamId? FindStream(Func<StreamId, bool> matches) =>
+        Select((in slot) => matches(slot.Id), static (in slot) => slot.Id) is [var first, ..] ? first : null;
+
+    /// <summary>Notes where a stream's newest snapshot is; false when that is not better than what is known.</summary>
+    public bool TrySetSnapshot(SnapshotPlace place, out SnapshotPlace replaced)
+    {
+        replaced = default;
+        ref var slot = ref Find(place.Stream.Value);
+        if (
+            Unsafe.IsNullRef(ref slot)
+            || place.Sequence > slot.Sequence
+            || (place.Sequence < slot.SnapshotSequence && !slot.Snapshot.IsNone)
+        )
+        {
+            return false;
+        }
+        replaced = SnapshotOf(slot);
+        (slot.Snapshot, slot.SnapshotSequence, slot.SnapshotBytes) = (place.At, place.Sequence, place.Bytes);
+        return true;
+    }
+
+    /// <summary>Removes the streams whose newest record lies before a segment; returns their snapshots.</summary>
+    public IReadOnlyList<SnapshotPlace> RemoveBefore(int segment)
+    {
+        var removed = new List<SnapshotPlace>();
+        for (var number = 0; number < HighWater; number++)
+        {
+            ref var slot = ref this[number];
+            if (slot.IsUsed && slot.Head.Segment < segment)
+            {
+                removed.Add(SnapshotOf(slot));
+                Remove(number);
+            }
+        }
+        return removed;
+    }
+
+    public delegate T Look<out T>(in StreamSlot slot);
+
+    public List<T> Select<T>(Look<bool> matches, Look<T> look)
+    {
+        var found = new List<T>();
+        for (var number = 0; number < HighWater; number++)
+        {
+            ref var slot = ref this[number];
+            if (slot.IsUsed && matches(slot))
+            {
+                found.Add(look(slot));
+            }
+        }
+        return found;
+    }
+
+    private static SnapshotPlace SnapshotOf(in StreamSlot slot) =>
+        new(slot.Id, slot.SnapshotSequence, slot.Snapshot, slot.SnapshotBytes);
 
     private int TakeSlot()
     {

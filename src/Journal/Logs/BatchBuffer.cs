@@ -11,13 +11,12 @@ internal sealed class BatchBuffer
 
     private byte[] _bytes = new byte[InitialBytes];
     private Segment? _segment;
-    private TaskCompletionSource? _written;
+    private BatchWaiters? _waiters;
 
     public bool IsBegun => _segment is not null;
     public Segment Segment => _segment!;
 
-    /// <summary>Completes when the batch is durable.</summary>
-    public TaskCompletionSource Written => _written!;
+    public BatchWaiters Waiters => _waiters!;
     public long Offset { get; private set; }
     public long Number { get; private set; }
     public int Length { get; private set; }
@@ -29,10 +28,10 @@ internal sealed class BatchBuffer
     public Position End => new(Segment.Number, Offset + SealedLength);
     public long NextRecordOffset => Offset + Length;
 
-    public void Begin(Segment segment, long offset, long number, TaskCompletionSource written)
+    public void Begin(Segment segment, long offset, long number, BatchWaiters waiters)
     {
         _segment = segment;
-        _written = written;
+        _waiters = waiters;
         Offset = offset;
         Number = number;
         Length = BatchHeader.Bytes;
@@ -67,7 +66,7 @@ internal sealed class BatchBuffer
     public void Clear()
     {
         _segment = null;
-        _written = null;
+        _waiters = null;
         if (_bytes.Length > KeptBytes)
         {
             _bytes = new byte[InitialBytes];

@@ -5,9 +5,6 @@ using Actors.Journal.Snapshots;
 
 namespace Actors.Journal.Logs;
 
-/// <summary>The newest record of a stream and when it is durable; callers await that before they believe it.</summary>
-internal readonly record struct LogHead(StreamHead Head, Position At, Position Snapshot, Task Durable);
-
 /// <summary>
 /// One log with its index. Callers encode their records into the filling batch under a short lock; one writer takes it,
 /// writes and syncs it, while the next one fills.
@@ -16,50 +13,31 @@ internal sealed class StreamLog : IDisposable
 {
     private readonly object _gate = new();
     private readonly StreamTable _streams;
-    private readonly LogFiles _files;
-    private readonly LogReader _reader;
+    private readonly LogTail _tail;
     private readonly JournalOptions _options;
     private readonly JournalFence _fence;
     private readonly TimeProvider _time;
-    private BatchBuffer _filling = new();
-    private BatchBuffer _spare = new();
-    private BatchBuffer? _writing;
-    private Segment? _active;
-    private Position _end;
-    private Position _durableEnd;
-    private long _nextBatch;
-
-    // A saved index replays from here and not from the end, so that a start looks at the tail whatever was saved.
-    private (Position At, long Number) _newest;
-    private byte[] _plain = new byte[4096];
+    private readonly CommitEncoder _encoder = new();
     private bool _closing;
 
     public StreamLog(
         string name,
         LogFiles files,
-        ScannedLog scanned,
+        LogTail tail,
         StreamTable streams,
         JournalOptions options,
         JournalFence fence,
         TimeProvider time
     )
     {
-        Name = name;
-        _files = files;
-        _streams = streams;
-        _reader = new(files.Segments);
-        _options = options;
-        _fence = fence;
-        _time = time;
-        _end = _durableEnd = scanned.End;
-        _nextBatch = scanned.NextBatch;
-        _newest = scanned.LastBatch == ScannedLog.NoBatch ? (_end, _nextBatch) : (scanned.LastBatch, _nextBatch - 1);
+        (Name, Files, Reader) = (name, files, new(files.Segments));
+        (_tail, _streams, _options, _fence, _time) = (tail, streams, options, fence, time);
         fence.Raised += FailWaiting;
     }
 
     public string Name { get; }
-    public LogReader Reader => _reader;
-    public LogFiles Files => _files;
+    public LogFiles Files { get; }
+    public LogReader Reader { get; }
 
     /// <summary>Called, outside the lock, when the first record of a batch has come.</summary>
     public Action? WorkPending { get; set; }
@@ -73,7 +51,7 @@ internal sealed class StreamLog : IDisposable
         {
             lock (_gate)
             {
-                return (_filling.IsBegun ? _filling.Records : 0) + (_writing?.Records ?? 0);
+                return _tail.Records;
             }
         }
     }
@@ -94,8 +72,8 @@ internal sealed class StreamLog : IDisposable
                 return ValueTask.FromException(refusal);
             }
             isFirst = BeginBatch();
-            Encode(commit, (int)maxBytes);
-            written = _filling.Written.Task;
+            _encoder.Encode(commit, (int)maxBytes, _tail.Filling, ref SlotOf(commit.Stream));
+            written = _tail.Filling.Waiters.Join();
         }
         if (isFirst)
         {
@@ -111,7 +89,7 @@ internal sealed class StreamLog : IDisposable
             ref var slot = ref _streams.Find(stream.Value);
             return Unsafe.IsNullRef(ref slot)
                 ? new(StreamHead.Empty, default, default, Task.CompletedTask)
-                : new(new(slot.Sequence, slot.Version), slot.Head, slot.Snapshot, DurabilityOf(slot.Head));
+                : new(new(slot.Sequence, slot.Version), slot.Head, slot.Snapshot, _tail.DurabilityOf(slot.Head));
         }
     }
 
@@ -120,11 +98,11 @@ internal sealed class StreamLog : IDisposable
     {
         lock (_gate)
         {
-            while (!_filling.IsBegun && !_closing && !_fence.IsRaised)
+            while (!_tail.Filling.IsBegun && !_closing && !_fence.IsRaised)
             {
                 Monitor.Wait(_gate);
             }
-            return _filling.IsBegun && !_fence.IsRaised;
+            return _tail.Filling.IsBegun && !_fence.IsRaised;
         }
     }
 
@@ -138,12 +116,12 @@ internal sealed class StreamLog : IDisposable
         var started = _time.GetTimestamp();
         try
         {
-            _files.Write(batch);
+            Files.Write(batch);
         }
         catch (Exception error)
         {
             _fence.Raise(error);
-            Fail(batch.Written);
+            batch.Waiters.Fail(_fence.Uncertain());
             return true;
         }
         var (records, bytes, duration) = (batch.Records, batch.SealedLength, _time.GetElapsedTime(started));
@@ -165,54 +143,16 @@ internal sealed class StreamLog : IDisposable
     public void Dispose()
     {
         _fence.Raised -= FailWaiting;
-        _files.Dispose();
+        Files.Dispose();
     }
 
-    // ---- for the maintenance of the journal: saved index, snapshots, retention ----
-
-    public T Locked<T>(Func<LogState, T> read)
+    /// <summary>A look at everything at one moment; what it does must be quick, for appends wait.</summary>
+    public T Locked<T>(Func<LogState, T> look)
     {
         lock (_gate)
         {
-            var waiting = _filling.IsBegun ? _filling.Written.Task : _writing?.Written.Task;
-            return read(new(_streams, _newest.At, _newest.Number, _durableEnd, waiting ?? Task.CompletedTask));
-        }
-    }
-
-    public IReadOnlyList<PendingStream> ListPending() =>
-        List(
-            static (in StreamSlot slot) => slot.WakeTicks != 0,
-            static (in StreamSlot slot) => new PendingStream(slot.Id, new(slot.WakeTicks, TimeSpan.Zero))
-        );
-
-    public IReadOnlyList<SnapshotPlace> ListSnapshots() =>
-        List(
-            static (in StreamSlot slot) => !slot.Snapshot.IsNone,
-            static (in StreamSlot slot) =>
-                new SnapshotPlace(slot.Id, slot.SnapshotSequence, slot.Snapshot, slot.SnapshotBytes)
-        );
-
-    public StreamId? FindStream(Func<StreamId, bool> matches) =>
-        List((in StreamSlot slot) => matches(slot.Id), static (in StreamSlot slot) => slot.Id) is [var first, ..]
-            ? first
-            : null;
-
-    private delegate T Look<out T>(in StreamSlot slot);
-
-    private List<T> List<T>(Look<bool> matches, Look<T> select)
-    {
-        lock (_gate)
-        {
-            var found = new List<T>();
-            for (var number = 0; number < _streams.HighWater; number++)
-            {
-                ref var slot = ref _streams[number];
-                if (slot.IsUsed && matches(slot))
-                {
-                    found.Add(select(slot));
-                }
-            }
-            return found;
+            var (replayFrom, batch) = _tail.Newest;
+            return look(new(_streams, replayFrom, batch, _tail.DurableEnd, _tail.EverythingDurable));
         }
     }
 
@@ -221,79 +161,52 @@ internal sealed class StreamLog : IDisposable
     {
         lock (_gate)
         {
-            replaced = default;
-            ref var slot = ref _streams.Find(place.Stream.Value);
-            if (
-                Unsafe.IsNullRef(ref slot)
-                || place.Sequence > slot.Sequence
-                || (place.Sequence < slot.SnapshotSequence && !slot.Snapshot.IsNone)
-            )
-            {
-                return false;
-            }
-            replaced = new(place.Stream, slot.SnapshotSequence, slot.Snapshot, slot.SnapshotBytes);
-            slot.Snapshot = place.At;
-            slot.SnapshotSequence = place.Sequence;
-            slot.SnapshotBytes = place.Bytes;
-            return true;
+            return _streams.TrySetSnapshot(place, out replaced);
         }
     }
 
-    /// <summary>Forgets the streams whose newest record is gone with its segment; returns their snapshots.</summary>
-    public IReadOnlyList<SnapshotPlace> ForgetGone()
-    {
-        lock (_gate)
-        {
-            var forgotten = new List<SnapshotPlace>();
-            for (var number = 0; number < _streams.HighWater; number++)
-            {
-                ref var slot = ref _streams[number];
-                if (slot.IsUsed && slot.Head.Segment < _files.Segments.FirstNumber)
-                {
-                    forgotten.Add(new(slot.Id, slot.SnapshotSequence, slot.Snapshot, slot.SnapshotBytes));
-                    _streams.Remove(number);
-                }
-            }
-            return forgotten;
-        }
-    }
-
-    /// <summary>Makes sure that a segment started before <paramref name="since"/> takes no more records.</summary>
+    /// <summary>Makes sure that a segment begun before <paramref name="since"/> takes no more records.</summary>
     public Task Roll(DateTimeOffset since)
     {
         Task written;
         lock (_gate)
         {
-            var last = _active ?? _files.Segments.Last;
             if (
                 _closing
                 || _fence.IsRaised
-                || last is not { NewestTicks: > 0 }
+                || _tail.Last is not { NewestTicks: > 0 } last
                 || last.Header.CreatedTicks > since.UtcTicks
             )
             {
                 return Task.CompletedTask;
             }
-            _active = null;
+            _tail.EndSegment();
             // A batch without records is enough to make the next segment.
             BeginBatch();
-            written = _filling.Written.Task;
+            written = _tail.Filling.Waiters.Join();
         }
         WorkPending?.Invoke();
         return written;
     }
 
-    /// <summary>Deletes segments whose newest record is older than <paramref name="time"/>; never the last segment.</summary>
-    public void DeleteBefore(DateTimeOffset time)
+    /// <summary>
+    /// Deletes segments whose newest record is older than <paramref name="time"/>, but never the last segment, and forgets
+    /// the streams that have nothing left. Returns the snapshots of these.
+    /// </summary>
+    public IReadOnlyList<SnapshotPlace> DeleteBefore(DateTimeOffset time)
     {
-        while (_files.Segments.All is [var first, _, ..] && first.NewestTicks < time.UtcTicks)
+        while (Files.Segments.All is [var first, _, ..] && first.NewestTicks < time.UtcTicks)
         {
-            _files.DeleteFirst();
+            Files.DeleteFirst();
+        }
+        lock (_gate)
+        {
+            return _streams.RemoveBefore(Files.Segments.FirstNumber);
         }
     }
 
     /// <summary>Gives back what is allocated behind the end. For after <see cref="StopIntake"/>, when all is written.</summary>
-    public void Seal() => _files.Seal(_end);
+    public void Seal() => Files.Seal(_tail.End);
 
     private Exception? Refusal(in Commit commit, int maxBytes)
     {
@@ -305,9 +218,10 @@ internal sealed class StreamLog : IDisposable
         {
             return _fence.Uncertain();
         }
-        if (_filling.IsBegun && _filling.Records > 0 && _filling.Length + maxBytes > _options.MaxPendingBytes)
+        var filling = _tail.Filling;
+        if (filling is { IsBegun: true, Records: > 0 } && filling.Length + maxBytes > _options.MaxPendingBytes)
         {
-            return new JournalBusyException(_filling.Length);
+            return new JournalBusyException(filling.Length);
         }
         ref var slot = ref _streams.Find(commit.Stream.Value);
         var (sequence, version) = Unsafe.IsNullRef(ref slot) ? (0, 0) : (slot.Sequence, slot.Version);
@@ -322,118 +236,57 @@ internal sealed class StreamLog : IDisposable
 
     private bool BeginBatch()
     {
-        if (_filling.IsBegun)
+        var isFirst = _tail.Begin();
+        if (isFirst)
         {
-            return false;
+            Monitor.Pulse(_gate);
         }
-        var offset = _end.Offset;
-        if (_active is null || offset >= _options.SegmentBytes)
-        {
-            _active = _files.Plan(_end, _nextBatch, _time.GetUtcNow());
-            offset = Sector.Bytes;
-        }
-        var options =
-            _options.Drive == JournalDrive.Manual
-                ? TaskCreationOptions.None
-                : TaskCreationOptions.RunContinuationsAsynchronously;
-        _filling.Begin(_active, offset, _nextBatch, new(options));
-        Monitor.Pulse(_gate);
-        return true;
+        return isFirst;
     }
 
-    private void Encode(in Commit commit, int maxBytes)
+    private ref StreamSlot SlotOf(StreamId stream)
     {
-        if (_plain.Length < maxBytes)
-        {
-            _plain = new byte[maxBytes];
-        }
-        ref var slot = ref _streams.Find(commit.Stream.Value);
-        if (Unsafe.IsNullRef(ref slot))
-        {
-            slot = ref _streams.Add(commit.Stream);
-        }
-        var hash = slot.Hash;
-        var jump = SkipSpine.NextJump(slot.Sequence, slot.Head, slot.Spine);
-        var length = RecordView.Encode(_plain, commit, slot.Head, jump, ref hash);
-        var offset = _filling.NextRecordOffset;
-        var frame = _filling.Add(length + RecordFrame.Overhead, commit.At.UtcTicks);
-        RecordFrame.Seal(_filling.Segment.Cipher, offset, _plain.AsSpan(0, length), frame);
-        var at = new Position(_filling.Segment.Number, offset);
-        slot.Advance(at, commit.Events.Count, commit.WakeAt?.UtcTicks ?? 0, hash);
+        ref var slot = ref _streams.Find(stream.Value);
+        return ref Unsafe.IsNullRef(ref slot) ? ref _streams.Add(stream) : ref slot;
     }
 
     private BatchBuffer? Take()
     {
         lock (_gate)
         {
-            if (!_filling.IsBegun || _fence.IsRaised)
-            {
-                return null;
-            }
-            var batch = _filling;
-            (_filling, _spare) = (_spare, _filling);
-            _writing = batch;
-            _newest = (batch.Start, batch.Number);
-            _end = batch.End;
-            _nextBatch++;
-            return batch;
+            return _tail.Filling.IsBegun && !_fence.IsRaised ? _tail.Take() : null;
         }
     }
 
-    private TaskCompletionSource Finish(BatchBuffer batch)
+    private BatchWaiters Finish(BatchBuffer batch)
     {
         lock (_gate)
         {
-            _durableEnd = batch.End;
-            _writing = null;
-            var written = batch.Written;
-            batch.Clear();
-            return written;
+            return _tail.Finish(batch);
         }
     }
 
-    private void Complete(TaskCompletionSource written)
+    private void Complete(BatchWaiters waiters)
     {
         if (_options.Drive == JournalDrive.Manual)
         {
-            written.SetResult();
+            waiters.Complete();
         }
         else
         {
             // Telling thousands of waiters takes a while; the writer has the next batch to write.
-            ThreadPool.UnsafeQueueUserWorkItem(static written => written.SetResult(), written, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static waiters => waiters.Complete(), waiters, preferLocal: false);
         }
     }
 
     private void FailWaiting(Exception cause)
     {
-        TaskCompletionSource? waiting;
+        BatchWaiters? waiting;
         lock (_gate)
         {
-            waiting = _filling.IsBegun ? _filling.Written : null;
+            waiting = _tail.Filling.IsBegun ? _tail.Filling.Waiters : null;
             Monitor.PulseAll(_gate);
         }
-        Fail(waiting);
+        waiting?.Fail(_fence.Uncertain());
     }
-
-    private void Fail(TaskCompletionSource? waiting)
-    {
-        waiting?.TrySetException(_fence.Uncertain());
-        // A batch may have no waiter left; its failure is not unobserved for that.
-        _ = waiting?.Task.Exception;
-    }
-
-    private Task DurabilityOf(Position at) =>
-        at < _durableEnd || at.IsNone ? Task.CompletedTask
-        : _writing is { } writing && at < writing.End ? writing.Written.Task
-        : _filling.Written.Task;
 }
-
-/// <summary>A look at a log while it is locked.</summary>
-internal readonly record struct LogState(
-    StreamTable Streams,
-    Position ReplayFrom,
-    long NextBatch,
-    Position SyncedTo,
-    Task EverythingDurable
-);

@@ -72,12 +72,14 @@ internal sealed partial class JournalParts : IDisposable
             : Logs[0];
     }
 
-    public void UseSnapshot(StreamLog log, SnapshotPlace place)
+    public void UseSnapshot(StreamLog log, SnapshotPlace place) => UseSnapshot(Snapshots, log, place);
+
+    private static void UseSnapshot(SnapshotStore store, StreamLog log, SnapshotPlace place)
     {
         if (log.TrySetSnapshot(place, out var replaced))
         {
-            Snapshots.Count(place.At, place.Bytes);
-            Snapshots.Count(replaced.At, -replaced.Bytes);
+            store.Count(place.At, place.Bytes);
+            store.Count(replaced.At, -replaced.Bytes);
         }
     }
 
@@ -99,35 +101,26 @@ internal sealed partial class JournalParts : IDisposable
     {
         disk.CreateDirectory(layout.SnapshotDirectory);
         var store = new SnapshotStore(disk, layout.SnapshotDirectory, key, Options, Time, _logger);
-        foreach (var place in Logs.SelectMany(log => log.ListSnapshots()))
+        foreach (var place in Logs.SelectMany(log => log.Locked(state => state.Streams.ListSnapshots())))
         {
             store.Count(place.At, place.Bytes);
         }
-        store.Recover(
-            saved.Snapshots,
-            place =>
-            {
-                var log = LogOf(place.Stream);
-                if (log.TrySetSnapshot(place, out var replaced))
-                {
-                    store.Count(place.At, place.Bytes);
-                    store.Count(replaced.At, -replaced.Bytes);
-                }
-            }
-        );
+        store.Recover(saved.Snapshots, place => UseSnapshot(store, LogOf(place.Stream), place));
         return store;
     }
 
     // Moving a stream from one log to another would cut its history in two.
     private void RequireOwnLogs()
     {
-        if (_retained.Count > 0 && Logs[0].FindStream(id => LogOf(id) != Logs[0]) is { } misplaced)
+        if (_retained.Count > 0 && FindMisplaced() is { } misplaced)
         {
             throw new ArgumentException(
                 $"Category '{misplaced.Category}' already has streams that are kept for ever; it cannot get a retention age."
             );
         }
     }
+
+    private StreamId? FindMisplaced() => Logs[0].Locked(state => state.Streams.FindStream(id => LogOf(id) != Logs[0]));
 
     [LoggerMessage(
         Level = LogLevel.Critical,

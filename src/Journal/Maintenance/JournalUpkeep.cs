@@ -115,8 +115,7 @@ internal sealed class JournalUpkeep(JournalParts parts)
         {
             var log = parts.LogOf(new StreamId(category, "any"));
             await log.Roll(now - (age / 64));
-            log.DeleteBefore(now - age);
-            foreach (var place in log.ForgetGone())
+            foreach (var place in log.DeleteBefore(now - age))
             {
                 parts.Snapshots.Count(place.At, -place.Bytes);
             }

@@ -33,7 +33,8 @@ internal sealed partial class LogOpening(
             }
             TailRepair.Run(disk, place.Directory, log);
             var files = new LogFiles(disk, place.Directory, key, options, segments, IdOf(log));
-            return new(place.Name, files, log, streams, options, fence, time);
+            var tail = new LogTail(files, log, options, time);
+            return new(place.Name, files, tail, streams, options, fence, time);
         }
         catch
         {

@@ -43,17 +43,33 @@ internal sealed class ClosedJournal : IDisposable
                 return 2;
             }
             using var journal = Open(options, disk);
-            return await tool(journal);
-        }
-        catch (JournalDamagedException damage)
-        {
-            await output.WriteLineAsync($"DAMAGED {damage.Message}");
-            return 1;
+            return await UseAsync(journal, output, tool);
         }
         catch (Exception error) when (error is JournalKeyException or IOException or ArgumentException)
         {
             await output.WriteLineAsync(error.Message);
             return 2;
+        }
+    }
+
+    private static async Task<int> UseAsync(
+        ClosedJournal journal,
+        TextWriter output,
+        Func<ClosedJournal, Task<int>> tool
+    )
+    {
+        try
+        {
+            return await tool(journal);
+        }
+        catch (JournalDamagedException damage)
+        {
+            await output.WriteLineAsync($"DAMAGED {damage.Message}");
+            if (new DamagedRecord(journal).Describe(damage) is { } record)
+            {
+                await output.WriteLineAsync(record);
+            }
+            return 1;
         }
     }
 
@@ -64,6 +80,12 @@ internal sealed class ClosedJournal : IDisposable
         using var segments = new SegmentCatalog();
         return new LogScanner(_disk, place.Directory, _key, segments, place.Category is not null, visit).Scan(mark);
     }
+
+    public Segment Segment(LogPlace place, int number) => Logs.Segment.Existing(_disk, _key, place.Directory, number);
+
+    public IReadOnlyList<int> SegmentNumbers(LogPlace place) => SegmentCatalog.Numbers(_disk, place.Directory);
+
+    public StreamTable SavedStreams(LogPlace place) => _saved.Log(place.Name).Streams;
 
     /// <summary>Names of saved indexes, with whether they are whole.</summary>
     public IEnumerable<(string Path, bool IsWhole)> CheckIndexes() =>

@@ -31,7 +31,11 @@ public sealed class TemplateDegradationGrainTests : IAsyncLifetime
             .Update(new UpdateMood(new Actor(ActorRole.Model, "ana"), MoodState.Positive));
     }
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _unreachable.End();
+        return _engine.DisposeAsync();
+    }
 
     [Fact, Trait("Spec", "TE-5")]
     public async Task Without_the_mood_a_neutral_template_answers_marked_degraded()

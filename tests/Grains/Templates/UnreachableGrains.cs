@@ -2,22 +2,22 @@ using System.Collections.Concurrent;
 
 namespace Actors.Grains.Tests.Templates;
 
-/// <summary>Calls to the grains named here fail, or never answer.</summary>
+/// <summary>Calls to the grains named here fail, or do not answer before the end.</summary>
 internal sealed class UnreachableGrains : IIncomingGrainCallFilter
 {
-    private readonly ConcurrentDictionary<string, bool> _hangs = [];
+    private readonly ConcurrentDictionary<string, Task> _instead = [];
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Fail<T>() => _hangs[typeof(T).Name] = false;
+    public void Fail<T>() => _instead[typeof(T).Name] = Task.FromException(new TimeoutException("Unreachable."));
 
-    public void Hang<T>() => _hangs[typeof(T).Name] = true;
+    public void Hang<T>() => _instead[typeof(T).Name] = _end.Task;
+
+    /// <summary>Lets go of what hangs, so that the engine can stop.</summary>
+    public void End() => _end.TrySetException(new TimeoutException("Unreachable."));
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
         var name = context.InterfaceName[(context.InterfaceName.LastIndexOf('.') + 1)..];
-        if (!_hangs.TryGetValue(name, out var hangs))
-        {
-            return context.Invoke();
-        }
-        return hangs ? new TaskCompletionSource().Task : Task.FromException(new TimeoutException("Unreachable."));
+        return _instead.GetValueOrDefault(name) ?? context.Invoke();
     }
 }

@@ -10,7 +10,10 @@ public static class WebhookMessages
         new(
             id,
             WebhookEventTypes.Test,
-            JsonSerializer.Serialize(new TestBody(WebhookEventTypes.Test, at.UtcDateTime), WebhookBodyJson.Default.TestBody)
+            JsonSerializer.Serialize(
+                new TestBody(WebhookEventTypes.Test, at.UtcDateTime),
+                WebhookBodyJson.Default.TestBody
+            )
         );
 }
 

@@ -1,0 +1,53 @@
+namespace Actors.Contract.Tests.Auth;
+
+/// <summary>Who may call what: the one table that a new route must be entered in.</summary>
+internal static class RouteRules
+{
+    /// <summary>Method, route, roles that are admitted ("*" for all, "-" for no token needed).</summary>
+    public static readonly (string Method, string Route, string Admitted)[] All =
+    [
+        // Identity
+        ("GET", "/api/v1/me", "*"),
+        ("POST", "/api/v1/me/mood-terms", "model"),
+        ("GET", "/api/v1/admin/users/{userId}", "admin service"),
+        ("PUT", "/api/v1/admin/users/{userId}", "admin"),
+        ("GET", "/api/v1/admin/models/{modelId}", "admin service"),
+        ("PUT", "/api/v1/admin/models/{modelId}", "admin"),
+        // Moods
+        ("GET", "/api/v1/mood/{modelId}", "*"),
+        ("GET", "/api/v1/mood/{modelId}/history", "*"),
+        ("POST", "/api/v1/mood/update", "model"),
+        ("POST", "/api/v1/admin/mood/{modelId}/update", "admin"),
+        ("GET", "/api/v1/admin/mood/{modelId}/history", "admin"),
+        // Templates
+        ("GET", "/api/v1/mood/template", "*"),
+        ("POST", "/api/v1/mood/template/render", "service admin"),
+        ("POST", "/api/v1/mood/template/{id}/outcome", "service admin"),
+        ("POST", "/api/v1/admin/mood/template", "admin"),
+        ("PUT", "/api/v1/admin/mood/template/{id}", "admin"),
+        ("GET", "/api/v1/admin/mood/templates", "admin"),
+        ("GET", "/api/v1/admin/mood/template/{id}/versions", "admin"),
+        ("POST", "/api/v1/admin/mood/template/{id}/rollback", "admin"),
+        // Mood analytics
+        ("GET", "/api/v1/admin/mood/analytics", "admin"),
+        // Notifications and webhooks
+        ("GET", "/api/v1/notifications", "*"),
+        ("POST", "/api/v1/notifications/read", "*"),
+        ("GET", "/api/v1/admin/webhooks", "admin"),
+        ("PUT", "/api/v1/admin/webhooks/{id}", "admin"),
+        ("GET", "/api/v1/admin/webhooks/{id}", "admin"),
+        ("DELETE", "/api/v1/admin/webhooks/{id}", "admin"),
+        ("POST", "/api/v1/admin/webhooks/{id}/test", "admin"),
+        ("GET", "/api/v1/admin/webhooks/{id}/deliveries", "admin"),
+        ("POST", "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}/redeliver", "admin"),
+        // Operation
+        ("GET", "/api/v1/admin/features", "admin"),
+        ("PUT", "/api/v1/admin/features/{feature}", "admin"),
+        ("GET", "/metrics", "-"),
+        ("GET", "/livez", "-"),
+        ("GET", "/readyz", "-"),
+        ("GET", "/health", "-"),
+        ("GET", "/openapi/v1.json", "-"),
+        ("GET", "/errors/{code}", "-"),
+    ];
+}
