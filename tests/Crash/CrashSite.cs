@@ -73,6 +73,14 @@ internal sealed class CrashSite : IAsyncDisposable
         }
     }
 
+    /// <summary>What <c>journal verify</c> prints about the journal of a host that has ended.</summary>
+    public async Task<string> VerifyJournalAsync()
+    {
+        var (exitCode, report) = await HostProcess.RunVerbAsync("journal", "verify", "--Data:Directory", DataDirectory);
+        Assert.True(exitCode == 0, report);
+        return report;
+    }
+
     public IReadOnlyList<MoodEntry> HistoryOf(string model) => _histories[model];
 
     public ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ internal static class TokenCommand
 {
     private const int LongestHours = 24 * 366;
 
-    public static Task<int> Run(IConfiguration settings, TextWriter output)
+    public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
         var options = AuthOptions.Read(settings);
         if (options.Jwks is not null && options.SigningKey is null)

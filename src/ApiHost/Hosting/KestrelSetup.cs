@@ -1,3 +1,4 @@
+using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
 
 namespace Actors.ApiHost.Hosting;
@@ -13,6 +14,7 @@ internal static class KestrelSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ExplainBareRefusals();
             kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
             // Room for the longest token and a browser's own headers.
             kestrel.Limits.MaxRequestHeadersTotalSize = 24 * 1024;

@@ -14,8 +14,6 @@ namespace Actors.Grains.Hosting;
 /// <summary>Runs the grains inside this process, durable in a directory.</summary>
 public static class GrainHosting
 {
-    public const string DefaultDataDirectory = "./data";
-
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, HostRole role = HostRole.Api)
     {
         if (role == HostRole.Silo)
@@ -47,26 +45,11 @@ public static class GrainHosting
         return services;
     }
 
-    private static FileJournal OpenJournal(IServiceProvider services, IConfiguration configuration)
-    {
-        var options = new JournalOptions
-        {
-            Directory = Path.Combine(configuration["Data:Directory"] ?? DefaultDataDirectory, "journal"),
-            Key = configuration["Journal:Key"] is { } key ? ParseKey(key) : null,
-        };
-        return FileJournal.Open(
-            options,
+    private static FileJournal OpenJournal(IServiceProvider services, IConfiguration configuration) =>
+        FileJournal.Open(
+            JournalSettings.From(configuration),
             new PhysicalDisk(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<FileJournal>>()
         );
-    }
-
-    private static byte[] ParseKey(string text)
-    {
-        var key = new byte[32];
-        return Convert.TryFromBase64String(text, key, out var written) && written == key.Length
-            ? key
-            : throw new InvalidOperationException("Journal:Key is 32 bytes in base64.");
-    }
 }

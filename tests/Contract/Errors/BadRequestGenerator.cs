@@ -75,13 +75,14 @@ internal sealed class BadRequestGenerator(int seed, string[] authorizations)
     public byte[] Nonsense()
     {
         var request = WellFramed();
-        return _random.Next(4) switch
+        return _random.Next(5) switch
         {
             0 => Encoding.Latin1.GetBytes(
                 $"{Pick(Methods)} {Target()} HTTP/{_random.Next(4)}.{_random.Next(4)}\r\n\r\n"
             ),
             1 => Random(_random.Next(200)),
             2 => Flipped(request),
+            3 => Encoding.Latin1.GetBytes($"{Pick(Methods)} * HTTP/1.1\r\nHost: {Text(_random.Next(30_000))}\r\n\r\n"),
             _ => Encoding.Latin1.GetBytes(
                 $"POST {Target()} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nzz\r\n"
             ),
