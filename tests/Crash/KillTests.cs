@@ -1,5 +1,4 @@
 using System.Globalization;
-using Actors.TestKit.Processes;
 
 namespace Actors.Crash.Tests;
 

@@ -70,8 +70,8 @@ public sealed class CallTests : IAsyncDisposable
     {
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _silo.Grain<ICounter>().Cancellable("gate", source.Token)
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _silo.Grain<ICounter>().Cancellable("gate", source.Token)
         );
         Assert.Empty(_silo.Journal.Lines);
     }

@@ -19,10 +19,7 @@ public sealed class LifeTests : IAsyncDisposable
     {
         await _silo.Grain<ILife>().Touch();
         await _silo.Management.ForceActivationCollection(TimeSpan.Zero);
-        Assert.Equal(
-            ["construct a", "activate a", "touch a", "deactivate ActivationIdle a", "dispose a"],
-            Lines
-        );
+        Assert.Equal(["construct a", "activate a", "touch a", "deactivate ActivationIdle a", "dispose a"], Lines);
     }
 
     [Theory]
@@ -143,7 +140,10 @@ public sealed class LifeTests : IAsyncDisposable
         Assert.False(next.IsCompleted);
         _silo.Time.Advance(TimeSpan.FromSeconds(1));
         await Notes.Until(() => Lines.Contains("dispose stuck"));
-        Assert.Contains(_silo.Logs.Lines, x => x.Contains("Deactivation of life/stuck failed", StringComparison.Ordinal));
+        Assert.Contains(
+            _silo.Logs.Lines,
+            x => x.Contains("Deactivation of life/stuck failed", StringComparison.Ordinal)
+        );
         await Task.WhenAny(next, collection);
     }
 

@@ -29,7 +29,7 @@ public sealed class Notes
     }
 
     private TaskCompletionSource GateSource(string name) =>
-        _gates.GetOrAdd(name, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _gates.GetOrAdd(name, static _ => new TaskCompletionSource());
 }
 
 /// <summary>What was logged.</summary>

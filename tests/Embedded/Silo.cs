@@ -9,7 +9,12 @@ internal sealed class Silo : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Silo(Action<EmbeddedOptions>? options = null, Action<IServiceCollection>? services = null, bool realTime = false)
+    public Silo(
+        Action<EmbeddedOptions>? options = null,
+        Action<IServiceCollection>? services = null,
+        bool realTime = false,
+        SteppedTurns? turns = null
+    )
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<ILoggerProvider>(Logs);
@@ -18,6 +23,10 @@ internal sealed class Silo : IAsyncDisposable
         if (!realTime)
         {
             collection.AddSingleton<TimeProvider>(Time);
+        }
+        if (turns is not null)
+        {
+            collection.AddSingleton<ITurnScheduler>(turns);
         }
         services?.Invoke(collection);
         collection.AddEmbeddedGrains(x =>

@@ -31,6 +31,7 @@ internal sealed class Scenario
 
     /// <summary>The time between two rounds; at three days some records outlive their retention.</summary>
     public TimeSpan Pace { get; init; } = TimeSpan.FromDays(3);
+    public int SegmentBytes { get; init; } = 4096;
     public ILogger? Logger { get; set; }
 
     public JournalOptions Options =>
@@ -38,7 +39,7 @@ internal sealed class Scenario
         {
             Directory = Root,
             Drive = JournalDrive.Manual,
-            SegmentBytes = 4096,
+            SegmentBytes = SegmentBytes,
             CheckpointBytes = 3000,
             Retention = new Dictionary<string, TimeSpan> { ["activity"] = TimeSpan.FromDays(90) },
             RandomBytes = _chance.NextBytes,

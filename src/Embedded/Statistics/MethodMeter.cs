@@ -20,6 +20,7 @@ internal sealed class MethodMeter
     private readonly long _quick;
     private readonly bool _mayRunInline;
     private int _pause;
+    private int _slowInARow;
 
     public MethodMeter(EmbeddedEngine engine, GrainClass grainClass, GrainMethod method)
     {
@@ -48,7 +49,12 @@ internal sealed class MethodMeter
     {
         if (ticks > _quick)
         {
-            _pause = Pause;
+            // Once may be the machine's fault.
+            _pause = ++_slowInARow > 1 ? Pause : _pause;
+        }
+        else if (_slowInARow != 0)
+        {
+            _slowInARow = 0;
         }
     }
 

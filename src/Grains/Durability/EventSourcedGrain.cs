@@ -219,6 +219,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
         {
             _servingAgenda = false;
         }
+        _agendaAt = null;
+        ArmAgenda();
     }
 
     private void ArmAgenda()
@@ -236,7 +238,10 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
         var wait = next.Value - Now;
         // Timers take at most 49 days; waking early only looks, and looks again.
-        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(wait.Ticks, TimeSpan.TicksPerDay));
+        wait =
+            wait > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(wait.Ticks, TimeSpan.TicksPerDay))
+            : IsBeingServed(next.Value) ? LookAgainAfterFault
+            : TimeSpan.Zero;
         if (_agendaTimer is null)
         {
             var options = new GrainTimerCreationOptions(wait, LookAgainAfterFault) { Interleave = true };
@@ -247,6 +252,12 @@ public abstract class EventSourcedGrain<TState, TEvent>
             _agendaTimer.Change(wait, LookAgainAfterFault);
         }
     }
+
+    /// <summary>
+    /// Whether what is due is on its way to the disk already. Once it is durable the agenda is armed anew; looking again
+    /// before would only keep the processor busy for as long as the disk is slow.
+    /// </summary>
+    private bool IsBeingServed(DateTimeOffset due) => _servingAgenda || _aggregate.NextDue(Current) != due;
 
     private async Task OnAgendaTimerAsync(CancellationToken cancellationToken)
     {

@@ -185,3 +185,25 @@ public sealed class MemoryStorage : IGrainStorage
         return Task.CompletedTask;
     }
 }
+
+public interface IFarewell : IGrainWithStringKey
+{
+    Task Touch();
+
+    Task Take();
+}
+
+/// <summary>Tells another grain when it ends.</summary>
+public class FarewellGrain(Notes notes) : Grain, IFarewell
+{
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        this.GetPrimaryKeyString() == "leaver" ? GrainFactory.GetGrain<IFarewell>("taker").Take() : Task.CompletedTask;
+
+    public Task Touch() => Task.CompletedTask;
+
+    public Task Take()
+    {
+        notes.Write("farewell taken");
+        return Task.CompletedTask;
+    }
+}

@@ -43,7 +43,7 @@ internal sealed record Seat(
 /// <summary>The product as clients see it: up or not, and never trusted.</summary>
 internal interface IService
 {
-    bool IsUp { get; }
+    Task WhenUpAsync();
 
     /// <summary>Completes when an answer has come or none will; the answer is written into the operation.</summary>
     Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, Task<Outcome<TResult>>> call);

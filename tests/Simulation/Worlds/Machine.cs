@@ -11,16 +11,35 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
 
     private SimulatedProcess? _process;
     private TaskCompletionSource _ended = new();
+    private TaskCompletionSource _up = new();
     private TimeSpan _downTime;
     private bool _isRetired;
 
     /// <summary>The process that takes calls; null while there is none.</summary>
-    public SimulatedProcess? Process { get; private set; }
+    public SimulatedProcess? Process
+    {
+        get;
+        private set
+        {
+            field = value;
+            if (value is not null)
+            {
+                _up.SetResult();
+            }
+            else if (_up.Task.IsCompleted)
+            {
+                _up = new TaskCompletionSource();
+            }
+        }
+    }
 
     public required SimulatedDisk Disk { get; init; }
 
     /// <summary>How often the product was started.</summary>
     public int Starts { get; private set; }
+
+    /// <summary>Completes when there is a process that takes calls.</summary>
+    public Task WhenUpAsync() => _up.Task;
 
     public async Task KeepRunningAsync()
     {

@@ -10,7 +10,7 @@ namespace Actors.Simulation.Tests.Worlds;
 /// <summary>The way from clients to whichever process runs.</summary>
 internal sealed class Service(Machine machine, Observations observations, FaultPlan faults, Report report) : IService
 {
-    public bool IsUp => machine.Process is not null;
+    public Task WhenUpAsync() => machine.WhenUpAsync();
 
     public async Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, Task<Outcome<TResult>>> call)
     {

@@ -36,5 +36,8 @@ internal sealed class Settling(
     }
 
     private bool IsSettled(DateTimeOffset lastDue) =>
-        machine.Process is { } process && clock.Now > lastDue && process.Journal.ListPending().Count == 0;
+        machine.Process is { } process
+        && clock.Now > lastDue
+        // Without the index nobody is woken only to write down that others have received everything.
+        && (scenario.WakeUps == WakeUpKind.Reminders || process.Journal.ListPending().Count == 0);
 }
