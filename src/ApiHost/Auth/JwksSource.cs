@@ -1,4 +1,5 @@
 using Actors.ApiHost.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Auth;
 

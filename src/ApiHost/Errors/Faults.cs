@@ -16,6 +16,7 @@ internal static class Faults
                 or JournalUncertainException
                 or JournalConflictException
                 or JournalBusyException
+                or OrleansException
                 or JournalDamagedException;
 
     public static Refusal ToRefusal(Exception fault) =>

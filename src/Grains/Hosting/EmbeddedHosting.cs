@@ -5,7 +5,6 @@ using Actors.Journal;
 using Actors.Journal.Disks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +23,8 @@ public static class GrainHosting
                 "A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host."
             );
         }
-        builder.Services.AddSingleton(services => OpenJournal(services, builder.Configuration));
+        var journal = JournalSettings.From(builder.Configuration);
+        builder.Services.AddSingleton(services => OpenJournal(services, journal));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
@@ -53,9 +53,9 @@ public static class GrainHosting
         return services;
     }
 
-    private static FileJournal OpenJournal(IServiceProvider services, IConfiguration configuration) =>
+    private static FileJournal OpenJournal(IServiceProvider services, JournalOptions options) =>
         FileJournal.Open(
-            JournalSettings.From(configuration),
+            options,
             new PhysicalDisk(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<FileJournal>>()

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Actors.ApiHost.Hosting;
 using Actors.Contract.Tests.Server;
+using Actors.Grains.Hosting;
 
 namespace Actors.Contract.Tests.Operations;
 
