@@ -10,7 +10,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Actors.TestKit;
 
-/// <summary>The embedded engine with the real journal on a simulated disk, under a clock that the test moves.</summary>
+/// <summary>
+/// The embedded engine with the real journal on a simulated disk, under a clock that the test moves forward in jumps and that
+/// otherwise goes as clocks do: what a jump has set off may need a timeout or a retry to come to its end.
+/// </summary>
 public sealed class EmbeddedGrainEngine : IGrainEngine
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -18,6 +21,7 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
     private readonly SimulatedDisk _disk = new(seed: 1);
     private readonly ManualTime _time = new(Start);
     private readonly EmbeddedGrainEngineOptions _options;
+    private FlowingTime _flow = null!;
     private FileJournal _file = null!;
     private ServiceProvider _services = null!;
 
@@ -37,6 +41,7 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
     {
         var engine = new EmbeddedGrainEngine(options ?? new EmbeddedGrainEngineOptions());
         await engine.StartProcessAsync();
+        engine._flow = new FlowingTime(engine._time);
         return engine;
     }
 
@@ -63,6 +68,7 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
             await service.StopAsync(CancellationToken.None);
         }
         await EndAsync();
+        await _flow.DisposeAsync();
     }
 
     private async Task StartProcessAsync()
