@@ -62,6 +62,7 @@ public static class Program
         app.MapWebhooks();
         app.MapTemplates();
         app.MapOperations();
+        app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();
         return app;
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Actors.ApiHost.Hosting;
 using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Auth;

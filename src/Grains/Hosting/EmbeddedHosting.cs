@@ -3,6 +3,8 @@ using Actors.Grains.Durability;
 using Actors.Grains.Moods;
 using Actors.Journal;
 using Actors.Journal.Disks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +32,12 @@ public static class GrainHosting
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }
+
+    /// <summary>The embedded engine has no dashboard of its own: a group without routes.</summary>
+    public static IEndpointConventionBuilder MapEngineDashboard(
+        this IEndpointRouteBuilder endpoints,
+        string routePrefix
+    ) => endpoints.MapGroup(routePrefix);
 
     /// <summary>The grains on whatever <see cref="IJournal"/> and <see cref="IWakeIndex"/> are registered.</summary>
     public static IServiceCollection AddEmbeddedGrainServices(this IServiceCollection services)

@@ -120,7 +120,7 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
         }
         catch (Exception exception)
         {
-            report.Violation($"{process.Domain} could not start: {exception}");
+            report.Violation($"{process.Domain} could not start: {Report.Brief(exception)}");
         }
         if (_process == process)
         {

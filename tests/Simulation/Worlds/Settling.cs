@@ -36,7 +36,7 @@ internal sealed class Settling(
     }
 
     private bool IsSettled(DateTimeOffset lastDue) =>
-        machine.Process is { } process
+        machine.Process is { Journal.IsFenced: false } process
         && clock.Now > lastDue
         // Without the index nobody is woken only to write down that others have received everything.
         && (scenario.WakeUps == WakeUpKind.Reminders || process.Journal.ListPending().Count == 0);

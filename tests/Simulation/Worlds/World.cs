@@ -14,6 +14,7 @@ internal sealed class World
 {
     private const long MostSteps = 1_000_000;
     private const long MostBusySteps = 20_000;
+    private const int EnoughViolations = 20;
 
     private static readonly IWorkload[] Workloads = [new MoodWorkload(), new IdentityWorkload(), new InboxWorkload()];
 
@@ -48,7 +49,7 @@ internal sealed class World
         _trace = new Trace(text);
         _loop = new SimulationLoop(_chance.Fork(), _trace);
         _report = new Report(_loop.Clock, _trace);
-        _loop.Escaped = (domain, exception) => _report.Violation($"escaped in {domain}: {exception}");
+        _loop.Escaped = (domain, exception) => _report.Violation($"escaped in {domain}: {Report.Brief(exception)}");
         _outside = new FaultDomain(_loop, "outside");
         _observations = new Observations(_loop.Clock, _trace);
         _faults = new FaultPlan(_chance.Fork(), _scenario);
@@ -60,7 +61,7 @@ internal sealed class World
             Disk = disk,
         };
         _mishaps = new Mishaps(_chance.Fork(), _scenario, _loop.Clock, _outside, _machine, _faults, _report);
-        _service = new Service(_machine, _observations, _faults, _report);
+        _service = new Service(_scenario, _machine, _observations, _faults, _report);
     }
 
     public SeedResult Run()
@@ -68,14 +69,14 @@ internal sealed class World
         _trace.Remark(_loop.Clock, $"{_scenario}");
         var running = _outside.RunAsync(_machine.KeepRunningAsync);
         var life = _outside.RunAsync(LiveAsync);
-        while (!life.IsCompleted && !running.IsFaulted && Step())
+        while (!life.IsCompleted && !running.IsFaulted && _report.Violations.Count < EnoughViolations && Step())
         {
             _mishaps.BetweenSteps();
         }
         var failure = running.Exception ?? life.Exception;
         if (failure is not null)
         {
-            _report.Violation($"the simulation itself failed: {failure.GetBaseException()}");
+            _report.Violation($"the simulation itself failed: {Report.Brief(failure.GetBaseException())}");
         }
         return new SeedResult(
             _seed,
@@ -158,13 +159,13 @@ internal sealed class World
     private async Task JudgeAsync(IReadOnlyDictionary<string, StreamContents> before)
     {
         var reader = new SimulatedProcess(_surroundings, "reader");
-        IReadOnlyDictionary<string, StreamContents> after = null!;
+        await reader.Domain.RunAsync(() => reader.VerifyJournalAsync(_report));
         await reader.Domain.RunAsync(() =>
         {
             reader.OpenJournal();
             return Task.CompletedTask;
         });
-        after = await ReadJournalAsync(reader);
+        var after = await ReadJournalAsync(reader);
         foreach (var (stream, contents) in before)
         {
             if (!after[stream].Continues(contents))
