@@ -13,7 +13,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     [Fact]
     [Trait("Spec", "SE-3")]
-    public async Task Whatever_the_moment_of_a_kill_every_acknowledged_change_is_there_once_and_in_order()
+    public async Task Whatever_the_moment_of_a_kill_every_acknowledged_change_and_its_effect_are_there_once()
     {
         var chance = new Random(Seed);
         await using var site = new CrashSite();
@@ -29,6 +29,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await using (var host = await site.StartAsync())
         {
             await site.CheckHistoriesAsync(await host.EndPointAsync());
+            await site.CheckNotificationsAsync(await host.EndPointAsync());
         }
         Assert.Contains("every chain is whole", await site.VerifyJournalAsync());
         output.WriteLine(

@@ -59,6 +59,22 @@ public sealed class SavedIndexTests
     }
 
     [Fact]
+    public async Task A_saved_index_survives_a_power_failure()
+    {
+        _scenario.Open();
+        _scenario.WriteRounds(0, 60);
+        await _scenario.Journal!.DisposeAsync();
+        _scenario.Disk.LosePower(UnsyncedFate.Lost);
+        var before = _scenario.Disk.BytesRead;
+
+        var journal = _scenario.Open();
+
+        Assert.InRange(_scenario.Disk.BytesRead - before, 1, LoggedBytes() / 3);
+        Assert.Empty(Logged());
+        await _scenario.CheckAsync(journal);
+    }
+
+    [Fact]
     public async Task Without_any_index_everything_is_read()
     {
         _scenario.Open();

@@ -1,4 +1,4 @@
-using Actors.ApiHost.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Commands;
 
@@ -14,7 +14,7 @@ internal static class CommandLine
     };
 
     /// <returns>Null when the arguments name no verb and the host should run.</returns>
-    public static Task<int>? Find(string[] args)
+    public static Task<int>? Find(string[] args, TextWriter output)
     {
         if (args is not [var verb, .. var rest] || verb.StartsWith('-'))
         {
@@ -25,6 +25,6 @@ internal static class CommandLine
             throw new SettingException(verb, $"is no command; there are {string.Join(", ", Verbs.Keys)}.");
         }
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(rest).Build();
-        return command(rest, settings, Console.Out);
+        return command(rest, settings, output);
     }
 }

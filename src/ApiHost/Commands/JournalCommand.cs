@@ -1,4 +1,3 @@
-using Actors.ApiHost.Hosting;
 using Actors.Grains.Hosting;
 using Actors.Journal;
 using Actors.Journal.Disks;
@@ -7,32 +6,36 @@ using Actors.Journal.Tools;
 namespace Actors.ApiHost.Commands;
 
 /// <summary>
-/// <c>journal verify</c>, <c>journal dump mood/ana</c>, <c>journal stats</c>: looks at the journal of a host that does not
-/// run. The exit code is 0 when all is well, 1 when something is damaged, 2 when it could not be looked at.
+/// <c>journal verify</c> checks every record and chain and names the first bad one, <c>journal dump --stream mood/ana</c>
+/// prints a stream as JSON, <c>journal stats</c> shows sizes. The host must not run on the directory meanwhile.
 /// </summary>
 internal static class JournalCommand
 {
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
-        var (options, disk) = (JournalSettings.From(settings), new PhysicalDisk());
+        var journal = JournalSettings.From(settings);
+        var disk = new PhysicalDisk();
         return arguments switch
         {
-            ["verify", ..] => JournalVerifier.RunAsync(options, disk, output),
-            ["stats", ..] => JournalStatistics.RunAsync(options, disk, output),
-            ["dump", var stream, ..] => JournalDump.RunAsync(options, disk, Stream(stream), output),
-            _ => throw new SettingException("journal", "is followed by verify, by stats, or by dump and a stream."),
+            ["verify", ..] => JournalVerifier.RunAsync(journal, disk, output),
+            ["stats", ..] => JournalStatistics.RunAsync(journal, disk, output),
+            ["dump", var stream, ..] when !stream.StartsWith('-') => Dump(stream),
+            ["dump", ..] when settings["stream"] is { } stream => Dump(stream),
+            _ => throw new SettingException("journal", "takes verify, stats or dump <category/key>."),
         };
+
+        Task<int> Dump(string stream) => JournalDump.RunAsync(journal, disk, Parse(stream), output);
     }
 
-    private static StreamId Stream(string name)
+    private static StreamId Parse(string text)
     {
         try
         {
-            return StreamId.Parse(name);
+            return StreamId.Parse(text);
         }
-        catch (ArgumentException fault)
+        catch (ArgumentException)
         {
-            throw new SettingException("journal dump", $"takes a stream such as mood/ana: {fault.Message}");
+            throw new SettingException("--stream", $"is a category and a key, such as mood/ana, not '{text}'.");
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class KestrelSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
             kestrel.ExplainBareRefusals();
             kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
             // Room for the longest token and a browser's own headers.
@@ -23,6 +24,10 @@ internal static class KestrelSetup
         });
         // In this order: unready, no new connections, accepted requests answered, grains drained, journal closed.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        var drainDelay = DrainDelay.Read(builder.Configuration);
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<DrainDelay>(services, drainDelay)
+        );
         builder.AddTls();
     }
 }

@@ -3,7 +3,8 @@ using Actors.Grains.Durability;
 using Actors.Grains.Moods;
 using Actors.Journal;
 using Actors.Journal.Disks;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,8 @@ public static class GrainHosting
                 "A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host."
             );
         }
-        builder.Services.AddSingleton(services => OpenJournal(services, builder.Configuration));
+        var journal = JournalSettings.From(builder.Configuration);
+        builder.Services.AddSingleton(services => OpenJournal(services, journal));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
@@ -30,6 +32,12 @@ public static class GrainHosting
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }
+
+    /// <summary>The embedded engine has no dashboard of its own: a group without routes.</summary>
+    public static IEndpointConventionBuilder MapEngineDashboard(
+        this IEndpointRouteBuilder endpoints,
+        string routePrefix
+    ) => endpoints.MapGroup(routePrefix);
 
     /// <summary>The grains on whatever <see cref="IJournal"/> and <see cref="IWakeIndex"/> are registered.</summary>
     public static IServiceCollection AddEmbeddedGrainServices(this IServiceCollection services)
@@ -45,9 +53,9 @@ public static class GrainHosting
         return services;
     }
 
-    private static FileJournal OpenJournal(IServiceProvider services, IConfiguration configuration) =>
+    private static FileJournal OpenJournal(IServiceProvider services, JournalOptions options) =>
         FileJournal.Open(
-            JournalSettings.From(configuration),
+            options,
             new PhysicalDisk(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<FileJournal>>()

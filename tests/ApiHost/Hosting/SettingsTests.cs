@@ -1,7 +1,7 @@
 using Actors.ApiHost.Auth;
-using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Limits;
 using Microsoft.Extensions.Configuration;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Tests.Hosting;
 
