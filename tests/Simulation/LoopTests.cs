@@ -41,7 +41,12 @@ public sealed class LoopTests
     public void A_periodic_timer_that_came_late_makes_up_for_nothing()
     {
         var ticked = 0;
-        using var timer = _domain.Time.CreateTimer(_ => ticked++, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        using var timer = _domain.Time.CreateTimer(
+            _ => ticked++,
+            null,
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(1)
+        );
         _loop.Clock.Advance(TimeSpan.FromSeconds(30));
 
         _loop.Step();

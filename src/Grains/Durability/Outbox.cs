@@ -72,9 +72,7 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
     }
 
     public Task WhenDrainedAsync() =>
-        _unsent.Count == 0
-            ? Task.CompletedTask
-            : (_empty ??= new TaskCompletionSource()).Task;
+        _unsent.Count == 0 ? Task.CompletedTask : (_empty ??= new TaskCompletionSource()).Task;
 
     public void Stop() => _stopped = true;
 

@@ -1,4 +1,3 @@
-
 namespace Actors.Simulation.Tests.Clients;
 
 /// <summary>Somebody who uses the product: does one thing after another, with pauses, whatever becomes of each.</summary>

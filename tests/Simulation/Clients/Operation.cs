@@ -71,3 +71,11 @@ internal sealed record AcceptTerms(Actor Actor);
 internal sealed record ReadUser;
 
 internal sealed record ReadInbox(int Limit, int Offset);
+
+internal sealed record ReadDirectory;
+
+internal sealed record ReadFeed(string ModelId);
+
+internal sealed record ReadTemplate(string Id);
+
+internal sealed record ReadVersions(string Id, int Limit, int Offset);

@@ -29,9 +29,7 @@ internal sealed record Seat(
 
     public Task PauseAsync()
     {
-        var pause = Chance.OneIn(3)
-            ? TimeSpan.Zero
-            : Chance.Between(TimeSpan.FromTicks(1_000), Scenario.LongestPause);
+        var pause = Chance.OneIn(3) ? TimeSpan.Zero : Chance.Between(TimeSpan.FromTicks(1_000), Scenario.LongestPause);
         return Task.Delay(pause, Time);
     }
 

@@ -50,7 +50,10 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
             {
                 await _ended.Task;
             }
-            await Task.Delay(_downTime + chance.Between(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)), outside.Time);
+            await Task.Delay(
+                _downTime + chance.Between(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+                outside.Time
+            );
             _downTime = TimeSpan.Zero;
         }
     }
@@ -164,31 +167,31 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
         await Task.Delay(TimeSpan.FromSeconds(1), outside.Time);
         if (process.Domain.Waiting > 0)
         {
-            report.Violation($"{process.Domain} stopped in good order and left {process.Domain.Waiting} without an answer");
+            report.Violation(
+                $"{process.Domain} stopped in good order and left {process.Domain.Waiting} without an answer"
+            );
         }
     }
 
     /// <summary>A journal that has failed once takes nothing more: the host stops itself, well or badly.</summary>
     private async Task ReplaceAsync(SimulatedProcess process)
     {
-        await outside.RunAsync(
-            async () =>
+        await outside.RunAsync(async () =>
+        {
+            await Task.Delay(chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)), outside.Time);
+            if (_process != process)
             {
-                await Task.Delay(chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)), outside.Time);
-                if (_process != process)
-                {
-                    return;
-                }
-                if (Process == process && chance.OneIn(2))
-                {
-                    await RestartAsync();
-                }
-                else
-                {
-                    Crash(fate: null);
-                }
+                return;
             }
-        );
+            if (Process == process && chance.OneIn(2))
+            {
+                await RestartAsync();
+            }
+            else
+            {
+                Crash(fate: null);
+            }
+        });
     }
 
     /// <summary>From here on, nothing that still runs can reach the disk.</summary>

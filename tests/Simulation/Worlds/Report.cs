@@ -18,7 +18,9 @@ internal sealed class Report(VirtualClock clock, Trace trace)
     /// <summary>An exception in a few lines: what, why, and where it was first noticed.</summary>
     public static string Brief(Exception exception)
     {
-        var causes = exception.InnerException is { } inner ? $" because of {inner.GetType().Name}: {inner.Message}" : "";
+        var causes = exception.InnerException is { } inner
+            ? $" because of {inner.GetType().Name}: {inner.Message}"
+            : "";
         var frames = exception.StackTrace?.Split('\n').Take(3).Select(static line => line.Trim()) ?? [];
         return $"{exception.GetType().Name}: {exception.Message}{causes} {string.Join(" ", frames)}";
     }

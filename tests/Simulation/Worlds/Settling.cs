@@ -3,13 +3,7 @@ using Actors.Simulation.Tests.Loops;
 namespace Actors.Simulation.Tests.Worlds;
 
 /// <summary>Waits until nothing is left to do, which has to come about by itself once nothing fails any more.</summary>
-internal sealed class Settling(
-    Scenario scenario,
-    VirtualClock clock,
-    TimeProvider time,
-    Machine machine,
-    Report report
-)
+internal sealed class Settling(Scenario scenario, VirtualClock clock, TimeProvider time, Machine machine, Report report)
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 

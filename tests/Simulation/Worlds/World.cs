@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Oracles;
@@ -16,7 +17,14 @@ internal sealed class World
     private const long MostBusySteps = 20_000;
     private const int EnoughViolations = 20;
 
-    private static readonly IWorkload[] Workloads = [new MoodWorkload(), new IdentityWorkload(), new InboxWorkload()];
+    private static readonly IWorkload[] Workloads =
+    [
+        new MoodWorkload(),
+        new IdentityWorkload(),
+        new InboxWorkload(),
+        new TemplateWorkload(),
+        new IndexWorkload(),
+    ];
 
     private static readonly IOracle[] Oracles =
     [
@@ -24,6 +32,8 @@ internal sealed class World
         new ModelOracle(),
         new UserOracle(),
         new InboxOracle(),
+        new IndexOracle(),
+        new TemplateOracle(),
         new ReminderOracle(),
     ];
 
@@ -109,7 +119,9 @@ internal sealed class World
     private async Task LiveAsync()
     {
         var seats = Enumerable.Range(0, _scenario.Clients + _scenario.Models).Select(_ => NewSeat()).ToArray();
-        var setUp = Enumerable.Range(1, _scenario.Models).Select(number => Client.SetUpAsync(seats[^number], $"model{number}"));
+        var setUp = Enumerable
+            .Range(1, _scenario.Models)
+            .Select(number => Client.SetUpAsync(seats[^number], $"model{number}"));
         var clients = seats.Take(_scenario.Clients).Select(seat => new Client(seat, Workloads).RunAsync());
         await Task.WhenAll([.. setUp, .. clients]);
         _mishaps.Stop();
@@ -183,7 +195,11 @@ internal sealed class World
     private async Task<IReadOnlyDictionary<string, StreamContents>> ReadJournalAsync(SimulatedProcess process)
     {
         var streams = new SortedDictionary<string, StreamContents>(StringComparer.Ordinal);
-        var names = _observations.Operations.Select(static operation => operation.Stream).Append(StreamContents.Reminders);
+        var models = Enumerable.Range(1, _scenario.Models).Select(static number => $"model{number}");
+        var names = _observations
+            .Operations.Select(static operation => operation.Stream)
+            .Concat(models.SelectMany(static model => StreamsAbout(model)))
+            .Append(StreamContents.Reminders);
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
@@ -193,6 +209,10 @@ internal sealed class World
         });
         return streams;
     }
+
+    /// <summary>What outboxes write about a model, also if nobody ever asked.</summary>
+    private static string[] StreamsAbout(string model) =>
+        [$"inbox/{model}", $"mood-feed/{Shards.Of(model)}", $"model-directory/{Shards.Of(model)}"];
 
     private DateTimeOffset LastExpiry() =>
         _observations
@@ -204,5 +224,6 @@ internal sealed class World
                     _ => null,
                 }
             )
-            .Max() ?? _loop.Clock.Now;
+            .Max()
+        ?? _loop.Clock.Now;
 }
