@@ -21,8 +21,9 @@ internal sealed class PendingCalls : IDisposable
         _timer = clock.CreateTimer(static self => ((PendingCalls)self!).Sweep(), this);
     }
 
-    /// <summary>Calls from outside that are not answered yet.</summary>
-    public int FromOutside => _stripes.Sum(stripe => Volatile.Read(ref stripe.FromOutside));
+    public int Count => _stripes.Sum(stripe => Volatile.Read(ref stripe.Count));
+
+    private int FromOutside => _stripes.Sum(stripe => Volatile.Read(ref stripe.FromOutside));
 
     public void Add(Request request)
     {
@@ -134,6 +135,7 @@ internal sealed class PendingCalls : IDisposable
 
     internal sealed class Stripe
     {
+        public int Count;
         public int FromOutside;
         private Request? _first;
 
@@ -145,6 +147,7 @@ internal sealed class PendingCalls : IDisposable
                 _first.Pending.Previous = request;
             }
             _first = request;
+            Count++;
             FromOutside += request.Caller is null ? 1 : 0;
         }
 
@@ -164,6 +167,7 @@ internal sealed class PendingCalls : IDisposable
             {
                 links.Next.Pending.Previous = links.Previous;
             }
+            Count--;
             FromOutside -= request.Caller is null ? 1 : 0;
         }
 

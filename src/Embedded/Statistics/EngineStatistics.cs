@@ -12,8 +12,8 @@ public sealed class EngineStatistics
 
     public int ActivationCount => _engine.ActivationCount;
 
-    /// <summary>Calls from outside that are not answered yet.</summary>
-    public int PendingCalls => _engine.Pending.FromOutside;
+    /// <summary>Calls that somebody waits for, in a grain or outside.</summary>
+    public int PendingCalls => _engine.Pending.Count;
 
     public int ReminderCount => _engine.Reminders.Count;
 

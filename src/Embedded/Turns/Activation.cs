@@ -94,9 +94,9 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
     public bool MayBeCollected(long ageTicks) =>
         _life.State == LifeState.Active && Engine.Clock.Now - LastUsed >= ageTicks && !_life.IsKeptAlive && IsIdle;
 
-    public void AddTimer(GrainTimer timer) => _life.Timers.Add(timer);
+    public void AddTimer(GrainTimer timer) => _life.AddTimer(timer);
 
-    public void RemoveTimer(GrainTimer timer) => _life.Timers.Remove(timer);
+    public void RemoveTimer(GrainTimer timer) => _life.RemoveTimer(timer);
 
     public void Touch(long now) => Volatile.Write(ref _lastUsed, now);
 

@@ -15,6 +15,7 @@ internal enum LifeState
 internal sealed class ActivationLife(Activation activation)
 {
     private TaskCompletionSource? _deactivated;
+    private readonly List<GrainTimer> _timers = [];
     private IServiceScope? _scope;
     private DeactivationReason? _stop;
     private long _keepAliveUntil;
@@ -30,13 +31,11 @@ internal sealed class ActivationLife(Activation activation)
 
     public object? Instance { get; private set; }
 
-    public List<GrainTimer> Timers { get; } = [];
-
     public Task Deactivated
     {
         get
         {
-            lock (Timers)
+            lock (_timers)
             {
                 _deactivated ??= new TaskCompletionSource();
                 if (State == LifeState.Dead)
@@ -57,6 +56,30 @@ internal sealed class ActivationLife(Activation activation)
         var forever = delay == TimeSpan.MaxValue || delay == Timeout.InfiniteTimeSpan;
         var until = delay <= TimeSpan.Zero ? 0 : Engine.Clock.Now + Engine.Clock.ToTicks(delay);
         Volatile.Write(ref _keepAliveUntil, forever ? long.MaxValue : until);
+    }
+
+    /// <summary>A timer registered by an activation that is ending already never ticks.</summary>
+    public void AddTimer(GrainTimer timer)
+    {
+        if (State is LifeState.Deactivating or LifeState.Dead)
+        {
+            timer.Dispose();
+        }
+        else
+        {
+            lock (_timers)
+            {
+                _timers.Add(timer);
+            }
+        }
+    }
+
+    public void RemoveTimer(GrainTimer timer)
+    {
+        lock (_timers)
+        {
+            _timers.Remove(timer);
+        }
     }
 
     /// <summary>The activation of an object that already exists: an observer.</summary>
@@ -146,7 +169,7 @@ internal sealed class ActivationLife(Activation activation)
     {
         var frame = new CallFrame(activation, null, null);
         SynchronizationContext.SetSynchronizationContext(frame);
-        foreach (var timer in Timers.ToArray())
+        foreach (var timer in _timers.ToArray())
         {
             timer.Dispose();
         }
@@ -198,7 +221,7 @@ internal sealed class ActivationLife(Activation activation)
         // First out of the directory: a request that is turned away must find the next activation, not this one again.
         activation.Class.Remove(activation);
         AcceptsRequests = false;
-        lock (Timers)
+        lock (_timers)
         {
             State = LifeState.Dead;
             if (_deactivated is { } watched)

@@ -1,5 +1,4 @@
 using Actors.ApiHost.Auth;
-using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Limits;
 using Microsoft.Extensions.Configuration;
 using Actors.Grains.Hosting;
