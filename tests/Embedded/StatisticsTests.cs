@@ -62,6 +62,7 @@ public sealed class StatisticsTests : IAsyncDisposable
         _ = _silo.Grain<ICounter>().AddSlowly(1, "gate");
         _turns.RunAll();
         Assert.Equal(1, Statistics.PendingCalls);
+        Assert.False(Statistics.IsQuiet);
         _silo.Time.Advance(TimeSpan.FromSeconds(30));
         _turns.RunAll();
         Assert.Equal((1, 1), (Read("AddSlowly").Calls, Read("AddSlowly").Errors));
@@ -70,6 +71,7 @@ public sealed class StatisticsTests : IAsyncDisposable
         _silo.Journal.Open("gate");
         _turns.RunAll();
         Assert.Equal(1, Read("AddSlowly").Calls);
+        Assert.True(Statistics.IsQuiet);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed class EngineStatistics
     /// <summary>Calls that somebody waits for, in a grain or outside.</summary>
     public int PendingCalls => _engine.Pending.Count;
 
+    /// <summary>No call is under way and no grain has anything to do, until somebody calls or time passes.</summary>
+    public bool IsQuiet => PendingCalls == 0 && _engine.Catalog.Classes.All(x => x.Activations.All(y => y.IsIdle));
+
     public int ReminderCount => _engine.Reminders.Count;
 
     /// <summary>Activations by the full name of their class.</summary>

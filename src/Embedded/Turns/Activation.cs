@@ -55,7 +55,13 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
 
     public bool IsDead => _life.State == LifeState.Dead;
 
-    public bool IsIdle => Volatile.Read(ref _turn) == 0 && _admission.Running == 0 && _mailbox.IsEmpty;
+    /// <summary>It runs nothing, and nothing waits for it. What another thread sees may be over already.</summary>
+    public bool IsIdle =>
+        Volatile.Read(ref _turn) == 0
+        && _admission.Running == 0
+        && _mailbox.IsEmpty
+        && _waiting.IsEmpty
+        && _life.State == LifeState.Active;
 
     public bool IsRunning => _admission.Running > 0;
 
@@ -92,7 +98,7 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
     }
 
     public bool MayBeCollected(long ageTicks) =>
-        _life.State == LifeState.Active && Engine.Clock.Now - LastUsed >= ageTicks && !_life.IsKeptAlive && IsIdle;
+        IsIdle && Engine.Clock.Now - LastUsed >= ageTicks && !_life.IsKeptAlive;
 
     public void AddTimer(GrainTimer timer) => _life.AddTimer(timer);
 
