@@ -112,21 +112,21 @@ public abstract class EventSourcedGrain<TState, TEvent>
         _services.WakeUps.Asleep(Stream, WakeAt);
     }
 
-    bool IDurableLogOwner<TEvent>.HasEffects<T>(Batch<T, TEvent> batch)
+    bool IDurableLogOwner<TEvent>.HasUnsent => _outbox.Unsent.Count > 0;
+
+    IReadOnlyList<(long Number, Effect Effect)> IDurableLogOwner<TEvent>.EffectsOf<T>(Batch<T, TEvent> batch)
     {
-        if (_outbox.Unsent.Count > 0)
-        {
-            return true;
-        }
+        List<(long, Effect)>? numbered = null;
         var version = DurableVersion;
-        for (var index = 0; index < batch.Count; index++)
+        for (var at = 0; at < batch.Count; at++)
         {
-            if (EffectsOf(batch[index], ++version).Count > 0)
+            var effects = EffectsOf(batch[at], ++version);
+            for (var index = 0; index < effects.Count; index++)
             {
-                return true;
+                (numbered ??= []).Add((Outbox.NumberOf(version, index), effects[index]));
             }
         }
-        return false;
+        return numbered ?? [];
     }
 
     ValueTask IDurableLogOwner<TEvent>.BeforeCommitAsync(DateTimeOffset wakeAt) =>
@@ -136,10 +136,9 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     void IDurableLogOwner<TEvent>.OnDurable<T>(Batch<T, TEvent> batch)
     {
-        var version = DurableVersion - batch.Count;
-        for (var index = 0; index < batch.Count; index++)
+        foreach (var (number, effect) in batch.Effects)
         {
-            Enqueue(batch[index], ++version);
+            _outbox.Add(number, effect);
         }
         _outbox.Send();
         ArmAgenda();
@@ -182,15 +181,6 @@ public abstract class EventSourcedGrain<TState, TEvent>
     {
         var recorded = await _services.Journal.ReadBackwardAsync(Stream, beforeVersion, maxCount);
         return [.. recorded.Select(entry => (entry.Version, _log.Deserialize(entry.Json)))];
-    }
-
-    private void Enqueue(TEvent @event, long version)
-    {
-        var effects = EffectsOf(@event, version);
-        for (var index = 0; index < effects.Count; index++)
-        {
-            _outbox.Add(Outbox.NumberOf(version, index), effects[index]);
-        }
     }
 
     private async Task RefillOutboxAsync(StreamId stream, IReadOnlyCollection<long> unsent)

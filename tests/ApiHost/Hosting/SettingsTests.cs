@@ -1,7 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
-using Microsoft.Extensions.Configuration;
 using Actors.Grains.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Actors.ApiHost.Tests.Hosting;
 
