@@ -178,6 +178,7 @@ internal sealed class World
             return Task.CompletedTask;
         });
         var after = await ReadJournalAsync(reader);
+        await reader.Domain.RunAsync(() => reader.Journal.DisposeAsync().AsTask());
         foreach (var (stream, contents) in before)
         {
             if (!after[stream].Continues(contents))
