@@ -1,5 +1,5 @@
-using Actors.Bench.Fuzz;
 using Actors.Bench.Hosts;
+using Actors.Bench.Journal;
 using Actors.Bench.Scenarios;
 
 // Answers are handled on the thread that learns of them; a hop to another thread would be paid for by the host.
@@ -17,8 +17,8 @@ switch (args.FirstOrDefault())
         return await PacedScenario.RunAsync(rest);
     case "restart":
         return await RestartScenario.RunAsync(rest);
-    case "fuzz":
-        return await FuzzScenario.RunAsync(rest);
+    case "journal":
+        return await JournalBench.RunAsync(rest);
     default:
         Console.Error.WriteLine(
             """
@@ -29,7 +29,7 @@ switch (args.FirstOrDefault())
               connections  thousands of connections, all open and served      --connections 5000 --seconds 20
               paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30
               restart      ready again after kill -9                          --events 1000000 --grains 100000 --starts 5
-              fuzz         no bad request gets a 5xx or a bare 4xx            --requests 100000 --seed 1
+              journal      appends beside the disk's own sync; open after kill -9  --seconds 3 --events 1000000
 
             --data names the directory under which the host keeps its data (default: the temporary directory).
             """

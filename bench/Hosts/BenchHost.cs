@@ -68,9 +68,6 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public string Token(string subject, string role) => _mint.Issue(subject, role);
 
-    public string ExpiredToken(string subject, string role) =>
-        _mint.Issue(subject, role, TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1));
-
     public static void ThrowOnFault(LoadReport report)
     {
         if (report.FaultCount > 0)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Actors.Bench.Hosts;
 using Actors.Journal;
 using Actors.Journal.Disks;
 
@@ -8,24 +9,24 @@ namespace Actors.Bench.Journal;
 
 /// <summary>
 /// What the file journal does on this machine's disk: appends a second beside the disk's own sync, the time to open after an
-/// unclean stop, and bytes per event. Arguments: seconds per measurement (default 3), events to open (default 1000000).
+/// unclean stop, and bytes per event.
 /// </summary>
-public static class JournalBench
+internal static class JournalBench
 {
     private const int EventBytes = 200;
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(BenchArguments arguments)
     {
-        var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3;
-        var events = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
-        var directory = Path.Combine(Environment.CurrentDirectory, "journal-bench");
+        var duration = arguments.Seconds("seconds", 3);
+        var events = arguments.Number("events", 1_000_000);
+        var directory = Path.Combine(arguments.Text("data") ?? Path.GetTempPath(), "journal-bench");
         try
         {
             foreach (var streams in (int[])[1, 64, 4096])
             {
                 Delete(directory);
-                MeasureSync(directory, TimeSpan.FromSeconds(seconds / 3));
-                await MeasureAppendsAsync(directory, streams, TimeSpan.FromSeconds(seconds));
+                MeasureSync(directory, duration / 3);
+                await MeasureAppendsAsync(directory, streams, duration);
             }
             Delete(directory);
             await MeasureOpenAsync(directory, events, streams: Math.Max(1, events / 10));

@@ -9,6 +9,7 @@ using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Templates;
 using Actors.Grains.Hosting;
+using Actors.Journal;
 
 namespace Actors.ApiHost;
 
@@ -18,7 +19,7 @@ public static class Program
     {
         try
         {
-            if (CommandLine.Find(args) is { } command)
+            if (CommandLine.Find(args, Console.Out) is { } command)
             {
                 return await command;
             }
@@ -27,10 +28,15 @@ public static class Program
             await app.RunAsync();
             return 0;
         }
-        catch (SettingException fault)
+        catch (Exception fault) when (fault is SettingException or JournalLockedException or JournalKeyException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 2;
+        }
+        catch (JournalDamagedException damage)
+        {
+            await Console.Error.WriteLineAsync($"{damage.Message} 'journal verify' tells more.");
+            return 3;
         }
     }
 
@@ -46,6 +52,7 @@ public static class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseRouting();
         app.UseMiddleware<Gate>();
         app.MapIdentity();
@@ -55,6 +62,7 @@ public static class Program
         app.MapWebhooks();
         app.MapTemplates();
         app.MapOperations();
+        app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();
         return app;
     }

@@ -132,8 +132,19 @@ public sealed class FileJournal : IJournal, IWakeIndex
         }
     }
 
-    public IReadOnlyList<PendingStream> ListPending() =>
-        [.. _parts.Logs.SelectMany(log => log.Locked(state => state.Streams.ListPending()))];
+    public IReadOnlyList<PendingStream> ListPending()
+    {
+        var pending = new List<PendingStream>();
+        foreach (var log in _parts.Logs)
+        {
+            // A few at a time: appends wait while the index is looked at.
+            for (int? next = 0; next is { } from; )
+            {
+                next = log.Locked(state => state.Streams.AddPending(from, pending));
+            }
+        }
+        return pending;
+    }
 
     /// <summary>Writes and syncs one batch of each log that has one, on the caller's thread; false when there was none.</summary>
     public bool WriteOnce()

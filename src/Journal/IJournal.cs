@@ -17,6 +17,7 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     /// <exception cref="JournalConflictException">Somebody else has written to the stream; nothing was written.</exception>
     /// <exception cref="JournalUncertainException">Whether the commit is durable is not known: reread, never guess.</exception>
+    /// <exception cref="JournalBusyException">Too much waits for the disk; nothing was written.</exception>
     ValueTask AppendAsync(Commit commit);
 
     ValueTask<StreamHead> ReadHeadAsync(StreamId stream);

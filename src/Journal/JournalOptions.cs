@@ -45,7 +45,10 @@ public sealed record JournalOptions
 
     public JournalDrive Drive { get; init; } = JournalDrive.Thread;
 
-    /// <summary>Called when there is something for <see cref="FileJournal.WriteOnce"/>; manual drive only.</summary>
+    /// <summary>
+    /// Called when there is something for <see cref="FileJournal.WriteOnce"/>, possibly before the journal is open for its
+    /// owner (a start may begin a new segment where old ones are to be deleted); manual drive only.
+    /// </summary>
     public Action? OnWorkPending { get; init; }
 
     /// <summary>The source of salts and keys. Only a simulation has a reason to replace it.</summary>

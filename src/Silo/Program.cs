@@ -30,5 +30,11 @@ app.MapGet(
     "/readyz",
     () => lifetime.ApplicationStopping.IsCancellationRequested ? Results.StatusCode(503) : Results.Ok()
 );
+
+// Nobody is asked for a token here, so only where the port is out of reach for others.
+if (bool.TryParse(app.Configuration["Cluster:Dashboard"], out var dashboard) && dashboard)
+{
+    app.MapEngineDashboard("/dashboard");
+}
 await app.RunAsync();
 return 0;

@@ -104,7 +104,7 @@ public sealed class ClusterGrainEngine : IGrainEngine
             {
                 silo.Services.AddKeyedSingleton(area, TimeProvider.System);
             }
-            silo.UseAzureStorage(settings.AzureStorage, settings.Storage);
+            silo.UseAzureStorage(settings);
             silo.Services.AddClusterGrainServices(settings.JournalKey);
             // Find out quickly that a silo is gone.
             silo.Configure<ClusterMembershipOptions>(static membership =>

@@ -18,7 +18,7 @@ public sealed class FencingTests(Azurite azurite)
         ClusterStorage storage
     )
     {
-        var service = $"fence-{storage}-{Environment.ProcessId}".ToLowerInvariant();
+        var service = $"fence-{storage}-{Environment.ProcessId}-{Environment.TickCount64}".ToLowerInvariant();
         await using var here = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage);
         await using var there = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage);
         var stale = here.Grains.GetGrain<ICounterGrain>("split");

@@ -13,7 +13,7 @@ public sealed class GrainEngineFixture(Azurite azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         Engine = await ClusterGrainEngine.StartAsync(
             azurite.ConnectionString,
-            $"suite{Interlocked.Increment(ref _count)}-{Environment.ProcessId}"
+            $"suite{Interlocked.Increment(ref _count)}-{Environment.ProcessId}-{Environment.TickCount64}"
         );
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Actors.TestKit;
 using Actors.TestKit.Processes;
 
 namespace Actors.Crash.Tests;
@@ -7,7 +9,8 @@ namespace Actors.Crash.Tests;
 internal sealed class CrashSite : IAsyncDisposable
 {
     private const int Models = 4;
-    private const int WritersPerModel = 4;
+    private const int WritersPerModel = 3;
+    private const int PageSize = 100;
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
 
@@ -15,12 +18,7 @@ internal sealed class CrashSite : IAsyncDisposable
     private readonly TokenMint _mint = new("a signing key that only this test knows");
     private readonly Dictionary<string, IReadOnlyList<MoodEntry>> _histories = [];
 
-    public CrashSite() =>
-        Writers = [
-            .. from model in Enumerable.Range(0, Models).Select(number => $"model-{number}")
-            from writer in Enumerable.Range(0, WritersPerModel)
-            select new MoodWriter(model, writer, Token(model, "model")),
-        ];
+    public CrashSite() => Writers = [.. Enumerable.Range(0, Models).SelectMany(number => WritersOf($"model-{number}"))];
 
     public string DataDirectory => _directory.FullName;
 
@@ -73,11 +71,64 @@ internal sealed class CrashSite : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until each model has been told of every override in her history, and of each of them once.</summary>
+    public async Task CheckNotificationsAsync(IPEndPoint endPoint)
+    {
+        foreach (var model in ModelIds)
+        {
+            var overrides = _histories[model].Where(static entry => entry.ChangedBy == "admin").ToList();
+            var told = await Eventually.GetAsync(
+                () => NotificationsAsync(endPoint, model),
+                told => told.Count >= overrides.Count
+            );
+            Assert.NotEmpty(overrides);
+            // The reason is the end of the text, and the same as the message.
+            Assert.Equal(
+                overrides.Select(static entry => entry.CustomMessage!).Order(),
+                told.Select(static text => text[(text.LastIndexOf(' ') + 1)..]).Order()
+            );
+        }
+    }
+
+    /// <summary>What <c>journal verify</c> prints about the journal of a host that has ended.</summary>
+    public async Task<string> VerifyJournalAsync()
+    {
+        var (exitCode, report) = await HostProcess.RunVerbAsync("journal", "verify", "--Data:Directory", DataDirectory);
+        Assert.True(exitCode == 0, report);
+        return report;
+    }
+
     public IReadOnlyList<MoodEntry> HistoryOf(string model) => _histories[model];
 
     public ValueTask DisposeAsync()
     {
         _directory.Delete(recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private IEnumerable<MoodWriter> WritersOf(string model) =>
+        [
+            .. Enumerable
+                .Range(0, WritersPerModel)
+                .Select(number => new MoodWriter(model, $"writer-{number}", Token(model, "model"))),
+            new MoodWriter(model, "admin", Token("root", "admin"), overrides: true),
+        ];
+
+    private async Task<List<string>> NotificationsAsync(IPEndPoint endPoint, string model)
+    {
+        using var client = await WireClient.ConnectAsync(endPoint);
+        List<string> texts = [];
+        long total;
+        do
+        {
+            var path = $"/api/v1/notifications?limit={PageSize}&offset={texts.Count}";
+            var answer = await client.SendAsync("GET", path, Token(model, "model"));
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            using var page = JsonDocument.Parse(answer.Body);
+            total = page.RootElement.GetProperty("total").GetInt64();
+            var notifications = page.RootElement.GetProperty("notifications").EnumerateArray();
+            texts.AddRange(notifications.Select(static one => one.GetProperty("text").GetString()!));
+        } while (texts.Count < total);
+        return texts;
     }
 }

@@ -29,6 +29,7 @@ public sealed class DrainTests
 
         var unanswered = site.Writers.SelectMany(static writer => writer.Unanswered).ToList();
         Assert.DoesNotContain(unanswered, request => request.SentAt != 0 && request.SentAt < askedAt);
+        Assert.DoesNotContain("unfinished write", await site.VerifyJournalAsync());
         await using var next = await site.StartAsync();
         await site.CheckHistoriesAsync(await next.EndPointAsync());
         var happened = site.ModelIds.SelectMany(model =>

@@ -11,7 +11,8 @@ internal sealed record MoodEntry(
     string MoodState,
     string PreviousState,
     string? CustomMessage,
-    DateTimeOffset ChangedAt
+    DateTimeOffset ChangedAt,
+    string ChangedBy
 );
 
 internal sealed record MoodEntryPage(IReadOnlyList<MoodEntry> History, long Total);

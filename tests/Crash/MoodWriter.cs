@@ -8,13 +8,19 @@ namespace Actors.Crash.Tests;
 /// Changes one model's mood again and again, one change at a time, and remembers what it was told. Its messages are
 /// numbered, so that each can be found in the history.
 /// </summary>
-internal sealed class MoodWriter(string model, int writer, string token)
+/// <param name="overrides">An admin who overrides the mood, so that the model is notified each time.</param>
+internal sealed class MoodWriter(string model, string name, string token, bool overrides = false)
 {
+    // The inbox keeps 1,000 notifications and the test wants to find them all.
+    private const int OverridesPerRun = 25;
+
     private static readonly string[] States = ["neutral", "positive", "negative"];
 
     private int _number;
 
     public string Model => model;
+
+    public bool Overrides => overrides;
 
     /// <summary>Changes that were answered with success, in order.</summary>
     public List<string> Acknowledged { get; } = [];
@@ -31,7 +37,8 @@ internal sealed class MoodWriter(string model, int writer, string token)
         try
         {
             using var client = await WireClient.ConnectAsync(endPoint);
-            while (await WriteOneAsync(client)) { }
+            var last = overrides ? _number + OverridesPerRun : int.MaxValue;
+            while (_number < last && await WriteOneAsync(client)) { }
         }
         catch (SocketException)
         {
@@ -41,11 +48,13 @@ internal sealed class MoodWriter(string model, int writer, string token)
 
     private async Task<bool> WriteOneAsync(WireClient client)
     {
-        var message = $"{writer}:{++_number}";
-        var body = $$"""{"moodState":"{{States[_number % 3]}}","customMessage":"{{message}}"}""";
+        var message = $"{name}:{++_number}.";
+        var path = overrides ? $"/api/v1/admin/mood/{model}/update" : "/api/v1/mood/update";
+        var reason = overrides ? $",\"reason\":\"{message}\"" : "";
+        var body = $$"""{"moodState":"{{States[_number % 3]}}","customMessage":"{{message}}"{{reason}}}""";
         try
         {
-            var answer = await client.SendAsync("POST", "/api/v1/mood/update", token, body);
+            var answer = await client.SendAsync("POST", path, token, body);
             if (answer.Status != HttpStatusCode.OK)
             {
                 Refused.Add($"{message} {answer.Status} {answer.Body}");

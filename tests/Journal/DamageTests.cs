@@ -81,7 +81,8 @@ public sealed class DamageTests
     public void A_blank_sector_in_the_last_batch_is_damage_when_the_journal_was_closed()
     {
         var scenario = Written(isClosed: true);
-        Blank(scenario.Disk, LastSegment(scenario.Disk, Main), sectorsFromEnd: 1);
+        var path = LastSegment(scenario.Disk, Main);
+        Blank(scenario.Disk, path, scenario.Disk.LengthOf(path) - Sector.Bytes);
 
         Assert.Throws<JournalDamagedException>(() => scenario.Open());
     }
@@ -93,12 +94,33 @@ public sealed class DamageTests
         DeleteIndexes(scenario.Disk);
         var path = LastSegment(scenario.Disk, Main);
         var first = SectorsWithBatch(scenario.Disk, path).First();
-        for (var i = 0; i < Sector.Bytes; i++)
-        {
-            scenario.Disk.Flip(path, first + i, scenario.Disk.Contents(path)[first + i]);
-        }
+        Blank(scenario.Disk, path, first);
 
         Assert.Throws<JournalDamagedException>(() => scenario.Open());
+    }
+
+    [Fact]
+    public void A_batch_that_lost_an_inner_sector_is_damage_when_another_follows_and_torn_when_none_does()
+    {
+        var scenario = new Scenario(seed: 7) { SegmentBytes = 1 << 20 };
+        scenario.Open();
+        scenario.WriteRounds(0, 10);
+        scenario.Disk.KillProcess();
+        DeleteIndexes(scenario.Disk);
+        var path = LastSegment(scenario.Disk, Main);
+        var batches = SectorsWithBatch(scenario.Disk, path).ToList();
+        Assert.True(
+            batches[^1] - batches[^2] > Sector.Bytes && UsedBytes(scenario.Disk, path) - batches[^1] > Sector.Bytes
+        );
+        var followed = scenario.Disk.Copy(1);
+        Blank(followed, path, batches[^2] + Sector.Bytes);
+        var last = scenario.Disk.Copy(1);
+        Blank(last, path, batches[^1] + Sector.Bytes);
+
+        var damage = Assert.Throws<JournalDamagedException>(() => Open(scenario, followed));
+
+        Assert.Equal(batches[^2], damage.Offset);
+        Open(scenario, last);
     }
 
     [Theory]
@@ -194,14 +216,17 @@ public sealed class DamageTests
         }
     }
 
-    private static void Blank(SimulatedDisk disk, string path, int sectorsFromEnd)
+    private static void Blank(SimulatedDisk disk, string path, long sector)
     {
         var bytes = disk.Contents(path);
-        for (var offset = bytes.Length - (sectorsFromEnd * Sector.Bytes); offset < bytes.Length; offset++)
+        for (var offset = sector; offset < sector + Sector.Bytes; offset++)
         {
             disk.Flip(path, offset, bytes[offset]);
         }
     }
+
+    private static FileJournal Open(Scenario scenario, SimulatedDisk disk) =>
+        FileJournal.Open(scenario.Options, disk, scenario.Time);
 
     private static void DeleteIndexes(SimulatedDisk disk)
     {

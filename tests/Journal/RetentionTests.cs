@@ -103,6 +103,29 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task Power_lost_at_any_moment_of_deleting_many_segments_leaves_a_log_that_opens()
+    {
+        for (var operation = 1; operation <= 40; operation++)
+        {
+            var disk = new SimulatedDisk(operation);
+            var journal = FileJournal.Open(Options, disk, _time);
+            for (var day = 0; day < 15; day++)
+            {
+                Append(journal, Ana, day);
+                await NextDayAsync(journal);
+            }
+            _time.Advance(TimeSpan.FromDays(100));
+            disk.Faults = new() { CrashAt = disk.Operations + operation };
+            await NextDayAsync(journal);
+            disk.LosePower();
+
+            journal = FileJournal.Open(Options, disk, _time);
+
+            Assert.InRange((await RecordsAsync(journal, Ana)).Count, 0, 15);
+        }
+    }
+
+    [Fact]
     public async Task Categories_without_an_age_are_kept_for_ever()
     {
         var journal = Open();

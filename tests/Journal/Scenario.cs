@@ -29,8 +29,9 @@ internal sealed class Scenario
     public SettableTime Time { get; } = new(Start);
     public FileJournal? Journal { get; private set; }
 
-    /// <summary>The time between two rounds; at three days some records outlive their retention.</summary>
-    public TimeSpan Pace { get; init; } = TimeSpan.FromDays(3);
+    /// <summary>The time between two rounds; at twelve days a run lasts longer than activity is kept.</summary>
+    public TimeSpan Pace { get; init; } = TimeSpan.FromDays(12);
+    public int SegmentBytes { get; init; } = 4096;
     public ILogger? Logger { get; set; }
 
     public JournalOptions Options =>
@@ -38,7 +39,7 @@ internal sealed class Scenario
         {
             Directory = Root,
             Drive = JournalDrive.Manual,
-            SegmentBytes = 4096,
+            SegmentBytes = SegmentBytes,
             CheckpointBytes = 3000,
             Retention = new Dictionary<string, TimeSpan> { ["activity"] = TimeSpan.FromDays(90) },
             RandomBytes = _chance.NextBytes,
@@ -139,14 +140,16 @@ internal sealed class Scenario
             }
             var head = await journal.ReadHeadAsync(stream);
             Assert.InRange(head.Sequence, _acknowledged.GetValueOrDefault(stream), asked.Count);
-            Assert.Equal(head.Sequence, records.Count);
-            Assert.Equal(Enumerable.Range(1, records.Count).Select(i => (long)i), records.Select(r => r.Sequence));
-            Assert.Equal(asked.Take(records.Count), records.Select(r => Encoding.UTF8.GetString(r.Events[0].Span)));
-            var newest = await journal.ReadBackwardAsync(stream, long.MaxValue, 3);
+            var gone = (int)head.Sequence - records.Count;
+            Assert.True(gone == 0 || stream.Category is "activity");
             Assert.Equal(
-                asked.Take(records.Count).Reverse().Take(3),
-                newest.Select(e => Encoding.UTF8.GetString(e.Json.Span))
+                Enumerable.Range(gone + 1, records.Count).Select(i => (long)i),
+                records.Select(r => r.Sequence)
             );
+            var texts = records.Select(r => Encoding.UTF8.GetString(r.Events[0].Span)).ToList();
+            Assert.Equal(asked.Skip(gone).Take(records.Count), texts);
+            var newest = await journal.ReadBackwardAsync(stream, long.MaxValue, 3);
+            Assert.Equal(Enumerable.Reverse(texts).Take(3), newest.Select(e => Encoding.UTF8.GetString(e.Json.Span)));
             await CheckSnapshotAsync(journal, stream, head);
         }
     }

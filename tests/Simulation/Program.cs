@@ -14,7 +14,7 @@ internal static class Program
         return args.Contains("--server") || args.Contains("--internal-msbuild-node")
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
                 args,
-                static (builder, _) => { }
+                SelfRegisteredExtensions.AddSelfRegisteredExtensions
             )
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
     }

@@ -1,17 +1,14 @@
 namespace Actors.TestKit;
 
-/// <summary>
-/// Lets an engine's time pass at its natural pace between the jumps of a test, so that timeouts and retries which a jump
-/// has set off come to their end.
-/// </summary>
-public sealed class FlowingTime : IAsyncDisposable
+/// <summary>Lets a clock go at its natural pace until it is disposed of.</summary>
+internal sealed class FlowingTime : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly PeriodicTimer _timer = new(Tick);
     private readonly Task _flow;
 
-    public FlowingTime(IGrainEngine engine) => _flow = FlowAsync(engine);
+    public FlowingTime(ManualTime time) => _flow = FlowAsync(time);
 
     public async ValueTask DisposeAsync()
     {
@@ -19,11 +16,11 @@ public sealed class FlowingTime : IAsyncDisposable
         await _flow;
     }
 
-    private async Task FlowAsync(IGrainEngine engine)
+    private async Task FlowAsync(ManualTime time)
     {
         while (await _timer.WaitForNextTickAsync())
         {
-            await engine.AdvanceAsync(Tick);
+            time.Advance(Tick);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Actors.ApiHost.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Auth;
 

@@ -1,4 +1,4 @@
-using Actors.ApiHost.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Auth;
 

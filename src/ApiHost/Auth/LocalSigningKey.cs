@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Actors.ApiHost.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Auth;
 
@@ -29,7 +29,7 @@ internal static class LocalSigningKey
     private static void Make(string dataDirectory, string path)
     {
         Directory.CreateDirectory(dataDirectory);
-        var draft = $"{path}.{Environment.ProcessId}";
+        var draft = $"{path}.{Path.GetRandomFileName()}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

@@ -1,16 +1,20 @@
-using Actors.ApiHost.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Commands;
 
 /// <summary>The verbs that do something else than run the host.</summary>
 internal static class CommandLine
 {
-    public delegate Task<int> Command(IConfiguration settings, TextWriter output);
+    public delegate Task<int> Command(string[] arguments, IConfiguration settings, TextWriter output);
 
-    private static readonly Dictionary<string, Command> Verbs = new() { ["token"] = TokenCommand.Run };
+    private static readonly Dictionary<string, Command> Verbs = new()
+    {
+        ["token"] = TokenCommand.Run,
+        ["journal"] = JournalCommand.Run,
+    };
 
     /// <returns>Null when the arguments name no verb and the host should run.</returns>
-    public static Task<int>? Find(string[] args)
+    public static Task<int>? Find(string[] args, TextWriter output)
     {
         if (args is not [var verb, .. var rest] || verb.StartsWith('-'))
         {
@@ -21,6 +25,6 @@ internal static class CommandLine
             throw new SettingException(verb, $"is no command; there are {string.Join(", ", Verbs.Keys)}.");
         }
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(rest).Build();
-        return command(settings, Console.Out);
+        return command(rest, settings, output);
     }
 }

@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Hosting;
 using Actors.GrainInterfaces.Identity;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Commands;
 
@@ -9,7 +10,7 @@ internal static class TokenCommand
 {
     private const int LongestHours = 24 * 366;
 
-    public static Task<int> Run(IConfiguration settings, TextWriter output)
+    public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
         var options = AuthOptions.Read(settings);
         if (options.Jwks is not null && options.SigningKey is null)

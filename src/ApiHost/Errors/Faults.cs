@@ -7,14 +7,16 @@ namespace Actors.ApiHost.Errors;
 /// <summary>What an exception means to the caller. Its text never leaves the house.</summary>
 internal static class Faults
 {
-    /// <summary>The storage or a grain did not answer in time, or said that it does not know.</summary>
+    /// <summary>The storage, a silo or a grain did not answer in time, or said that it does not know.</summary>
     public static bool IsUnavailable(Exception fault) =>
         fault
             is TimeoutException
+                or OrleansException
                 or OutcomeUnknownException
                 or JournalUncertainException
                 or JournalConflictException
                 or JournalBusyException
+                or OrleansException
                 or JournalDamagedException;
 
     public static Refusal ToRefusal(Exception fault) =>

@@ -1,3 +1,4 @@
+using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
 
 namespace Actors.ApiHost.Hosting;
@@ -13,6 +14,8 @@ internal static class KestrelSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.ExplainBareRefusals();
             kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
             // Room for the longest token and a browser's own headers.
             kestrel.Limits.MaxRequestHeadersTotalSize = 24 * 1024;
@@ -21,6 +24,10 @@ internal static class KestrelSetup
         });
         // In this order: unready, no new connections, accepted requests answered, grains drained, journal closed.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        var drainDelay = DrainDelay.Read(builder.Configuration);
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<DrainDelay>(services, drainDelay)
+        );
         builder.AddTls();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 

@@ -1,27 +1,53 @@
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Operations.Metrics;
 using Actors.GrainInterfaces.Operations;
+using Actors.Grains.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Actors.ApiHost.Operations;
 
+/// <summary>Metrics and traces of requests over OTLP, when the standard variables say where to.</summary>
 internal static class OpenTelemetrySetup
 {
-    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string ProtocolSetting = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    private const string OverHttp = "http/protobuf";
 
-    /// <summary>Metrics and traces of requests over OTLP, when the standard variable says where to.</summary>
     public static void AddOpenTelemetryExport(this IHostApplicationBuilder builder)
     {
-        if (builder.Configuration.Text(EndpointVariable) is not null)
+        if (builder.Configuration.Text(EndpointSetting) is { } endpoint)
         {
-            builder.Services.AddHostedService<OpenTelemetryExport>();
+            var collector = Collector.Read(endpoint, builder.Configuration.Text(ProtocolSetting));
+            builder.Services.AddHostedService(_ => new OpenTelemetryExport(collector));
         }
     }
 
-    private sealed class OpenTelemetryExport : IHostedService
+    private sealed record Collector(Uri Endpoint, bool IsOverHttp)
+    {
+        public static Collector Read(string endpoint, string? protocol)
+        {
+            if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address))
+            {
+                throw new SettingException(EndpointSetting, $"is an address, not '{endpoint}'.");
+            }
+            return protocol is null or "grpc" or OverHttp
+                ? new Collector(address, protocol == OverHttp)
+                : throw new SettingException(ProtocolSetting, $"is grpc or {OverHttp}, not '{protocol}'.");
+        }
+
+        /// <param name="signal">"metrics" or "traces"; over HTTP each has its own path below the endpoint.</param>
+        public void Configure(OtlpExporterOptions options, string signal)
+        {
+            options.Protocol = IsOverHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+            options.Endpoint = IsOverHttp ? new Uri($"{Endpoint.ToString().TrimEnd('/')}/v1/{signal}") : Endpoint;
+        }
+    }
+
+    private sealed class OpenTelemetryExport(Collector collector) : IHostedService
     {
         private MeterProvider? _meters;
         private TracerProvider? _tracers;
@@ -31,14 +57,14 @@ internal static class OpenTelemetrySetup
             var resource = ResourceBuilder.CreateDefault().AddService("actors-api");
             _meters = Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
-                .AddMeter(Telemetry.MeterName, AlertGauges.MeterName, "Actors.Journal", "System.Runtime")
+                .AddMeter(Telemetry.MeterName, AlertGauges.MeterName, MetricsCollector.JournalMeter, "System.Runtime")
                 .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-                .AddOtlpExporter()
+                .AddOtlpExporter(options => collector.Configure(options, "metrics"))
                 .Build();
             _tracers = Sdk.CreateTracerProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddSource("Microsoft.AspNetCore")
-                .AddOtlpExporter()
+                .AddOtlpExporter(options => collector.Configure(options, "traces"))
                 .Build();
             return Task.CompletedTask;
         }

@@ -6,8 +6,7 @@ internal sealed class Readiness
     private volatile bool _grainsAnswered;
     private volatile bool _draining;
 
-    public Readiness(IHostApplicationLifetime lifetime) =>
-        lifetime.ApplicationStopping.Register(() => _draining = true);
+    public Readiness(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(Drain);
 
     public bool IsReady => _grainsAnswered && !_draining;
 
@@ -15,6 +14,8 @@ internal sealed class Readiness
         _draining ? "draining"
         : _grainsAnswered ? "ready"
         : "starting";
+
+    public void Drain() => _draining = true;
 
     public void GrainsAnswered() => _grainsAnswered = true;
 }

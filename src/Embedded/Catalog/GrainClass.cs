@@ -18,7 +18,7 @@ internal sealed class GrainClass
     {
         Engine = engine;
         ClassType = type;
-        _factory = new GrainFactory(type);
+        _factory = GrainFactory.Of(type);
         Type = GrainType.Create(_factory.IsForObservers ? "observer" : NameOf(type));
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
         _maxWorkers = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;

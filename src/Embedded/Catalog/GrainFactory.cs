@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,10 +7,13 @@ namespace Actors.Embedded;
 /// <summary>Makes a grain's object: services from its scope, records by <see cref="PersistentStateAttribute"/>.</summary>
 internal sealed class GrainFactory
 {
+    // Compiling a constructor call costs more than everything else that an engine does to start.
+    private static readonly ConcurrentDictionary<Type, GrainFactory> Factories = new();
+
     private readonly ParameterInfo[] _ownParameters;
     private readonly ObjectFactory? _create;
 
-    public GrainFactory(Type type)
+    private GrainFactory(Type type)
     {
         IsForObservers = type == typeof(IGrainObserver);
         _ownParameters = IsForObservers ? [] : [.. ConstructorOf(type).GetParameters().Where(IsOurs)];
@@ -17,6 +21,8 @@ internal sealed class GrainFactory
             ? null
             : ActivatorUtilities.CreateFactory(type, [.. _ownParameters.Select(x => x.ParameterType)]);
     }
+
+    public static GrainFactory Of(Type type) => Factories.GetOrAdd(type, static type => new GrainFactory(type));
 
     public bool IsForObservers { get; }
 

@@ -99,14 +99,14 @@ internal sealed class GrainTimer : GatedItem, IGrainTimer
             {
                 return;
             }
-            _isTicking = true;
+            // Here and not in the tick: a change in between must count.
+            (_isTicking, _isChanged) = (true, false);
         }
         _activation.Push(this);
     }
 
     private async Task TickAsync(CallFrame frame)
     {
-        _isChanged = false;
         try
         {
             await _callback(_ended.Token);

@@ -8,7 +8,9 @@ namespace Actors.GrainInterfaces.Moods;
 [Alias("IMoodGrain")]
 public interface IMoodGrain : IGrainWithStringKey
 {
+    /// <summary>Late answers are worthless here: callers go on with a neutral mood instead.</summary>
     [ReadOnly]
+    [ResponseTimeout("00:00:02")]
     ValueTask<Outcome<MoodView>> Get();
 
     Task<Outcome<MoodView>> Update(UpdateMood command);

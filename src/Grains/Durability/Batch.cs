@@ -14,6 +14,10 @@ internal sealed class Batch<TState, TEvent>
     private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Delivery>? _received;
 
+    // A writer costs more than the event that it writes; a turn stays on its thread while it serializes.
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>Completes when everything in the batch is durable; fails when that cannot be known.</summary>
     public Task Durable => _durable.Task;
 
@@ -26,15 +30,18 @@ internal sealed class Batch<TState, TEvent>
 
     public int Bytes => _json.WrittenCount;
 
+    /// <summary>What others must be told once the batch is durable, derived when it is appended.</summary>
+    public IReadOnlyList<(long Number, Effect Effect)> Effects { get; set; } = [];
+
     public TEvent this[int index] => _events[index].Event;
 
     public void Add(TEvent @event, JsonTypeInfo<TEvent> typeInfo)
     {
         var offset = _json.WrittenCount;
-        using (var writer = new Utf8JsonWriter(_json))
-        {
-            JsonSerializer.Serialize(writer, @event, typeInfo);
-        }
+        var writer = _writer ??= new Utf8JsonWriter(_json, new JsonWriterOptions { SkipValidation = true });
+        writer.Reset(_json);
+        JsonSerializer.Serialize(writer, @event, typeInfo);
+        writer.Flush();
         _events.Add((@event, offset, _json.WrittenCount - offset));
     }
 

@@ -199,7 +199,8 @@ internal sealed partial class DurableLog<TState, TEvent>(
             return false;
         }
         var now = services.Time.GetUtcNow();
-        var wakeAt = owner.HasEffects(batch) ? now : aggregate.NextDue(batch.After.State);
+        batch.Effects = owner.EffectsOf(batch);
+        var wakeAt = batch.Effects.Count > 0 || owner.HasUnsent ? now : aggregate.NextDue(batch.After.State);
         if (wakeAt is { } due)
         {
             var ready = owner.BeforeCommitAsync(due);
@@ -255,8 +256,11 @@ internal sealed partial class DurableLog<TState, TEvent>(
 internal interface IDurableLogOwner<TEvent>
     where TEvent : class
 {
-    /// <summary>Whether something is left to send once the batch is durable.</summary>
-    bool HasEffects<TState>(Batch<TState, TEvent> batch);
+    /// <summary>Whether effects of earlier batches have not been acknowledged yet.</summary>
+    bool HasUnsent { get; }
+
+    /// <summary>What others must be told once the batch, the next one after what is durable now, is durable too.</summary>
+    IReadOnlyList<(long Number, Effect Effect)> EffectsOf<TState>(Batch<TState, TEvent> batch);
 
     ValueTask BeforeCommitAsync(DateTimeOffset wakeAt);
 

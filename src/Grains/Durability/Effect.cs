@@ -11,5 +11,10 @@ public readonly record struct Effect(string Target, Func<IGrainFactory, Delivery
 {
     public static Effect To<TGrain>(string key, Func<TGrain, Delivery, Task> send)
         where TGrain : IGrainWithStringKey =>
-        new($"{typeof(TGrain).Name}/{key}", (grains, delivery) => send(grains.GetGrain<TGrain>(key), delivery));
+        new(TargetOf<TGrain>.Prefix + key, (grains, delivery) => send(grains.GetGrain<TGrain>(key), delivery));
+
+    private static class TargetOf<TGrain>
+    {
+        public static readonly string Prefix = typeof(TGrain).Name + "/";
+    }
 }

@@ -112,21 +112,21 @@ public abstract class EventSourcedGrain<TState, TEvent>
         _services.WakeUps.Asleep(Stream, WakeAt);
     }
 
-    bool IDurableLogOwner<TEvent>.HasEffects<T>(Batch<T, TEvent> batch)
+    bool IDurableLogOwner<TEvent>.HasUnsent => _outbox.Unsent.Count > 0;
+
+    IReadOnlyList<(long Number, Effect Effect)> IDurableLogOwner<TEvent>.EffectsOf<T>(Batch<T, TEvent> batch)
     {
-        if (_outbox.Unsent.Count > 0)
-        {
-            return true;
-        }
+        List<(long, Effect)>? numbered = null;
         var version = DurableVersion;
-        for (var index = 0; index < batch.Count; index++)
+        for (var at = 0; at < batch.Count; at++)
         {
-            if (EffectsOf(batch[index], ++version).Count > 0)
+            var effects = EffectsOf(batch[at], ++version);
+            for (var index = 0; index < effects.Count; index++)
             {
-                return true;
+                (numbered ??= []).Add((Outbox.NumberOf(version, index), effects[index]));
             }
         }
-        return false;
+        return numbered ?? [];
     }
 
     ValueTask IDurableLogOwner<TEvent>.BeforeCommitAsync(DateTimeOffset wakeAt) =>
@@ -136,10 +136,9 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     void IDurableLogOwner<TEvent>.OnDurable<T>(Batch<T, TEvent> batch)
     {
-        var version = DurableVersion - batch.Count;
-        for (var index = 0; index < batch.Count; index++)
+        foreach (var (number, effect) in batch.Effects)
         {
-            Enqueue(batch[index], ++version);
+            _outbox.Add(number, effect);
         }
         _outbox.Send();
         ArmAgenda();
@@ -184,15 +183,6 @@ public abstract class EventSourcedGrain<TState, TEvent>
         return [.. recorded.Select(entry => (entry.Version, _log.Deserialize(entry.Json)))];
     }
 
-    private void Enqueue(TEvent @event, long version)
-    {
-        var effects = EffectsOf(@event, version);
-        for (var index = 0; index < effects.Count; index++)
-        {
-            _outbox.Add(Outbox.NumberOf(version, index), effects[index]);
-        }
-    }
-
     private async Task RefillOutboxAsync(StreamId stream, IReadOnlyCollection<long> unsent)
     {
         foreach (var number in unsent)
@@ -219,6 +209,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
         {
             _servingAgenda = false;
         }
+        _agendaAt = null;
+        ArmAgenda();
     }
 
     private void ArmAgenda()
@@ -236,7 +228,10 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
         var wait = next.Value - Now;
         // Timers take at most 49 days; waking early only looks, and looks again.
-        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(wait.Ticks, TimeSpan.TicksPerDay));
+        wait =
+            wait > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(wait.Ticks, TimeSpan.TicksPerDay))
+            : IsBeingServed(next.Value) ? LookAgainAfterFault
+            : TimeSpan.Zero;
         if (_agendaTimer is null)
         {
             var options = new GrainTimerCreationOptions(wait, LookAgainAfterFault) { Interleave = true };
@@ -247,6 +242,12 @@ public abstract class EventSourcedGrain<TState, TEvent>
             _agendaTimer.Change(wait, LookAgainAfterFault);
         }
     }
+
+    /// <summary>
+    /// Whether what is due is on its way to the disk already. Once it is durable the agenda is armed anew; looking again
+    /// before would only keep the processor busy for as long as the disk is slow.
+    /// </summary>
+    private bool IsBeingServed(DateTimeOffset due) => _servingAgenda || _aggregate.NextDue(Current) != due;
 
     private async Task OnAgendaTimerAsync(CancellationToken cancellationToken)
     {

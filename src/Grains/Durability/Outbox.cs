@@ -16,6 +16,7 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Lane> _lanes = [];
+    private readonly Queue<Lane> _idle = [];
     private readonly SortedSet<long> _unsent = [];
     private readonly List<long> _acknowledged = [];
     private TaskCompletionSource? _empty;
@@ -45,6 +46,7 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         {
             lane = new Lane(effect.Target);
             _lanes.Add(effect.Target, lane);
+            _idle.Enqueue(lane);
         }
         lane.Waiting.Enqueue((number, effect));
     }
@@ -52,9 +54,8 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
     /// <summary>Starts every lane that is not under way.</summary>
     public void Send()
     {
-        foreach (var lane in _lanes.Values.Where(static lane => !lane.Running).ToArray())
+        while (_idle.TryDequeue(out var lane))
         {
-            lane.Running = true;
             _ = RunAsync(lane);
         }
     }
@@ -72,9 +73,7 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
     }
 
     public Task WhenDrainedAsync() =>
-        _unsent.Count == 0
-            ? Task.CompletedTask
-            : (_empty ??= new TaskCompletionSource()).Task;
+        _unsent.Count == 0 ? Task.CompletedTask : (_empty ??= new TaskCompletionSource()).Task;
 
     public void Stop() => _stopped = true;
 
@@ -102,7 +101,6 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
                 // The activation is over; the next one sends it again.
             }
         }
-        lane.Running = false;
         if (!_stopped)
         {
             _lanes.Remove(lane.Target);
@@ -128,7 +126,5 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         public string Target { get; } = target;
 
         public Queue<(long Number, Effect Effect)> Waiting { get; } = new();
-
-        public bool Running { get; set; }
     }
 }

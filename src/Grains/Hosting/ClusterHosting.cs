@@ -41,12 +41,11 @@ public static class GrainHosting
             : builder.UseOrleansClient(client => AddClient(client, settings));
     }
 
-    /// <summary>The Orleans dashboard, which has no authentication of its own: nobody passes without the policy.</summary>
+    /// <summary>The Orleans dashboard. It has no authentication of its own: whoever maps it says who may see it.</summary>
     public static IEndpointConventionBuilder MapEngineDashboard(
         this IEndpointRouteBuilder endpoints,
-        string routePrefix,
-        string policy
-    ) => endpoints.MapOrleansDashboard(routePrefix).RequireAuthorization(policy);
+        string routePrefix
+    ) => endpoints.MapOrleansDashboard(routePrefix);
 
     /// <summary>The journal over the named grain storage, and reminders that wake grains with something left to do.</summary>
     public static IServiceCollection AddClusterGrainServices(this IServiceCollection services, ReadOnlyMemory<byte> key)
@@ -87,21 +86,18 @@ public static class GrainHosting
         }
         silo.Configure<ClusterOptions>(cluster => Name(cluster, settings));
         ConfigureEndpoints(silo, settings);
-        silo.UseAzureStorage(settings.AzureStorage, settings.Storage);
+        silo.UseAzureStorage(settings);
     }
 
     /// <summary>Clustering, reminders and the journal in one storage account.</summary>
-    public static ISiloBuilder UseAzureStorage(this ISiloBuilder silo, string connectionString, ClusterStorage storage)
+    public static ISiloBuilder UseAzureStorage(this ISiloBuilder silo, ClusterSettings settings)
     {
-        var tables = new TableServiceClient(connectionString);
+        var tables = new TableServiceClient(settings.AzureStorage);
         silo.UseAzureStorageClustering(options => options.TableServiceClient = tables);
         silo.UseAzureTableReminderService(options => options.TableServiceClient = tables);
-        return storage == ClusterStorage.Table
+        return settings.Storage == ClusterStorage.Table
             ? silo.AddAzureTableGrainStorage(JournalStorageName, options => Configure(options, tables))
-            : silo.AddAzureBlobGrainStorage(
-                JournalStorageName,
-                options => Configure(options, new BlobServiceClient(connectionString))
-            );
+            : silo.AddAzureBlobGrainStorage(JournalStorageName, options => Configure(options, settings));
     }
 
     private static void AddClient(IClientBuilder client, ClusterSettings settings)
@@ -135,12 +131,13 @@ public static class GrainHosting
 
     // Orleans' binary serializer goes by aliases and ids, so that stored segments survive a renamed type; its JSON one
     // writes the names of types down.
-    private static void Configure(OptionsBuilder<AzureBlobStorageOptions> builder, BlobServiceClient blobs) =>
+    private static void Configure(OptionsBuilder<AzureBlobStorageOptions> builder, ClusterSettings settings) =>
         builder.Configure<Serializer>(
             (options, serializer) =>
             {
-                options.BlobServiceClient = blobs;
-                options.ContainerName = JournalStorageName;
+                options.BlobServiceClient = new BlobServiceClient(settings.AzureStorage);
+                // Rows of a table are named by the service, blobs only by what contains them.
+                options.ContainerName = $"{settings.ServiceId}-{JournalStorageName}";
                 options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
             }
         );

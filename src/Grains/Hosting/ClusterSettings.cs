@@ -12,6 +12,8 @@ public enum ClusterStorage
 /// <summary>Section <c>Cluster</c> of the settings: how silos and API hosts find each other and where grains are stored.</summary>
 public sealed record ClusterSettings
 {
+    private const string ServiceIdForm = "1 to 40 lower-case letters, digits and single hyphens in between";
+
     public const int DefaultSiloPort = 11111;
     public const int DefaultGatewayPort = 30000;
 
@@ -21,7 +23,10 @@ public sealed record ClusterSettings
     /// <summary>Connection string of the Azure Storage account (or Azurite). Required unless <see cref="Local"/>.</summary>
     public string AzureStorage { get; init; } = "";
 
-    /// <summary>Names the stored data; never changes. <c>actors</c> by default.</summary>
+    /// <summary>
+    /// Names the stored data and so never changes: 1–40 lower-case letters, digits and single hyphens in between.
+    /// <c>actors</c> by default.
+    /// </summary>
     public string ServiceId { get; init; } = "actors";
 
     /// <summary>Names the running cluster; may change with every deployment. <c>actors</c> by default.</summary>
@@ -50,7 +55,7 @@ public sealed record ClusterSettings
         {
             Local = Read(section, nameof(Local), defaults.Local, bool.TryParse, "true or false"),
             AzureStorage = section[nameof(AzureStorage)] ?? defaults.AzureStorage,
-            ServiceId = section[nameof(ServiceId)] ?? defaults.ServiceId,
+            ServiceId = Read<string>(section, nameof(ServiceId), defaults.ServiceId, TryServiceId, ServiceIdForm),
             ClusterId = section[nameof(ClusterId)] ?? defaults.ClusterId,
             SiloPort = Read<int>(section, nameof(SiloPort), defaults.SiloPort, TryPort, "a port from 1 to 65535"),
             GatewayPort = Read<int>(
@@ -88,6 +93,16 @@ public sealed record ClusterSettings
         return parse(text, out var value)
             ? value
             : throw new InvalidOperationException($"{section.Path}:{name} must be {expected}.");
+    }
+
+    private static bool TryServiceId(string text, out string serviceId)
+    {
+        serviceId = text;
+        var parts = text.Split('-');
+        return text.Length <= 40
+            && parts.All(static part =>
+                part.Length > 0 && part.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
+            );
     }
 
     private static bool TryPort(string text, out int port) => int.TryParse(text, out port) && port is >= 1 and <= 65535;

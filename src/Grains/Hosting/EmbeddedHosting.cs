@@ -3,7 +3,8 @@ using Actors.Grains.Durability;
 using Actors.Grains.Moods;
 using Actors.Journal;
 using Actors.Journal.Disks;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,8 +15,6 @@ namespace Actors.Grains.Hosting;
 /// <summary>Runs the grains inside this process, durable in a directory.</summary>
 public static class GrainHosting
 {
-    public const string DefaultDataDirectory = "./data";
-
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, HostRole role = HostRole.Api)
     {
         if (role == HostRole.Silo)
@@ -24,7 +23,8 @@ public static class GrainHosting
                 "A silo needs a build with -p:Engine=Orleans; the embedded engine lives in the API host."
             );
         }
-        builder.Services.AddSingleton(services => OpenJournal(services, builder.Configuration));
+        var journal = JournalSettings.From(builder.Configuration);
+        builder.Services.AddSingleton(services => OpenJournal(services, journal));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
@@ -32,6 +32,12 @@ public static class GrainHosting
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }
+
+    /// <summary>The embedded engine has no dashboard of its own: a group without routes.</summary>
+    public static IEndpointConventionBuilder MapEngineDashboard(
+        this IEndpointRouteBuilder endpoints,
+        string routePrefix
+    ) => endpoints.MapGroup(routePrefix);
 
     /// <summary>The grains on whatever <see cref="IJournal"/> and <see cref="IWakeIndex"/> are registered.</summary>
     public static IServiceCollection AddEmbeddedGrainServices(this IServiceCollection services)
@@ -47,26 +53,11 @@ public static class GrainHosting
         return services;
     }
 
-    private static FileJournal OpenJournal(IServiceProvider services, IConfiguration configuration)
-    {
-        var options = new JournalOptions
-        {
-            Directory = Path.Combine(configuration["Data:Directory"] ?? DefaultDataDirectory, "journal"),
-            Key = configuration["Journal:Key"] is { } key ? ParseKey(key) : null,
-        };
-        return FileJournal.Open(
+    private static FileJournal OpenJournal(IServiceProvider services, JournalOptions options) =>
+        FileJournal.Open(
             options,
             new PhysicalDisk(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<FileJournal>>()
         );
-    }
-
-    private static byte[] ParseKey(string text)
-    {
-        var key = new byte[32];
-        return Convert.TryFromBase64String(text, key, out var written) && written == key.Length
-            ? key
-            : throw new InvalidOperationException("Journal:Key is 32 bytes in base64.");
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Actors.Grains.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Actors.Grains.Moods;
@@ -11,7 +12,7 @@ public sealed record MoodOptions
     /// <summary>A model's own changes within any 60 minutes, 1 to 1,000,000; 50 by default.</summary>
     public int ChangesPerHour { get; init; } = 50;
 
-    /// <exception cref="InvalidOperationException">A value is out of range; the message names it.</exception>
+    /// <exception cref="SettingException">A value is out of range; the message names it.</exception>
     public static MoodOptions From(IConfiguration configuration)
     {
         const string name = $"Moods:{nameof(ChangesPerHour)}";
@@ -22,6 +23,6 @@ public sealed record MoodOptions
         var parsed = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var changes);
         return parsed && changes is >= 1 and <= MaxChangesPerHour
             ? new MoodOptions { ChangesPerHour = changes }
-            : throw new InvalidOperationException($"{name} is a whole number from 1 to {MaxChangesPerHour}.");
+            : throw new SettingException(name, $"is a whole number from 1 to {MaxChangesPerHour}, not '{text}'.");
     }
 }

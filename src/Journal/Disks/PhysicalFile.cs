@@ -30,11 +30,13 @@ internal sealed partial class PhysicalFile(FileStream stream) : IDiskFile
 
     public void Preallocate(long length)
     {
-        // Without real allocation a sync has to write file system metadata each time; a file system that
-        // cannot do it (error EOPNOTSUPP) still works, only slower.
-        if (OperatingSystem.IsLinux() && NativeAllocate(_handle, 0, length) == 0)
+        const int noSpace = 28;
+        // Without real allocation a sync has to write file system metadata each time. A file system that cannot
+        // allocate ahead still works, only slower.
+        var error = OperatingSystem.IsLinux() ? NativeAllocate(_handle, 0, length) : 0;
+        if (error == noSpace)
         {
-            return;
+            throw new IOException($"The disk has no room for {length} more bytes.");
         }
         RandomAccess.SetLength(_handle, length);
     }
@@ -57,6 +59,6 @@ internal sealed partial class PhysicalFile(FileStream stream) : IDiskFile
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int NativeDataSync(SafeFileHandle handle);
 
-    [LibraryImport("libc", EntryPoint = "posix_fallocate64")]
+    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
     private static partial int NativeAllocate(SafeFileHandle handle, long offset, long length);
 }

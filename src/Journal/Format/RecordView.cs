@@ -76,6 +76,9 @@ internal readonly ref struct RecordView
         return new(Sequence, FirstVersion, new(AtTicks, TimeSpan.Zero), events, mark);
     }
 
+    /// <summary>Never 0, which stands for no wake: the beginning of time means at once.</summary>
+    public static long WakeTicksOf(DateTimeOffset wake) => Math.Max(1, wake.UtcTicks);
+
     /// <summary>An upper bound for <see cref="Encode"/>; long, because a sum of lengths may not fit in an int.</summary>
     public static long MaxBytes(in Commit commit)
     {
@@ -113,7 +116,7 @@ internal readonly ref struct RecordView
         writer.Int64(commit.At.UtcTicks);
         if (commit.WakeAt is { } wake)
         {
-            writer.Int64(wake.UtcTicks);
+            writer.Int64(WakeTicksOf(wake));
         }
         if (!commit.Mark.IsEmpty)
         {

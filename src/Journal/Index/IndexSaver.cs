@@ -15,7 +15,7 @@ internal sealed class IndexSaver(IDisk disk, string directory, JournalKey key, R
 {
     private const int SlotsPerLook = 64;
 
-    private long _number = SavedIndex.Numbers(disk, directory) is [var newest, ..] ? newest : 0;
+    private int _number = SavedIndex.Numbers(disk, directory) is [var newest, ..] ? newest : 0;
 
     /// <summary>Returns the bytes written.</summary>
     public async Task<long> SaveAsync(IReadOnlyList<StreamLog> logs, SnapshotStore snapshots)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Actors.Journal.Disks;
 using Actors.Journal.Format;
 using Actors.Journal.Logs;
@@ -18,16 +17,11 @@ internal sealed partial class SavedIndex
     public (LogMark? Mark, StreamTable Streams) Log(string name) =>
         _logs.TryGetValue(name, out var log) ? log : (null, new());
 
-    public static string PathOf(string directory, long number) => Path.Combine(directory, $"{number:D10}{Ending}");
+    public static string PathOf(string directory, int number) => NumberedFiles.PathOf(directory, number, Ending);
 
     /// <summary>Numbers of the saved indexes in a directory, newest first.</summary>
-    public static IReadOnlyList<long> Numbers(IDisk disk, string directory) =>
-        [
-            .. disk.ListFiles(directory)
-                .Where(name => name.EndsWith(Ending, StringComparison.Ordinal))
-                .Select(name => long.Parse(name.AsSpan(0, name.Length - Ending.Length), CultureInfo.InvariantCulture))
-                .OrderDescending(),
-        ];
+    public static IReadOnlyList<int> Numbers(IDisk disk, string directory) =>
+        [.. NumberedFiles.In(disk, directory, Ending).Reverse()];
 
     /// <summary>
     /// The newest one that is whole; an empty one when there is none, so that everything is replayed. Streams that end

@@ -80,11 +80,20 @@ internal sealed class StreamTable
         Count--;
     }
 
-    public IReadOnlyList<PendingStream> ListPending() =>
-        Select(
-            static (in slot) => slot.WakeTicks != 0,
-            static (in slot) => new PendingStream(slot.Id, new(slot.WakeTicks, TimeSpan.Zero))
-        );
+    /// <summary>Adds the pending streams of one piece of the table; returns where the next begins, null after the last.</summary>
+    public int? AddPending(int from, List<PendingStream> pending)
+    {
+        var end = Math.Min(from + ChunkSlots, HighWater);
+        for (var number = from; number < end; number++)
+        {
+            ref var slot = ref this[number];
+            if (slot.IsUsed && slot.WakeTicks != 0)
+            {
+                pending.Add(new(slot.Id, new(slot.WakeTicks, TimeSpan.Zero)));
+            }
+        }
+        return end < HighWater ? end : null;
+    }
 
     public IReadOnlyList<SnapshotPlace> ListSnapshots() =>
         Select(static (in slot) => !slot.Snapshot.IsNone, static (in slot) => SnapshotOf(slot));

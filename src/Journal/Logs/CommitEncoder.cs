@@ -21,6 +21,7 @@ internal sealed class CommitEncoder
         var frame = batch.Add(length + RecordFrame.Overhead, commit.At.UtcTicks);
         RecordFrame.Seal(batch.Segment.Cipher, offset, _plain.AsSpan(0, length), frame);
         var at = new Position(batch.Segment.Number, offset);
-        slot.Advance(at, commit.Events.Count, commit.WakeAt?.UtcTicks ?? 0, hash);
+        var wakeTicks = commit.WakeAt is { } wake ? RecordView.WakeTicksOf(wake) : 0;
+        slot.Advance(at, commit.Events.Count, wakeTicks, hash);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class LogFiles(
         if (segments.Last is { HasFile: true } last && last.Number == end.Segment)
         {
             last.File.SetLength(end.Offset);
-            last.File.Sync();
+            // Not worth a sync: should it be undone, zeros behind the end change nothing.
             last.FinalLength = end.Offset;
         }
     }

@@ -37,8 +37,7 @@ internal sealed class Segment : IDisposable
     public FileCipher Cipher => _cipher ?? OpenCipher();
     public IDiskFile File => _file ?? OpenFile();
 
-    public static string PathOf(string directory, int number) =>
-        System.IO.Path.Combine(directory, $"{number:D10}{Ending}");
+    public static string PathOf(string directory, int number) => NumberedFiles.PathOf(directory, number, Ending);
 
     public static Segment Existing(IDisk disk, JournalKey key, string directory, int number) =>
         new(disk, key, directory, number);

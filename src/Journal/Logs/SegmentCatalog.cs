@@ -1,4 +1,3 @@
-using System.Globalization;
 using Actors.Journal.Disks;
 
 namespace Actors.Journal.Logs;
@@ -43,14 +42,7 @@ internal sealed class SegmentCatalog : IDisposable
 
     /// <summary>Numbers of the segment files in a directory, ascending.</summary>
     public static IReadOnlyList<int> Numbers(IDisk disk, string directory) =>
-        [
-            .. disk.ListFiles(directory)
-                .Where(name => name.EndsWith(Segment.Ending, StringComparison.Ordinal))
-                .Select(name =>
-                    int.Parse(name.AsSpan(0, name.Length - Segment.Ending.Length), CultureInfo.InvariantCulture)
-                )
-                .Order(),
-        ];
+        NumberedFiles.In(disk, directory, Segment.Ending);
 
     public void Dispose()
     {

@@ -1,5 +1,5 @@
 using Actors.ApiHost.Auth;
-using Actors.ApiHost.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Tests.Auth;
 

@@ -1,6 +1,6 @@
 using Actors.ApiHost.Auth;
-using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Limits;
+using Actors.Grains.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Actors.ApiHost.Tests.Hosting;

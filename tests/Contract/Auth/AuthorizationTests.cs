@@ -82,8 +82,10 @@ public sealed class AuthorizationTests(SharedServer shared)
             .Replace("{modelId}", "nobody")
             .Replace("{userId}", "nobody")
             .Replace("{feature}", "nothing")
+            .Replace("{id}", "nothing")
             .Replace("{code}", "FORBIDDEN")
-            .Replace("{id}", "nothing");
+            .Replace("{id}", "nothing")
+            .Replace("{deliveryId}", "1");
 
     private static Task<Answer> Try(ApiClient client, string method, string path) =>
         client.Send(new HttpMethod(method), path, method is "GET" ? null : "{}");

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Actors.ApiHost.Hosting;
 using Actors.Contract.Tests.Server;
+using Actors.Grains.Hosting;
 
 namespace Actors.Contract.Tests.Auth;
 

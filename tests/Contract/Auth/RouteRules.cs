@@ -28,6 +28,18 @@ internal static class RouteRules
         ("GET", "/api/v1/admin/mood/templates", "admin"),
         ("GET", "/api/v1/admin/mood/template/{id}/versions", "admin"),
         ("POST", "/api/v1/admin/mood/template/{id}/rollback", "admin"),
+        // Mood analytics
+        ("GET", "/api/v1/admin/mood/analytics", "admin"),
+        // Notifications and webhooks
+        ("GET", "/api/v1/notifications", "*"),
+        ("POST", "/api/v1/notifications/read", "*"),
+        ("GET", "/api/v1/admin/webhooks", "admin"),
+        ("PUT", "/api/v1/admin/webhooks/{id}", "admin"),
+        ("GET", "/api/v1/admin/webhooks/{id}", "admin"),
+        ("DELETE", "/api/v1/admin/webhooks/{id}", "admin"),
+        ("POST", "/api/v1/admin/webhooks/{id}/test", "admin"),
+        ("GET", "/api/v1/admin/webhooks/{id}/deliveries", "admin"),
+        ("POST", "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}/redeliver", "admin"),
         // Operation
         ("GET", "/api/v1/admin/features", "admin"),
         ("PUT", "/api/v1/admin/features/{feature}", "admin"),

@@ -16,6 +16,14 @@ internal sealed class BadRequestGenerator(int seed, string[] authorizations)
         "/api/v1/admin/mood/ana/history?offset=1",
         "/api/v1/admin/users/bo",
         "/api/v1/admin/models/ana",
+        "/api/v1/mood/template?modelId=ana&templateType=greeting",
+        "/api/v1/mood/template/render",
+        "/api/v1/mood/template/neutral-greeting/outcome",
+        "/api/v1/admin/mood/template",
+        "/api/v1/admin/mood/template/neutral-greeting",
+        "/api/v1/admin/mood/template/neutral-greeting/rollback",
+        "/api/v1/admin/mood/template/neutral-greeting/versions?limit=3",
+        "/api/v1/admin/mood/templates?active=true",
         "/api/v1/admin/features",
         "/api/v1/admin/features/moods",
         "/api/v1/me",
@@ -32,6 +40,9 @@ internal sealed class BadRequestGenerator(int seed, string[] authorizations)
         """{"moodState":"neutral","reason":"because"}""",
         """{"displayName":"Bo","language":"en","timeZone":"Europe/Paris","loyaltyTier":"gold","membership":"vip","prime":true}""",
         """{"enabled":true}""",
+        """{"moodState":"positive","templateType":"greeting","tierLevel":"gold","content":"Hi {{userName}}","tags":["a"],"variants":[{"name":"a","content":"A","weight":100}]}""",
+        """{"modelId":"ana","templateType":"greeting","userTier":"gold","userId":"bo","variables":{"userName":"Bo","amount":5.50}}""",
+        """{"variant":null,"success":true,"version":1}""",
         """{"a":[1,2,{"b":null}],"c":1e308,"d":"\u0000\ud83d\ude00"}""",
         "",
     ];
@@ -64,13 +75,14 @@ internal sealed class BadRequestGenerator(int seed, string[] authorizations)
     public byte[] Nonsense()
     {
         var request = WellFramed();
-        return _random.Next(4) switch
+        return _random.Next(5) switch
         {
             0 => Encoding.Latin1.GetBytes(
                 $"{Pick(Methods)} {Target()} HTTP/{_random.Next(4)}.{_random.Next(4)}\r\n\r\n"
             ),
             1 => Random(_random.Next(200)),
             2 => Flipped(request),
+            3 => Encoding.Latin1.GetBytes($"{Pick(Methods)} * HTTP/1.1\r\nHost: {Text(_random.Next(30_000))}\r\n\r\n"),
             _ => Encoding.Latin1.GetBytes(
                 $"POST {Target()} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nzz\r\n"
             ),

@@ -10,6 +10,7 @@ public sealed class BadRequestTests
 {
     private const int Connections = 8;
     private const int Pipelined = 32;
+    private const int BatchesPerConnection = 4;
 
     [Fact]
     public async Task However_bad_the_requests_no_answer_is_5xx_and_every_4xx_is_a_problem()
@@ -26,8 +27,7 @@ public sealed class BadRequestTests
             Enumerable.Range(0, Connections).Select(i => Fire(server, i, tokens, wanted / Connections, answers))
         );
         Assert.True(answers.Values.Sum() >= wanted - Connections, $"Only {answers.Values.Sum()} answers came.");
-        // 505 is what Kestrel says to a version of HTTP that does not exist.
-        Assert.All(answers.Keys.Where(status => status != 505), status => Assert.InRange(status, 200, 499));
+        Assert.All(answers.Keys, status => Assert.InRange(status, 200, 499));
         Assert.All(new[] { 200, 400, 401, 403, 404, 405, 415 }, status => Assert.Contains(status, answers.Keys));
         (await server.AsNobody().Get("/livez")).ShouldBe(200);
     }
@@ -44,7 +44,8 @@ public sealed class BadRequestTests
         while (wanted > 0)
         {
             using var connection = await RawConnection.To(server);
-            for (var alive = true; alive && wanted > 0; )
+            var alive = true;
+            for (var batch = 0; batch < BatchesPerConnection && alive && wanted > 0; batch++)
             {
                 alive = await connection.Send(Batch(generator));
                 for (var i = 0; i < Pipelined && alive; i++)
@@ -59,7 +60,10 @@ public sealed class BadRequestTests
                     }
                 }
             }
-            await Nonsense(server, generator, answers);
+            if (alive)
+            {
+                wanted -= await Nonsense(connection, generator, answers);
+            }
         }
     }
 
@@ -73,30 +77,29 @@ public sealed class BadRequestTests
         return batch.ToArray();
     }
 
-    private static async Task Nonsense(
-        ApiServer server,
+    /// <summary>After it the connection is of no more use.</summary>
+    private static async Task<int> Nonsense(
+        RawConnection connection,
         BadRequestGenerator generator,
         ConcurrentDictionary<int, int> answers
     )
     {
-        using var connection = await RawConnection.To(server);
         // The second request makes the server answer, should the first one look unfinished.
         await connection.Send(generator.Nonsense());
         await connection.Send("\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray());
         connection.FinishSending();
+        var received = 0;
         while (await connection.Receive() is { } answer)
         {
+            Check(answer);
             answers.AddOrUpdate(answer.Status, 1, static (_, count) => count + 1);
+            received++;
         }
+        return received;
     }
 
     private static void Check(RawAnswer answer)
     {
-        // What Kestrel cannot parse it refuses by itself, bare, and hangs up.
-        var byKestrel = answer.Head.Contains("Connection: close", StringComparison.Ordinal) && answer.Body.Length == 0;
-        if (answer.Status >= 400 && !byKestrel)
-        {
-            Assert.True(answer.IsProblem, $"Not a problem: {answer.Head}\n{answer.Body}");
-        }
+        Assert.True(answer.Status < 400 || answer.IsProblem, $"Not a problem: {answer.Head}\n{answer.Body}");
     }
 }

@@ -5,7 +5,7 @@ namespace Actors.Contract.Tests.Operations;
 [Trait("Spec", "SE-1")]
 public sealed class LimitTests
 {
-    private static Task<ApiServer> Start() => ApiServer.Start(["--Limits:RequestsPerMinute=60", "--Limits:Burst=5"]);
+    private static Task<ApiServer> Start() => ApiServer.Start(["--Limits:RequestsPerMinute=6", "--Limits:Burst=5"]);
 
     [Fact]
     public async Task A_caller_is_told_what_is_left_and_then_refused_while_others_go_on()
@@ -15,15 +15,15 @@ public sealed class LimitTests
         for (var left = 4; left >= 0; left--)
         {
             var answer = (await caller.Get("/api/v1/me")).ShouldBe(200);
-            Assert.Equal("\"default\";q=60;w=60", answer.Headers["RateLimit-Policy"]);
+            Assert.Equal("\"default\";q=6;w=60", answer.Headers["RateLimit-Policy"]);
             Assert.StartsWith("\"default\";r=", answer.Headers["RateLimit"], StringComparison.Ordinal);
-            Assert.Equal("60", answer.Headers["RateLimit-Limit"]);
+            Assert.Equal("6", answer.Headers["RateLimit-Limit"]);
             Assert.InRange(int.Parse(answer.Headers["RateLimit-Remaining"], null), left, left + 1);
-            Assert.InRange(int.Parse(answer.Headers["RateLimit-Reset"], null), 0, 5);
+            Assert.InRange(int.Parse(answer.Headers["RateLimit-Reset"], null), 0, 50);
         }
         var refused = await Eagerly(caller);
         refused.ShouldRefuse(429, "TOO_MANY_REQUESTS");
-        Assert.Equal("1", refused.Headers["Retry-After"]);
+        Assert.InRange(int.Parse(refused.Headers["Retry-After"], null), 1, 10);
         Assert.Equal("0", refused.Headers["RateLimit-Remaining"]);
         (await server.As("user", "calm").Get("/api/v1/me")).ShouldBe(200);
     }
@@ -51,7 +51,7 @@ public sealed class LimitTests
         }
     }
 
-    /// <summary>Asks until refused; refills take a second each, so a few more than the burst do.</summary>
+    /// <summary>Asks until refused; refills take ten seconds each, so a few more than the burst do.</summary>
     private static async Task<Answer> Eagerly(ApiClient caller, int times = 30)
     {
         var answer = await caller.Get("/api/v1/me");

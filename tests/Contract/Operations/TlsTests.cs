@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Actors.ApiHost.Hosting;
 using Actors.Contract.Tests.Server;
+using Actors.Grains.Hosting;
 
 namespace Actors.Contract.Tests.Operations;
 

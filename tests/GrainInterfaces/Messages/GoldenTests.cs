@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Actors.TestKit;
 
 namespace Actors.GrainInterfaces.Tests.Messages;
 

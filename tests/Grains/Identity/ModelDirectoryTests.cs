@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.TestKit;
 
 namespace Actors.Grains.Tests.Identity;
@@ -39,6 +40,6 @@ public sealed class ModelDirectoryTests : IAsyncLifetime
         Assert.Empty(await _engine.Grains.ListModelsAsync("model-39", 25));
     }
 
-    private async Task RegisterAsync(string model, string name) =>
+    private async Task<Outcome<ModelProfile>> RegisterAsync(string model, string name) =>
         await _engine.Grains.GetGrain<IModelProfileGrain>(model).Register(new RegisterModel(Root, name));
 }

@@ -20,21 +20,15 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
 
     private readonly ScriptedSender _sender = new();
     private EmbeddedGrainEngine _engine = null!;
-    private FlowingTime _time = null!;
 
     public async ValueTask InitializeAsync()
     {
         _engine = await EmbeddedGrainEngine.StartAsync(
             new EmbeddedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
         );
-        _time = new FlowingTime(_engine);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _time.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task The_report_adds_up_every_shard_and_is_the_same_after_crashes_and_restarts()

@@ -1,11 +1,8 @@
-
 namespace Actors.Simulation.Tests.Clients;
 
 /// <summary>Somebody who uses the product: does one thing after another, with pauses, whatever becomes of each.</summary>
 internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private readonly IWorkload[] _byWeight =
     [
         .. workloads.SelectMany(static workload => Enumerable.Repeat(workload, workload.Weight)),
@@ -15,7 +12,7 @@ internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
     {
         for (var left = seat.Scenario.OperationsPerClient; left > 0; left--)
         {
-            await WhenUpAsync(seat);
+            await seat.Service.WhenUpAsync();
             await seat.Chance.Pick(_byWeight).ActAsync(seat);
             await seat.PauseAsync();
         }
@@ -30,17 +27,11 @@ internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
 
     private static async Task UntilDoneAsync(Seat seat, Func<Task<Operation>> tryOnce)
     {
-        do
+        await seat.Service.WhenUpAsync();
+        while ((await tryOnce()).Answer != Answer.Done)
         {
-            await WhenUpAsync(seat);
-        } while ((await tryOnce()).Answer != Answer.Done);
-    }
-
-    private static async Task WhenUpAsync(Seat seat)
-    {
-        while (!seat.Service.IsUp)
-        {
-            await Task.Delay(seat.Chance.Between(TimeSpan.FromMilliseconds(1), Patience), seat.Time);
+            await seat.PauseAsync();
+            await seat.Service.WhenUpAsync();
         }
     }
 }

@@ -8,7 +8,14 @@ namespace Actors.Simulation.Tests.Clients;
 internal sealed class MoodWorkload : IWorkload
 {
     // Texts that are stored as they are; one is too long.
-    private static readonly string?[] Messages = [null, "On air", "Back at five, I promise", new('x', 200), new('y', 201)];
+    private static readonly string?[] Messages =
+    [
+        null,
+        "On air",
+        "Back at five, I promise",
+        new('x', 200),
+        new('y', 201),
+    ];
 
     public int Weight => 12;
 
@@ -76,13 +83,23 @@ internal sealed class MoodWorkload : IWorkload
         );
         return seat.AskAsync(
             $"mood/{model}",
-            number => overriding with { Actor = Authorship.Stamp(actor, number), Reason = $"Case {number} of the desk" },
+            number =>
+                overriding with
+                {
+                    Actor = Authorship.Stamp(actor, number),
+                    Reason = $"Case {number} of the desk",
+                },
             (grains, command) => MoodOf(grains, model).Override(command)
         );
     }
 
     private static Task<Operation[]> TwiceAsync(Seat seat, string model) =>
-        Task.WhenAll(UpdateAsync(seat, model), ReadAsync(seat, model), UpdateAsync(seat, model), ReadAsync(seat, model));
+        Task.WhenAll(
+            UpdateAsync(seat, model),
+            ReadAsync(seat, model),
+            UpdateAsync(seat, model),
+            ReadAsync(seat, model)
+        );
 
     private static Task<Operation[]> RushAsync(Seat seat, string model) =>
         Task.WhenAll(Enumerable.Range(0, seat.Chance.Between(10, 60)).Select(_ => UpdateAsync(seat, model)));

@@ -20,6 +20,8 @@ internal enum Answer
 /// <param name="Asked">When, among all that clients asked and were told.</param>
 internal sealed record Operation(int Number, string Stream, object Command, Moment Asked)
 {
+    private const int MostText = 160;
+
     public Answer Answer { get; private set; }
 
     public object? Value { get; private set; }
@@ -37,7 +39,11 @@ internal sealed record Operation(int Number, string Stream, object Command, Mome
         Refusal = refusal;
     }
 
-    public override string ToString() => $"operation {Number} ({Stream}: {Command})";
+    public override string ToString()
+    {
+        var command = $"{Command}";
+        return $"operation {Number} ({Stream}: {(command.Length > MostText ? command[..MostText] + "…" : command)})";
+    }
 }
 
 /// <summary>A point in the order of all that clients asked and were told, with the clock as it was then.</summary>
@@ -65,3 +71,11 @@ internal sealed record AcceptTerms(Actor Actor);
 internal sealed record ReadUser;
 
 internal sealed record ReadInbox(int Limit, int Offset);
+
+internal sealed record ReadDirectory;
+
+internal sealed record ReadFeed(string ModelId);
+
+internal sealed record ReadTemplate(string Id);
+
+internal sealed record ReadVersions(string Id, int Limit, int Offset);

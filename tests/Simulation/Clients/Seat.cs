@@ -29,9 +29,7 @@ internal sealed record Seat(
 
     public Task PauseAsync()
     {
-        var pause = Chance.OneIn(3)
-            ? TimeSpan.Zero
-            : Chance.Between(TimeSpan.FromTicks(1_000), Scenario.LongestPause);
+        var pause = Chance.OneIn(3) ? TimeSpan.Zero : Chance.Between(TimeSpan.FromTicks(1_000), Scenario.LongestPause);
         return Task.Delay(pause, Time);
     }
 
@@ -43,7 +41,7 @@ internal sealed record Seat(
 /// <summary>The product as clients see it: up or not, and never trusted.</summary>
 internal interface IService
 {
-    bool IsUp { get; }
+    Task WhenUpAsync();
 
     /// <summary>Completes when an answer has come or none will; the answer is written into the operation.</summary>
     Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, Task<Outcome<TResult>>> call);

@@ -25,6 +25,9 @@ internal sealed class SimulationLoop
     /// <summary>How many pieces of work have run.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>How many pieces of work have run since there was last nothing to do.</summary>
+    public long Busy { get; private set; }
+
     /// <summary>What escaped from a piece of work; in a real process it would have ended it.</summary>
     public Action<FaultDomain, Exception>? Escaped { get; set; }
 
@@ -61,6 +64,7 @@ internal sealed class SimulationLoop
             // Work takes time, so that no two steps see the same instant.
             Clock.Advance(TimeSpan.FromTicks(1 + _chance.Below(1_000)));
             Steps++;
+            Busy++;
             _trace.Step(Steps, work, Clock);
             Run(work);
         }
@@ -96,6 +100,7 @@ internal sealed class SimulationLoop
         {
             return false;
         }
+        Busy = 0;
         Clock.AdvanceTo(next.Due);
         return true;
     }

@@ -12,7 +12,8 @@ internal sealed record Evidence(
     Moment End
 )
 {
-    public IReadOnlyList<RecordedEvent> EventsOf(string stream) => Streams.TryGetValue(stream, out var contents) ? contents.Events : [];
+    public IReadOnlyList<RecordedEvent> EventsOf(string stream) =>
+        Streams.TryGetValue(stream, out var contents) ? contents.Events : [];
 
     public IEnumerable<string> StreamsOf(string category) =>
         Operations

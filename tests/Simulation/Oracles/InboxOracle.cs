@@ -108,8 +108,7 @@ internal sealed class InboxOracle : IOracle
             return page.Total == Received.Count
                 && page.Unread == Unread
                 && page.Notifications.Count == Math.Clamp(newest, 0, asked.Limit)
-                && page
-                    .Notifications.Select((item, index) => (item, id: newest - index))
+                && page.Notifications.Select((item, index) => (item, id: newest - index))
                     .All(entry => FitsItem(entry.item, entry.id));
         }
 

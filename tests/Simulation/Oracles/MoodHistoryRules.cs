@@ -128,9 +128,7 @@ internal static class MoodRefusalRules
         return evidence
             .OperationsOn(model)
             .Any(other =>
-                other.Command is TCommand
-                && other.Answer == Answer.Done
-                && other.Answered.Order < operation.Asked.Order
+                other.Command is TCommand && other.Answer == Answer.Done && other.Answered.Order < operation.Asked.Order
             );
     }
 

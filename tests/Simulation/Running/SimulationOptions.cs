@@ -36,8 +36,7 @@ internal sealed record SimulationOptions(
         for (var index = 0; index < args.Length; index++)
         {
             var name = args[index];
-            string Value() =>
-                ++index < args.Length ? args[index] : throw new FormatException($"{name} needs a value.");
+            string Value() => ++index < args.Length ? args[index] : throw new FormatException($"{name} needs a value.");
             options = name switch
             {
                 "--seed" => options with { From = Number(name, Value()), Count = 1 },

@@ -14,6 +14,9 @@ internal sealed class Summary(SimulationOptions options)
     private long _starts;
     private TimeSpan _simulated;
 
+    /// <summary>How often each fault has happened.</summary>
+    public IReadOnlyDictionary<FaultKind, long> Faults => _faults;
+
     public int Seeds { get; private set; }
 
     public int Failed { get; private set; }

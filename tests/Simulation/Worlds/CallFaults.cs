@@ -1,4 +1,3 @@
-
 namespace Actors.Simulation.Tests.Worlds;
 
 /// <summary>Loses, doubles and delays calls between grains, as a network does.</summary>
@@ -23,7 +22,8 @@ internal sealed class CallFaults(FaultPlan plan, TimeProvider time) : IIncomingG
         }
     }
 
-    private static bool IsWakeUp(IIncomingGrainCallContext context) => context.MethodName is "Wake" or "ReceiveReminder";
+    private static bool IsWakeUp(IIncomingGrainCallContext context) =>
+        context.MethodName is "Wake" or "ReceiveReminder";
 }
 
 /// <summary>A call, or its answer, was lost on the way.</summary>

@@ -11,16 +11,35 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
 
     private SimulatedProcess? _process;
     private TaskCompletionSource _ended = new();
+    private TaskCompletionSource _up = new();
     private TimeSpan _downTime;
     private bool _isRetired;
 
     /// <summary>The process that takes calls; null while there is none.</summary>
-    public SimulatedProcess? Process { get; private set; }
+    public SimulatedProcess? Process
+    {
+        get;
+        private set
+        {
+            field = value;
+            if (value is not null)
+            {
+                _up.SetResult();
+            }
+            else if (_up.Task.IsCompleted)
+            {
+                _up = new TaskCompletionSource();
+            }
+        }
+    }
 
     public required SimulatedDisk Disk { get; init; }
 
     /// <summary>How often the product was started.</summary>
     public int Starts { get; private set; }
+
+    /// <summary>Completes when there is a process that takes calls.</summary>
+    public Task WhenUpAsync() => _up.Task;
 
     public async Task KeepRunningAsync()
     {
@@ -31,7 +50,10 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
             {
                 await _ended.Task;
             }
-            await Task.Delay(_downTime + chance.Between(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)), outside.Time);
+            await Task.Delay(
+                _downTime + chance.Between(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+                outside.Time
+            );
             _downTime = TimeSpan.Zero;
         }
     }
@@ -101,7 +123,7 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
         }
         catch (Exception exception)
         {
-            report.Violation($"{process.Domain} could not start: {exception}");
+            report.Violation($"{process.Domain} could not start: {Report.Brief(exception)}");
         }
         if (_process == process)
         {
@@ -145,31 +167,31 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
         await Task.Delay(TimeSpan.FromSeconds(1), outside.Time);
         if (process.Domain.Waiting > 0)
         {
-            report.Violation($"{process.Domain} stopped in good order and left {process.Domain.Waiting} without an answer");
+            report.Violation(
+                $"{process.Domain} stopped in good order and left {process.Domain.Waiting} without an answer"
+            );
         }
     }
 
     /// <summary>A journal that has failed once takes nothing more: the host stops itself, well or badly.</summary>
     private async Task ReplaceAsync(SimulatedProcess process)
     {
-        await outside.RunAsync(
-            async () =>
+        await outside.RunAsync(async () =>
+        {
+            await Task.Delay(chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)), outside.Time);
+            if (_process != process)
             {
-                await Task.Delay(chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10)), outside.Time);
-                if (_process != process)
-                {
-                    return;
-                }
-                if (Process == process && chance.OneIn(2))
-                {
-                    await RestartAsync();
-                }
-                else
-                {
-                    Crash(fate: null);
-                }
+                return;
             }
-        );
+            if (Process == process && chance.OneIn(2))
+            {
+                await RestartAsync();
+            }
+            else
+            {
+                Crash(fate: null);
+            }
+        });
     }
 
     /// <summary>From here on, nothing that still runs can reach the disk.</summary>

@@ -100,18 +100,23 @@ internal sealed class Mishaps(
                 CallUnasked(WakeAsync);
                 break;
             case FaultKind.Collection:
-                CallUnasked(static grains => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero));
+                CallUnasked(static grains =>
+                    grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero)
+                );
                 break;
         }
     }
 
-    private UnsyncedFate AnyFate() => chance.Pick([UnsyncedFate.Chance, UnsyncedFate.Chance, UnsyncedFate.Lost, UnsyncedFate.Kept]);
+    private UnsyncedFate AnyFate() =>
+        chance.Pick([UnsyncedFate.Chance, UnsyncedFate.Chance, UnsyncedFate.Lost, UnsyncedFate.Kept]);
 
     private long SoonOnDisk() => machine.Disk.Operations + chance.Between(1, 40);
 
     private Task WakeAsync(IGrainFactory grains)
     {
-        var grain = GrainId.Parse($"{chance.Pick(["mood", "inbox", "model"])}/model{chance.Between(1, scenario.Models)}");
+        var grain = GrainId.Parse(
+            $"{chance.Pick(["mood", "inbox", "model"])}/model{chance.Between(1, scenario.Models)}"
+        );
         var now = clock.Now.UtcDateTime;
         return scenario.WakeUps == WakeUpKind.Journal
             ? grains.GetGrain<IDurableGrain>(grain).Wake()

@@ -50,6 +50,9 @@ internal sealed record Scenario
 
     public required int MostFaults { get; init; }
 
+    /// <summary>Appends are refused now and then, because too much waits for the disk already.</summary>
+    public bool IsCramped => MaxPendingBytes < 1 << 16;
+
     /// <summary>Calls pass through a filter only where one is needed, because the engine takes another way without.</summary>
     public bool HasCallFaults =>
         Faults.Any(static kind =>

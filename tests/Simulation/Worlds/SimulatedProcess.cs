@@ -3,6 +3,7 @@ using Actors.Grains.Durability;
 using Actors.Grains.Hosting;
 using Actors.Journal;
 using Actors.Journal.Disks;
+using Actors.Journal.Tools;
 using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Planted;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,19 +68,18 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
 
     public void OpenJournal()
     {
-        var scenario = surroundings.Scenario;
-        var options = new JournalOptions
-        {
-            Directory = Directory,
-            SegmentBytes = scenario.SegmentBytes,
-            CheckpointBytes = scenario.CheckpointBytes,
-            MaxPendingBytes = scenario.MaxPendingBytes,
-            Drive = JournalDrive.Manual,
-            OnWorkPending = () => Domain.ScheduleWrite(() => _journal!.WriteOnce(), surroundings.Faults.DelayOfWrite()),
-            RandomBytes = surroundings.Chance.Fill,
-        };
-        _journal = FileJournal.Open(options, surroundings.Bug.Around(surroundings.Disk), Domain.Time);
+        _journal = FileJournal.Open(Options(), surroundings.Bug.Around(surroundings.Disk), Domain.Time);
         _journal.Fenced += _ => Fenced?.Invoke();
+    }
+
+    /// <summary>Checks the closed journal as an operator does: every record, and the hash chain of every stream.</summary>
+    public async Task VerifyJournalAsync(Report report)
+    {
+        var output = new StringWriter();
+        if (await JournalVerifier.RunAsync(Options(), surroundings.Disk, output) != 0)
+        {
+            report.Violation($"the journal is not whole: {output}");
+        }
     }
 
     /// <summary>Lets go of what outlives the objects. To be called while the disk is stopped, so that none of it reaches it.</summary>
@@ -97,6 +97,18 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
             SynchronizationContext.SetSynchronizationContext(outer);
         }
     }
+
+    private JournalOptions Options() =>
+        new()
+        {
+            Directory = Directory,
+            SegmentBytes = surroundings.Scenario.SegmentBytes,
+            CheckpointBytes = surroundings.Scenario.CheckpointBytes,
+            MaxPendingBytes = surroundings.Scenario.MaxPendingBytes,
+            Drive = JournalDrive.Manual,
+            OnWorkPending = () => Domain.ScheduleWrite(() => _journal!.WriteOnce(), surroundings.Faults.DelayOfWrite()),
+            RandomBytes = surroundings.Chance.Fill,
+        };
 
     private async Task BuryAsync()
     {

@@ -38,6 +38,10 @@ internal sealed class TraceLoggers : ILoggerFactory
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
-        ) => trace.Remark(clock, $"log {logLevel}: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}");
+        ) =>
+            trace.Remark(
+                clock,
+                $"log {logLevel}: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}"
+            );
     }
 }

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Oracles;
@@ -12,9 +13,18 @@ namespace Actors.Simulation.Tests.Worlds;
 /// </summary>
 internal sealed class World
 {
-    private const long MostSteps = 3_000_000;
+    private const long MostSteps = 1_000_000;
+    private const long MostBusySteps = 20_000;
+    private const int EnoughViolations = 20;
 
-    private static readonly IWorkload[] Workloads = [new MoodWorkload(), new IdentityWorkload(), new InboxWorkload()];
+    private static readonly IWorkload[] Workloads =
+    [
+        new MoodWorkload(),
+        new IdentityWorkload(),
+        new InboxWorkload(),
+        new TemplateWorkload(),
+        new IndexWorkload(),
+    ];
 
     private static readonly IOracle[] Oracles =
     [
@@ -22,6 +32,9 @@ internal sealed class World
         new ModelOracle(),
         new UserOracle(),
         new InboxOracle(),
+        new IndexOracle(),
+        new TemplateOracle(),
+        new ReminderOracle(),
     ];
 
     private readonly ulong _seed;
@@ -46,7 +59,7 @@ internal sealed class World
         _trace = new Trace(text);
         _loop = new SimulationLoop(_chance.Fork(), _trace);
         _report = new Report(_loop.Clock, _trace);
-        _loop.Escaped = (domain, exception) => _report.Violation($"escaped in {domain}: {exception}");
+        _loop.Escaped = (domain, exception) => _report.Violation($"escaped in {domain}: {Report.Brief(exception)}");
         _outside = new FaultDomain(_loop, "outside");
         _observations = new Observations(_loop.Clock, _trace);
         _faults = new FaultPlan(_chance.Fork(), _scenario);
@@ -58,7 +71,7 @@ internal sealed class World
             Disk = disk,
         };
         _mishaps = new Mishaps(_chance.Fork(), _scenario, _loop.Clock, _outside, _machine, _faults, _report);
-        _service = new Service(_machine, _observations, _faults, _report);
+        _service = new Service(_scenario, _machine, _observations, _faults, _report);
     }
 
     public SeedResult Run()
@@ -66,14 +79,14 @@ internal sealed class World
         _trace.Remark(_loop.Clock, $"{_scenario}");
         var running = _outside.RunAsync(_machine.KeepRunningAsync);
         var life = _outside.RunAsync(LiveAsync);
-        while (!life.IsCompleted && !running.IsFaulted && Step())
+        while (!life.IsCompleted && !running.IsFaulted && _report.Violations.Count < EnoughViolations && Step())
         {
             _mishaps.BetweenSteps();
         }
         var failure = running.Exception ?? life.Exception;
         if (failure is not null)
         {
-            _report.Violation($"the simulation itself failed: {failure.GetBaseException()}");
+            _report.Violation($"the simulation itself failed: {Report.Brief(failure.GetBaseException())}");
         }
         return new SeedResult(
             _seed,
@@ -90,20 +103,25 @@ internal sealed class World
 
     private bool Step()
     {
-        if (_loop.Steps < MostSteps && _loop.Step())
+        if (_loop.Steps > MostSteps || _loop.Busy > MostBusySteps)
+        {
+            _report.Violation($"no end after {_loop.Steps} steps, of which the last {_loop.Busy} without a rest");
+            return false;
+        }
+        if (_loop.Step())
         {
             return true;
         }
-        _report.Violation(
-            _loop.Steps < MostSteps ? "everybody waits, and nothing will ever happen" : $"no end after {MostSteps} steps"
-        );
+        _report.Violation("everybody waits, and nothing will ever happen");
         return false;
     }
 
     private async Task LiveAsync()
     {
         var seats = Enumerable.Range(0, _scenario.Clients + _scenario.Models).Select(_ => NewSeat()).ToArray();
-        var setUp = Enumerable.Range(1, _scenario.Models).Select(number => Client.SetUpAsync(seats[^number], $"model{number}"));
+        var setUp = Enumerable
+            .Range(1, _scenario.Models)
+            .Select(number => Client.SetUpAsync(seats[^number], $"model{number}"));
         var clients = seats.Take(_scenario.Clients).Select(seat => new Client(seat, Workloads).RunAsync());
         await Task.WhenAll([.. setUp, .. clients]);
         _mishaps.Stop();
@@ -130,10 +148,7 @@ internal sealed class World
         {
             await _machine.RestartAsync();
         }
-        while (_machine.Process is null)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1), _outside.Time);
-        }
+        await _machine.WhenUpAsync();
     }
 
     private async Task ReadEverythingAsync()
@@ -156,16 +171,17 @@ internal sealed class World
     private async Task JudgeAsync(IReadOnlyDictionary<string, StreamContents> before)
     {
         var reader = new SimulatedProcess(_surroundings, "reader");
-        IReadOnlyDictionary<string, StreamContents> after = null!;
+        await reader.Domain.RunAsync(() => reader.VerifyJournalAsync(_report));
         await reader.Domain.RunAsync(() =>
         {
             reader.OpenJournal();
             return Task.CompletedTask;
         });
-        after = await ReadJournalAsync(reader);
+        var after = await ReadJournalAsync(reader);
+        await reader.Domain.RunAsync(() => reader.Journal.DisposeAsync().AsTask());
         foreach (var (stream, contents) in before)
         {
-            if (!contents.Equals(after[stream]))
+            if (!after[stream].Continues(contents))
             {
                 _report.Violation($"{stream} is not the same after the journal was opened again");
             }
@@ -180,7 +196,11 @@ internal sealed class World
     private async Task<IReadOnlyDictionary<string, StreamContents>> ReadJournalAsync(SimulatedProcess process)
     {
         var streams = new SortedDictionary<string, StreamContents>(StringComparer.Ordinal);
-        var names = _observations.Operations.Select(static operation => operation.Stream).Append(StreamContents.Reminders);
+        var models = Enumerable.Range(1, _scenario.Models).Select(static number => $"model{number}");
+        var names = _observations
+            .Operations.Select(static operation => operation.Stream)
+            .Concat(models.SelectMany(static model => StreamsAbout(model)))
+            .Append(StreamContents.Reminders);
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
@@ -190,6 +210,10 @@ internal sealed class World
         });
         return streams;
     }
+
+    /// <summary>What outboxes write about a model, also if nobody ever asked.</summary>
+    private static string[] StreamsAbout(string model) =>
+        [$"inbox/{model}", $"mood-feed/{Shards.Of(model)}", $"model-directory/{Shards.Of(model)}"];
 
     private DateTimeOffset LastExpiry() =>
         _observations
@@ -201,5 +225,6 @@ internal sealed class World
                     _ => null,
                 }
             )
-            .Max() ?? _loop.Clock.Now;
+            .Max()
+        ?? _loop.Clock.Now;
 }

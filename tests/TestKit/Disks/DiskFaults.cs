@@ -15,6 +15,9 @@ public sealed record DiskFaults
     /// <summary>Every sync fails.</summary>
     public bool SyncsFail { get; init; }
 
+    /// <summary>No file whose name ends so can be made.</summary>
+    public string? RefusedEnding { get; init; }
+
     /// <summary>The chance, 0 to 1, that a sector is reported as synced and is not: a disk that lies.</summary>
     public double LostSectorChance { get; init; }
 

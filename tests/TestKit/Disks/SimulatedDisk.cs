@@ -108,6 +108,10 @@ public sealed class SimulatedDisk(int seed) : IDisk
             () =>
             {
                 Require(!_files.ContainsKey(path), $"{path} exists.");
+                Require(
+                    Faults.RefusedEnding is not { } ending || !path.EndsWith(ending, StringComparison.Ordinal),
+                    "Refused."
+                );
                 var file = new SimulatedFile();
                 Change(path, (path, file));
                 return new SimulatedFileHandle(this, file, isWritable: true);

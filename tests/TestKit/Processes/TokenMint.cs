@@ -13,10 +13,10 @@ public sealed class TokenMint(string signingKey)
 
     public string SigningKey => signingKey;
 
-    public string Issue(string subject, string role, DateTimeOffset? at = null)
+    public string Issue(string subject, string role)
     {
-        var time = at ?? TimeProvider.System.GetUtcNow();
-        var (issuedAt, expiresAt) = (time.ToUnixTimeSeconds(), (time + Lifetime).ToUnixTimeSeconds());
+        var now = TimeProvider.System.GetUtcNow();
+        var (issuedAt, expiresAt) = (now.ToUnixTimeSeconds(), (now + Lifetime).ToUnixTimeSeconds());
         var payload = $$"""{"sub":"{{subject}}","role":"{{role}}","iat":{{issuedAt}},"exp":{{expiresAt}}}""";
         var signedPart = $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode(payload)}";
         var signature = HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(signedPart));

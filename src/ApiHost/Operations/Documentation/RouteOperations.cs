@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
@@ -71,7 +72,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                         query.Type == typeof(int) ? JsonSchemaType.Integer
                         : query.Type == typeof(bool) ? JsonSchemaType.Boolean
                         : JsonSchemaType.String,
-                    Default = query.Default is null ? null : JsonValue.Create((int)query.Default),
+                    Default = JsonSerializer.SerializeToNode(query.Default),
                 },
             });
 

@@ -8,7 +8,7 @@ namespace Actors.ApiHost.Operations.Metrics;
 /// <summary>Listens to the instruments that operators ask for, and keeps their values for whoever scrapes.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
-    private const string JournalMeter = "Actors.Journal";
+    public const string JournalMeter = "Actors.Journal";
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentBag<Series> _series = [];

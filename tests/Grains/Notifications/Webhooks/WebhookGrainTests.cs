@@ -17,7 +17,6 @@ public sealed class WebhookGrainTests : IAsyncLifetime
 
     private readonly ScriptedSender _sender = new();
     private EmbeddedGrainEngine _engine = null!;
-    private FlowingTime _time = null!;
 
     private IWebhookGrain Crm => _engine.Grains.GetGrain<IWebhookGrain>("crm");
 
@@ -28,15 +27,10 @@ public sealed class WebhookGrainTests : IAsyncLifetime
         _engine = await EmbeddedGrainEngine.StartAsync(
             new EmbeddedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
         );
-        _time = new FlowingTime(_engine);
         await Crm.Configure(Command());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _time.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task An_event_is_sent_once_with_its_id_and_signature_however_often_it_arrives()

@@ -1,7 +1,7 @@
-namespace Actors.GrainInterfaces.Tests;
+namespace Actors.TestKit;
 
 /// <summary>The repository that these tests were built in.</summary>
-internal static class SourceTree
+public static class SourceTree
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 

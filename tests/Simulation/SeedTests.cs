@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Actors.Simulation.Tests.Planted;
+using Actors.Simulation.Tests.Running;
+using Actors.Simulation.Tests.Worlds;
+
+namespace Actors.Simulation.Tests;
+
+public sealed class SeedTests
+{
+    private const int Seeds = 150;
+
+    [Fact]
+    [Trait("Spec", "SE-3")]
+    [Trait("Spec", "MO-3")]
+    [Trait("Spec", "MO-4")]
+    public void Whatever_fails_nothing_acknowledged_is_lost_and_nothing_happens_twice()
+    {
+        var output = new StringWriter();
+
+        var summary = Simulator.Run(Options(Seeds, PlantedBug.None), output);
+
+        Assert.True(summary.Failed == 0, output.ToString());
+        // A plan that injects nothing would prove nothing.
+        Assert.Equal(Enum.GetValues<FaultKind>(), summary.Faults.Keys);
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    public void The_same_seed_takes_the_same_steps_and_gives_the_same_answers(ulong seed)
+    {
+        var first = new World(seed, PlantedBug.None).Run();
+        var second = new World(seed, PlantedBug.None).Run();
+
+        Assert.Equal((first.TraceHash, first.Steps), (second.TraceHash, second.Steps));
+        Assert.NotEqual(first.TraceHash, new World(seed + 100, PlantedBug.None).Run().TraceHash);
+    }
+
+    [Fact]
+    public void Another_process_replays_a_seed_exactly()
+    {
+        const ulong seed = 15;
+        var here = new World(seed, PlantedBug.None).Run();
+
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--seed", $"{seed}"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains($"{here.TraceHash:x16}", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public void A_planted_bug_is_found_and_the_report_says_how_to_replay_it(string name)
+    {
+        var bug = PlantedBug.Find(name)!;
+        for (ulong seed = 1; seed <= Seeds; seed++)
+        {
+            var output = new StringWriter();
+            var summary = Simulator.Run(Options(1, bug) with { From = seed }, output);
+            if (summary.Failed == 1)
+            {
+                Assert.Contains($"--seed {seed} --plant {name}", output.ToString(), StringComparison.Ordinal);
+                return;
+            }
+        }
+        Assert.Fail($"{Seeds} seeds did not find it.");
+    }
+
+    public static TheoryData<string> Bugs => [.. PlantedBug.All.Select(static bug => bug.Name)];
+
+    private static SimulationOptions Options(int seeds, PlantedBug bug) => new(1, seeds, 0, 1, false, bug);
+}
