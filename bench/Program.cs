@@ -1,3 +1,4 @@
+using Actors.Bench.Engine;
 using Actors.Bench.Hosts;
 using Actors.Bench.Journal;
 using Actors.Bench.Scenarios;
@@ -19,6 +20,8 @@ switch (args.FirstOrDefault())
         return await RestartScenario.RunAsync(rest);
     case "journal":
         return await JournalBench.RunAsync(rest);
+    case "engine":
+        return EngineScenario.Run();
     default:
         Console.Error.WriteLine(
             """
