@@ -1,4 +1,3 @@
-using Actors.Embedded;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
