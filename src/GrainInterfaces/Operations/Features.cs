@@ -8,6 +8,25 @@ public static class Features
     public const string Notifications = "notifications";
     public const string Analytics = "analytics";
     public const string Webhooks = "webhooks";
+    public const string Menus = "menus";
+    public const string Purchases = "purchases";
+    public const string Queues = "queues";
+    public const string Tips = "tips";
+    public const string Devices = "devices";
+    public const string Live = "live";
 
-    public static readonly IReadOnlyList<string> All = [Moods, Templates, Notifications, Analytics, Webhooks];
+    public static readonly IReadOnlyList<string> All =
+    [
+        Moods,
+        Templates,
+        Notifications,
+        Analytics,
+        Webhooks,
+        Menus,
+        Purchases,
+        Queues,
+        Tips,
+        Devices,
+        Live,
+    ];
 }

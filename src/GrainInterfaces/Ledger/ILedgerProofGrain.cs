@@ -1,0 +1,37 @@
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.GrainInterfaces.Ledger;
+
+/// <summary>Adds up the whole ledger, also while load runs; the key is <see cref="Only"/>.</summary>
+[Alias("ILedgerProofGrain")]
+public interface ILedgerProofGrain : IGrainWithStringKey
+{
+    const string Only = "ledger";
+
+    /// <param name="positions">How many positions to name; the digest covers all of them.</param>
+    [ResponseTimeout("00:10:00")]
+    Task<Outcome<LedgerProof>> Prove(int positions);
+}
+
+/// <summary>Issued − redeemed = available + held + wallets + in transit, at the positions named.</summary>
+/// <param name="Accounts">How many accounts the figures cover.</param>
+/// <param name="PositionsDigest">SHA-256 over the lines <c>account@version</c> of all accounts in ordinal order.</param>
+[GenerateSerializer, Immutable, Alias("LedgerProof")]
+public sealed record LedgerProof(
+    [property: Id(0)] Tokens Issued,
+    [property: Id(1)] Tokens Redeemed,
+    [property: Id(2)] Tokens Available,
+    [property: Id(3)] Tokens Held,
+    [property: Id(4)] Tokens Wallets,
+    [property: Id(5)] long InTransit,
+    [property: Id(6)] long Accounts,
+    [property: Id(7)] IReadOnlyList<AccountPosition> Positions,
+    [property: Id(8)] string PositionsDigest,
+    [property: Id(9)] TimeSpan Took
+)
+{
+    public bool Conserved => Issued.Count - Redeemed.Count == Available.Count + Held.Count + Wallets.Count + InTransit;
+}
+
+[GenerateSerializer, Immutable, Alias("AccountPosition")]
+public sealed record AccountPosition([property: Id(0)] AccountId Account, [property: Id(1)] long Version);

@@ -1,0 +1,87 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Orleans.Concurrency;
+
+namespace Actors.GrainInterfaces.Menus;
+
+/// <summary>One menu of one model with its items; the key is the menu's id. Every change is a version.</summary>
+[Alias("IMenuGrain")]
+public interface IMenuGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the menu, whole or not at all; made again by the same model with the same draft it is the same menu.</summary>
+    Task<Outcome<MenuView>> Create(CreateMenu command);
+
+    /// <summary>Sets what is given and leaves the rest as it was.</summary>
+    Task<Outcome<MenuView>> Change(ChangeMenu command);
+
+    /// <summary>Takes the menu away from everybody but its model and admins; archiving again changes nothing.</summary>
+    Task<Outcome<MenuView>> Archive(Actor actor);
+
+    Task<Outcome<MenuItemView>> AddItem(AddMenuItem command);
+
+    /// <summary>Sets what is given and leaves the rest as it was.</summary>
+    Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command);
+
+    /// <summary>Takes the item away for good; purchases made keep what they saw.</summary>
+    Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command);
+
+    /// <summary>The menu as <paramref name="reader"/> may see it: a menu that is not for them does not exist.</summary>
+    [ReadOnly]
+    ValueTask<Outcome<MenuView>> Get(MenuReader reader);
+
+    /// <summary>What an item costs this user now, if it may be bought by this user now.</summary>
+    [ReadOnly]
+    ValueTask<Outcome<ItemQuote>> Quote(string userId, string itemId);
+}
+
+/// <summary>Who wants to see a menu: models see their own whole, admins and services all, users what is for them.</summary>
+[GenerateSerializer, Immutable, Alias("MenuReader")]
+public sealed record MenuReader([property: Id(0)] ActorRole Role, [property: Id(1)] string Id);
+
+[GenerateSerializer, Immutable, Alias("CreateMenu")]
+public sealed record CreateMenu(
+    [property: Id(0)] Actor Actor,
+    [property: Id(1)] ModelId ModelId,
+    [property: Id(2)] MenuDraft Draft,
+    [property: Id(3)] IReadOnlyList<MenuItemDraft> Items
+);
+
+[GenerateSerializer, Immutable, Alias("ChangeMenu")]
+public sealed record ChangeMenu([property: Id(0)] Actor Actor, [property: Id(1)] MenuDraft Draft);
+
+/// <param name="ItemId">Minted by the caller, so that a repeat is not a second item.</param>
+[GenerateSerializer, Immutable, Alias("AddMenuItem")]
+public sealed record AddMenuItem(
+    [property: Id(0)] Actor Actor,
+    [property: Id(1)] string ItemId,
+    [property: Id(2)] MenuItemDraft Draft
+);
+
+[GenerateSerializer, Immutable, Alias("ChangeMenuItem")]
+public sealed record ChangeMenuItem(
+    [property: Id(0)] Actor Actor,
+    [property: Id(1)] string ItemId,
+    [property: Id(2)] MenuItemDraft Draft
+);
+
+[GenerateSerializer, Immutable, Alias("RemoveMenuItem")]
+public sealed record RemoveMenuItem([property: Id(0)] Actor Actor, [property: Id(1)] string ItemId);
+
+/// <summary>Everything that a purchase needs to know of the menu, taken at one moment.</summary>
+/// <param name="MenuVersion">The version of the menu that the price is from.</param>
+/// <param name="MaxDailyPurchases">Per user and UTC day; null for no limit.</param>
+/// <param name="Device">What the model's device does for it; null for nothing.</param>
+[GenerateSerializer, Immutable, Alias("ItemQuote")]
+public sealed record ItemQuote(
+    [property: Id(0)] string ModelId,
+    [property: Id(1)] string MenuId,
+    [property: Id(2)] long MenuVersion,
+    [property: Id(3)] string ItemId,
+    [property: Id(4)] string ItemName,
+    [property: Id(5)] Tokens Price,
+    [property: Id(6)] long LoyaltyPoints,
+    [property: Id(7)] bool Queued,
+    [property: Id(8)] int? MaxDailyPurchases,
+    [property: Id(9)] DeviceActivation? Device
+);

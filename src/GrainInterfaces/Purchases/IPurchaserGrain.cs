@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Orleans.Concurrency;
+
+namespace Actors.GrainInterfaces.Purchases;
+
+/// <summary>
+/// What one user buys; the key is the user's id. The same grain as the user's balance, so that a purchase is one event:
+/// debit or hold, record, key and what others must be told.
+/// </summary>
+[Alias("IPurchaserGrain")]
+public interface IPurchaserGrain : IGrainWithStringKey
+{
+    Task<Outcome<PurchaseReceipt>> Purchase(PurchaseItem command);
+
+    /// <summary>Newest first.</summary>
+    [ReadOnly]
+    Task<PurchasePage> History(int limit, int offset);
+
+    [ReadOnly]
+    Task<Outcome<PurchaseView>> Find(PurchaseId purchaseId);
+
+    /// <summary>The same, once everything that the purchase owes to others has reached them.</summary>
+    Task<Outcome<PurchaseView>> FindSettled(PurchaseId purchaseId);
+
+    /// <summary>The queue has decided about a held purchase; a hold is resolved at most once.</summary>
+    Task Settle(Delivery delivery, PurchaseSettlement settlement);
+
+    /// <summary>A device did not do what was bought. Tells the buyer, and touches no token.</summary>
+    Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure);
+}
+
+[GenerateSerializer, Immutable, Alias("PurchaseItem")]
+public sealed record PurchaseItem(
+    [property: Id(0)] string MenuId,
+    [property: Id(1)] string ItemId,
+    [property: Id(2)] IdempotencyKey Key
+);
+
+/// <param name="QueuePosition">Where it came in; null for a purchase that is complete.</param>
+[GenerateSerializer, Immutable, Alias("PurchaseReceipt")]
+public sealed record PurchaseReceipt(
+    [property: Id(0)] PurchaseId PurchaseId,
+    [property: Id(1)] Tokens Tokens,
+    [property: Id(2)] long LoyaltyPoints,
+    [property: Id(3)] int? QueuePosition,
+    [property: Id(4)] int? EstimatedWaitMinutes
+)
+{
+    public bool Immediate => QueuePosition is null;
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<PurchaseStatus>))]
+public enum PurchaseStatus
+{
+    [JsonStringEnumMemberName("pending")]
+    Pending,
+
+    [JsonStringEnumMemberName("completed")]
+    Completed,
+
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+
+    [JsonStringEnumMemberName("refunded")]
+    Refunded,
+}
+
+/// <summary>How a held purchase ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SettlementKind>))]
+public enum SettlementKind
+{
+    [JsonStringEnumMemberName("delivered")]
+    Delivered,
+
+    [JsonStringEnumMemberName("rejected")]
+    Rejected,
+
+    [JsonStringEnumMemberName("cancelled")]
+    Cancelled,
+
+    [JsonStringEnumMemberName("timed_out")]
+    TimedOut,
+}
+
+/// <param name="DeliverPercent">How much of it was delivered: 1 to 100 when delivered, else 0. The rest is refunded.</param>
+[GenerateSerializer, Immutable, Alias("PurchaseSettlement")]
+public sealed record PurchaseSettlement(
+    [property: Id(0)] PurchaseId PurchaseId,
+    [property: Id(1)] SettlementKind Kind,
+    [property: Id(2)] int DeliverPercent,
+    [property: Id(3)] string? Reason,
+    [property: Id(4)] DateTimeOffset? StartedAt,
+    [property: Id(5)] DateTimeOffset At
+);
+
+/// <summary>A purchase as it stands.</summary>
+/// <param name="LoyaltyPoints">What it has earned; while it is pending, what it will.</param>
+/// <param name="Captured">What the model got.</param>
+/// <param name="Refunded">What came back.</param>
+/// <param name="ResolvedAt">When a held purchase was delivered, rejected, cancelled or timed out.</param>
+[GenerateSerializer, Immutable, Alias("PurchaseView")]
+public sealed record PurchaseView(
+    [property: Id(0)] PurchaseId PurchaseId,
+    [property: Id(1)] string UserId,
+    [property: Id(2)] string ModelId,
+    [property: Id(3)] string MenuId,
+    [property: Id(4)] long MenuVersion,
+    [property: Id(5)] string ItemId,
+    [property: Id(6)] string ItemName,
+    [property: Id(7)] Tokens Tokens,
+    [property: Id(8)] long LoyaltyPoints,
+    [property: Id(9)] bool Immediate,
+    [property: Id(10)] PurchaseStatus Status,
+    [property: Id(11)] SettlementKind? Resolution,
+    [property: Id(12)] Tokens Captured,
+    [property: Id(13)] Tokens Refunded,
+    [property: Id(14)] string? Reason,
+    [property: Id(15)] string? DeviceFailure,
+    [property: Id(16)] DateTimeOffset CreatedAt,
+    [property: Id(17)] DateTimeOffset? StartedAt,
+    [property: Id(18)] DateTimeOffset? ResolvedAt,
+    [property: Id(19)] DateTimeOffset? RefundedAt
+);
+
+[GenerateSerializer, Immutable, Alias("PurchasePage")]
+public sealed record PurchasePage(
+    [property: Id(0)] IReadOnlyList<PurchaseView> Purchases,
+    [property: Id(1)] long Total
+);
