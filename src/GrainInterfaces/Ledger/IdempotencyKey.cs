@@ -36,7 +36,7 @@ public readonly record struct IdempotencyKey
 
     public override string ToString() => Value;
 
-    private sealed class IdempotencyKeyJson : JsonConverter<IdempotencyKey>
+    public sealed class IdempotencyKeyJson : JsonConverter<IdempotencyKey>
     {
         public override IdempotencyKey Read(
             ref Utf8JsonReader reader,

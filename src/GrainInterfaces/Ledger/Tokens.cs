@@ -46,7 +46,7 @@ public readonly record struct Tokens : IComparable<Tokens>
     public static bool operator >=(Tokens left, Tokens right) => left.Count >= right.Count;
 
     /// <summary>A plain number: fractions and exponents are no tokens.</summary>
-    private sealed class TokensJson : JsonConverter<Tokens>
+    public sealed class TokensJson : JsonConverter<Tokens>
     {
         public override Tokens Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TryGetInt64(out var count) && count >= 0

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Wallets;
 using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Purchases;
@@ -22,8 +24,15 @@ public interface IPurchaserGrain : IGrainWithStringKey
     [ReadOnly]
     Task<Outcome<PurchaseView>> Find(PurchaseId purchaseId);
 
-    /// <summary>The same, once everything that the purchase owes to others has reached them.</summary>
-    Task<Outcome<PurchaseView>> FindSettled(PurchaseId purchaseId);
+    /// <summary>
+    /// Gives the tokens back: a model for what was bought from her or him, an admin for anything. Once; repeated with the
+    /// same answer.
+    /// </summary>
+    Task<Outcome<RefundReceipt>> Refund(RequestRefund command);
+
+    /// <summary>The models in whose queues something of this user is not finished.</summary>
+    [ReadOnly]
+    ValueTask<OpenQueues> OpenQueues();
 
     /// <summary>The queue has decided about a held purchase; a hold is resolved at most once.</summary>
     Task Settle(Delivery delivery, PurchaseSettlement settlement);
@@ -130,3 +139,16 @@ public sealed record PurchasePage(
     [property: Id(0)] IReadOnlyList<PurchaseView> Purchases,
     [property: Id(1)] long Total
 );
+
+/// <param name="FromPlatform">The platform pays when the wallet cannot; heeded for admins only.</param>
+[GenerateSerializer, Immutable, Alias("RequestRefund")]
+public sealed record RequestRefund(
+    [property: Id(0)] PurchaseId PurchaseId,
+    [property: Id(1)] Actor Actor,
+    [property: Id(2)] string Reason,
+    [property: Id(3)] bool FromPlatform,
+    [property: Id(4)] IdempotencyKey Key
+);
+
+[GenerateSerializer, Immutable, Alias("OpenQueues")]
+public sealed record OpenQueues([property: Id(0)] IReadOnlyList<string> ModelIds);

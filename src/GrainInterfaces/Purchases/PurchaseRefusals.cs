@@ -6,15 +6,12 @@ public static class PurchaseRefusals
 {
     public const string DailyLimitReachedCode = "DAILY_LIMIT_REACHED";
     public const string PurchaseNotFoundCode = "PURCHASE_NOT_FOUND";
-    public const string PurchaseNotRefundableCode = "PURCHASE_NOT_REFUNDABLE";
+    public const string ForbiddenCode = "FORBIDDEN";
     public const string InvalidPurchaseCode = "INVALID_PURCHASE";
 
     public static readonly Refusal PurchaseNotFound = new(PurchaseNotFoundCode, "There is no such purchase.");
 
-    public static readonly Refusal PurchaseNotRefundable = new(
-        PurchaseNotRefundableCode,
-        "The tokens of this purchase have gone back already."
-    );
+    public static readonly Refusal NotYours = new(ForbiddenCode, "This purchase is between others.");
 
     public static readonly Refusal InvalidPurchase = new(
         InvalidPurchaseCode,

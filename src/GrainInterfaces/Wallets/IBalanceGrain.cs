@@ -77,6 +77,7 @@ public sealed record TipReceipt(
 );
 
 /// <param name="Points">Loyalty points that the purchase had earned and that go with it.</param>
+/// <param name="From">Whose tokens they are: the wallet's, or the platform's.</param>
 [GenerateSerializer, Immutable, Alias("RefundNotice")]
 public sealed record RefundNotice(
     [property: Id(0)] PurchaseId PurchaseId,
@@ -84,5 +85,6 @@ public sealed record RefundNotice(
     [property: Id(2)] long Points,
     [property: Id(3)] string Reason,
     [property: Id(4)] DateTimeOffset At,
-    [property: Id(5)] string Transfer
+    [property: Id(5)] string Transfer,
+    [property: Id(6)] string From
 );

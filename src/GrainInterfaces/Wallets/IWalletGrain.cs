@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -54,8 +55,13 @@ public sealed record WalletView(
 )]
 public enum EarningKind
 {
+    [JsonStringEnumMemberName("tip")]
     Tip,
+
+    [JsonStringEnumMemberName("purchase")]
     Purchase,
+
+    [JsonStringEnumMemberName("capture")]
     Capture,
 }
 
@@ -91,7 +97,8 @@ public sealed record RefundPurchase(
     [property: Id(3)] long Points,
     [property: Id(4)] Actor Actor,
     [property: Id(5)] string Reason,
-    [property: Id(6)] bool FromPlatform
+    [property: Id(6)] bool FromPlatform,
+    [property: Id(7)] IdempotencyKey Key
 );
 
 [GenerateSerializer, Immutable, Alias("RefundReceipt")]

@@ -61,6 +61,12 @@ public abstract class EventSourcedGrain<TState, TEvent>
     /// <summary>The number of the newest durable event.</summary>
     protected long DurableVersion => _log.Durable.Version;
 
+    /// <summary>The number of the newest event that has been decided; the next one committed is the one after it.</summary>
+    protected long CurrentVersion => _log.Current.Version;
+
+    /// <summary>The oldest durable event with an effect that nobody has acknowledged; null when there is none.</summary>
+    protected long? OldestUnsentVersion => _outbox.Unsent.Count == 0 ? null : Outbox.VersionOf(_outbox.Unsent.First());
+
     protected DateTimeOffset Now => _services.Time.GetUtcNow();
 
     protected string Key => this.GetPrimaryKeyString();
@@ -159,13 +165,35 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     /// <summary>
     /// Takes in a message from another grain's outbox exactly once: a repeat decides nothing and answers when the first
-    /// one is durable.
+    /// one is durable. A message that changes nothing, decided as null, is only noted as received.
     /// </summary>
-    protected Task CommitOnce(Delivery delivery, Func<TEvent> decide) =>
-        _log.Current.HasSeen(delivery) ? _log.WhenDurable() : _log.Commit([decide()], delivery);
+    protected Task CommitOnce(Delivery delivery, Func<TEvent?> decide)
+    {
+        if (_log.Current.HasSeen(delivery))
+        {
+            return _log.WhenDurable();
+        }
+        return decide() is { } @event ? _log.Commit([@event], delivery) : _log.Commit([], delivery);
+    }
 
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
     protected Task WhenDurable() => _log.WhenDurable();
+
+    /// <summary>Completes when nobody is owed an effect, at the latest after a few seconds.</summary>
+    protected async Task WhenSentAsync()
+    {
+        await _log.WhenDurable();
+        if (_outbox.Unsent.Count > 0)
+        {
+            await _outbox.WhenDrainedAsync().WaitAsync(SendAtMost, _services.Time);
+        }
+    }
+
+    /// <summary>How receivers see the first effect of an event.</summary>
+    protected Delivery DeliveryOf(long version) => new(Stream.Value, Outbox.NumberOf(version, index: 0));
+
+    /// <summary>What is durable at this moment, kept apart from what comes after.</summary>
+    protected DurableCut<TState> Cut() => new(_log.Durable);
 
     /// <summary>What others must be told because of an event. Pure: derived from the event alone, the same every time.</summary>
     protected virtual IReadOnlyList<Effect> EffectsOf(TEvent @event, long version) => [];
@@ -182,6 +210,22 @@ public abstract class EventSourcedGrain<TState, TEvent>
         var recorded = await _services.Journal.ReadBackwardAsync(Stream, beforeVersion, maxCount);
         return [.. recorded.Select(entry => (entry.Version, _log.Deserialize(entry.Json)))];
     }
+
+    /// <summary>Durable events from <paramref name="fromVersion"/> on, oldest first.</summary>
+    protected async Task<IReadOnlyList<(long Version, TEvent Event)>> ReadForwardAsync(long fromVersion, int maxCount)
+    {
+        // Taken before the read: what becomes durable meanwhile is for the next page.
+        var before = Math.Min(fromVersion + maxCount, DurableVersion + 1);
+        if (before <= fromVersion)
+        {
+            return [];
+        }
+        var events = await ReadBackwardAsync(before, (int)(before - fromVersion));
+        return [.. events.Reverse()];
+    }
+
+    /// <summary>One durable event.</summary>
+    protected async Task<TEvent> ReadAsync(long version) => (await ReadBackwardAsync(version + 1, 1))[0].Event;
 
     private async Task RefillOutboxAsync(StreamId stream, IReadOnlyCollection<long> unsent)
     {

@@ -13,6 +13,8 @@ internal static class DependencyRules
         "Ledger",
         "Menus",
         "Purchases",
+        "Queues",
+        "Devices",
         "Payments",
         "Transactions",
     ];
