@@ -2,12 +2,15 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
+using Actors.ApiHost.Ledger;
 using Actors.ApiHost.MoodAnalytics;
 using Actors.ApiHost.Moods;
 using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
+using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Templates;
+using Actors.ApiHost.Wallets;
 using Actors.Grains.Hosting;
 using Actors.Journal;
 
@@ -61,6 +64,9 @@ public static class Program
         app.MapNotifications();
         app.MapWebhooks();
         app.MapTemplates();
+        app.MapPurchases();
+        app.MapWallets();
+        app.MapLedger();
         app.MapOperations();
         app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();

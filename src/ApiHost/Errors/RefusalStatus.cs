@@ -2,12 +2,15 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Templates;
+using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.ApiHost.Errors;
 
@@ -67,6 +70,19 @@ public static class RefusalStatus
         [WebhookRefusals.DeliveryNotFoundCode] = 404,
         [WebhookRefusals.TooManyWebhooksCode] = 409,
         [WebhookRefusals.WebhookDisabledCode] = 409,
+        // Money
+        [LedgerRefusals.InvalidTokensCode] = 400,
+        [LedgerRefusals.InvalidReasonCode] = 400,
+        [LedgerRefusals.AmountNotAllowedCode] = 400,
+        [LedgerRefusals.IdempotencyKeyRequiredCode] = 400,
+        [LedgerRefusals.IdempotencyKeyReusedCode] = 422,
+        [LedgerRefusals.InvalidStatementCode] = 400,
+        [LedgerRefusals.InsufficientBalanceCode] = 402,
+        [LedgerRefusals.InsufficientWalletCode] = 409,
+        [LedgerRefusals.ProofUnavailableCode] = 503,
+        [WalletRefusals.InvalidTipMessageCode] = 400,
+        [PurchaseRefusals.PurchaseNotFoundCode] = 404,
+        [PurchaseRefusals.DailyLimitReachedCode] = 429,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.ApiHost.Http;
@@ -9,6 +10,8 @@ namespace Actors.ApiHost.Http;
 /// <summary>One request, as a handler sees it.</summary>
 public readonly struct Call(HttpContext http)
 {
+    public const string IdempotencyHeader = "Idempotency-Key";
+
     private const int MaxUserAgentLength = 256;
 
     public HttpContext Http { get; } = http;
@@ -46,6 +49,21 @@ public readonly struct Call(HttpContext http)
         return limit is >= 1 and <= Actors.ApiHost.Http.Page.MaxLimit && offset >= 0
             ? new Page(limit.Value, offset.Value)
             : HttpRefusals.InvalidPage;
+    }
+
+    /// <summary>
+    /// The idempotency key of a command that moves tokens: from the body, else from the header <c>Idempotency-Key</c>.
+    /// Required; two that differ are none.
+    /// </summary>
+    public Outcome<IdempotencyKey> IdempotencyKey(string? inBody)
+    {
+        var headers = Http.Request.Headers[IdempotencyHeader];
+        var inHeader = headers.Count == 0 ? null : headers.ToString();
+        var text = inBody ?? inHeader;
+        return
+            GrainInterfaces.Ledger.IdempotencyKey.TryParse(text, out var key) && (inHeader is null || inHeader == text)
+            ? key
+            : LedgerRefusals.IdempotencyKeyRequired;
     }
 
     private static int? Number(string name, IQueryCollection query, int otherwise)

@@ -38,6 +38,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     private IGrainTimer? _bookkeepingTimer;
     private DateTimeOffset? _agendaAt;
     private bool _servingAgenda;
+    private Followers? _followers;
 
     protected EventSourcedGrain(DurableServices services, Aggregate<TState, TEvent> aggregate)
     {
@@ -79,6 +80,17 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     public Task Wake() => Task.CompletedTask;
 
+    /// <summary>For grains that list <see cref="IFollowedGrain"/>.</summary>
+    public async Task<long> Follow(long after)
+    {
+        // Not in a loop: whoever is told of a change that is not above what is known asks again.
+        if (DurableVersion <= after && !_log.Failed)
+        {
+            await (_followers ??= new Followers(_services.Time)).WaitAsync();
+        }
+        return DurableVersion;
+    }
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await ServeAgendaAsync();
@@ -107,6 +119,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
         {
             return;
         }
+        _followers?.Tell();
         if (_log.Failed)
         {
             _outbox.Stop();
@@ -148,6 +161,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
         _outbox.Send();
         ArmAgenda();
+        _followers?.Tell();
         _ = _log.SnapshotAsync(_outbox.Unsent, atRest: false);
     }
 

@@ -1,0 +1,183 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
+using Actors.ApiHost.Http;
+using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Queues;
+
+namespace Actors.ApiHost.Purchases;
+
+internal static class PurchaseRoutes
+{
+    public static void MapPurchases(this IEndpointRouteBuilder routes) => routes.MapFeature<PurchaseEndpoints>();
+}
+
+internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
+{
+    private const int ListedUnlessAsked = 50;
+
+    private static readonly Refusal InvalidFromPlatform = HttpRefusals.InvalidRequest(
+        "from_platform is true or false."
+    );
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var purchases = routes.MapGroup("/menu/purchase").WithTags("Purchases").Switchable(Features.Purchases);
+        purchases
+            .Post("", Purchase, PurchaseJson.Default.PurchaseRequest, PurchaseJson.Default.PurchaseResponse)
+            .For(Roles.User)
+            .WithSummary("Buys an item of a menu at the server's price: at once, or for the model's queue")
+            .WithExample(
+                """{ "menu_id": "507f1f77bcf86cd799439011", "menu_item_id": "507f1f77bcf86cd799439012", "idempotency_key": "unique-key-123" }"""
+            )
+            .WhenMistyped("menu_id", MenuRefusals.MenuNotFound)
+            .WhenMistyped("menu_item_id", MenuRefusals.ItemNotFound)
+            .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
+            .Refuses(
+                LedgerRefusals.AmountNotAllowedCode,
+                LedgerRefusals.IdempotencyKeyRequiredCode,
+                LedgerRefusals.IdempotencyKeyReusedCode,
+                LedgerRefusals.InsufficientBalanceCode,
+                PurchaseRefusals.DailyLimitReachedCode,
+                MenuRefusals.MenuNotFoundCode,
+                MenuRefusals.ItemNotFoundCode,
+                MenuRefusals.ItemInactiveCode,
+                QueueRefusals.QueueFullCode,
+                QueueRefusals.QueuePausedCode
+            );
+        purchases
+            .Get("/history", History, PurchaseJson.Default.PurchaseHistoryResponse)
+            .For(Roles.User)
+            .WithSummary("What the caller has bought, newest first, as it stands now")
+            .Paged(ListedUnlessAsked);
+        purchases
+            .Get("/{purchaseId}/status", Status, PurchaseJson.Default.PurchaseEntry)
+            .WithSummary("A purchase as it stands now; for its buyer, its model, admins and services")
+            .Refuses(PurchaseRefusals.PurchaseNotFoundCode, PurchaseRefusals.ForbiddenCode);
+        purchases
+            .Post(
+                "/{purchaseId}/refund",
+                Refund,
+                PurchaseJson.Default.RefundRequest,
+                PurchaseJson.Default.RefundResponse
+            )
+            .For(Roles.Model | Roles.Admin)
+            .WithSummary("Gives the tokens of a purchase back, once; repeated with the same answer")
+            .WithExample("""{ "reason": "I was not well", "idempotency_key": "refund-1" }""")
+            .WhenMistyped("reason", LedgerRefusals.InvalidReason)
+            .WhenMistyped("from_platform", InvalidFromPlatform)
+            .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
+            .Refuses(
+                PurchaseRefusals.PurchaseNotFoundCode,
+                PurchaseRefusals.ForbiddenCode,
+                LedgerRefusals.InvalidReasonCode,
+                LedgerRefusals.InsufficientWalletCode,
+                LedgerRefusals.IdempotencyKeyRequiredCode,
+                LedgerRefusals.IdempotencyKeyReusedCode,
+                QueueRefusals.EntryFinishedCode
+            );
+    }
+
+    private async ValueTask<Outcome<PurchaseResponse>> Purchase(Call call, PurchaseRequest body)
+    {
+        if (body.NamesAnAmount)
+        {
+            return LedgerRefusals.AmountNotAllowed;
+        }
+        var key = call.IdempotencyKey(body.IdempotencyKey);
+        if (key.Refusal is not null)
+        {
+            return key.Refusal;
+        }
+        if (!MenuIdentifier.IsValid(body.MenuId))
+        {
+            return MenuRefusals.MenuNotFound;
+        }
+        if (!MenuIdentifier.IsValid(body.MenuItemId))
+        {
+            return MenuRefusals.ItemNotFound;
+        }
+        var command = new PurchaseItem(body.MenuId, body.MenuItemId, key.Value);
+        return (await Purchaser(call.Caller.Id).Purchase(command)).Map(PurchaseResponse.From);
+    }
+
+    private async ValueTask<Outcome<PurchaseHistoryResponse>> History(Call call)
+    {
+        var page = call.Page(ListedUnlessAsked);
+        if (page.Refusal is not null)
+        {
+            return page.Refusal;
+        }
+        var (limit, offset) = (page.Value.Limit, page.Value.Offset);
+        var found = await Purchaser(call.Caller.Id).History(limit, offset);
+        return new PurchaseHistoryResponse([.. found.Purchases.Select(PurchaseEntry.From)], found.Total, limit, offset);
+    }
+
+    private async ValueTask<Outcome<PurchaseEntry>> Status(Call call)
+    {
+        var buyer = await BuyerAsync(call);
+        if (buyer.Refusal is not null)
+        {
+            return buyer.Refusal;
+        }
+        var (id, userId) = buyer.Value;
+        var purchase = await Purchaser(userId).Find(id);
+        if (purchase.Refusal is not null)
+        {
+            return purchase.Refusal;
+        }
+        var view = purchase.Value!;
+        var isTheirs = call.Caller.Role switch
+        {
+            ActorRole.User => view.UserId == call.Caller.Id,
+            ActorRole.Model => view.ModelId == call.Caller.Id,
+            _ => true,
+        };
+        if (!isTheirs)
+        {
+            return PurchaseRefusals.NotYours;
+        }
+        var entry =
+            view.Status == PurchaseStatus.Pending
+                ? await grains.GetGrain<IQueueGrain>(view.ModelId).Find(view.PurchaseId)
+                : null;
+        return PurchaseEntry.From(view, entry);
+    }
+
+    private async ValueTask<Outcome<RefundResponse>> Refund(Call call, RefundRequest body)
+    {
+        var key = call.IdempotencyKey(body.IdempotencyKey);
+        if (key.Refusal is not null)
+        {
+            return key.Refusal;
+        }
+        var buyer = await BuyerAsync(call);
+        if (buyer.Refusal is not null)
+        {
+            return buyer.Refusal;
+        }
+        var (id, userId) = buyer.Value;
+        var command = new RequestRefund(id, call.Actor(), body.Reason ?? "", body.FromPlatform ?? false, key.Value);
+        return (await Purchaser(userId).Refund(command)).Map(RefundResponse.From);
+    }
+
+    /// <summary>Whose purchase the path names: the id says which account.</summary>
+    private async ValueTask<Outcome<(PurchaseId Id, string UserId)>> BuyerAsync(Call call)
+    {
+        if (!PurchaseId.TryParse(call.Route("purchaseId"), out var id))
+        {
+            return PurchaseRefusals.PurchaseNotFound;
+        }
+        var directory = grains.GetGrain<IAccountDirectoryGrain>(AccountNumber.ShardOf(id.Account));
+        return await directory.Resolve(id.Account) is { Kind: AccountKind.Balance, Owner: var userId }
+            ? (id, userId)
+            : PurchaseRefusals.PurchaseNotFound;
+    }
+
+    private IPurchaserGrain Purchaser(string userId) => grains.GetGrain<IPurchaserGrain>(userId);
+}

@@ -1,0 +1,145 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
+using Actors.ApiHost.Http;
+using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Wallets;
+
+namespace Actors.ApiHost.Wallets;
+
+internal static class WalletRoutes
+{
+    public static void MapWallets(this IEndpointRouteBuilder routes) => routes.MapFeature<WalletEndpoints>();
+}
+
+internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var wallets = routes.MapGroup("/api/v1").WithTags("Wallets");
+        wallets
+            .Get("/balance", Balance, WalletJson.Default.BalanceResponse)
+            .For(Roles.User)
+            .WithSummary("The caller's tokens: free, held for the queue, and loyalty points");
+        wallets
+            .Get("/wallet", Wallet, WalletJson.Default.WalletResponse)
+            .For(Roles.Model)
+            .WithSummary("What the calling model has earned and holds");
+        var tips = routes.MapGroup("/api/v1/tips").WithTags("Wallets").Switchable(Features.Tips);
+        TakesKey(tips.Post("", Tip, WalletJson.Default.TipRequest, WalletJson.Default.TipResponse))
+            .For(Roles.User)
+            .WithSummary("Gives tokens to a model")
+            .WithExample("""{ "modelId": "mia", "tokens": 25, "message": "Lovely!", "idempotency_key": "tip-1" }""")
+            .WhenMistyped("modelId", IdentityRefusals.ModelNotFound)
+            .WhenMistyped("message", WalletRefusals.InvalidTipMessage)
+            .Refuses(
+                LedgerRefusals.InsufficientBalanceCode,
+                WalletRefusals.InvalidTipMessageCode,
+                IdentityRefusals.ModelNotFoundCode
+            );
+        MapAdmin(routes);
+    }
+
+    private void MapAdmin(IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/api/v1/admin").WithTags("Wallets").For(Roles.Admin);
+        TakesReason(
+                admin.Post(
+                    "/balances/{userId}/credit",
+                    Credit,
+                    WalletJson.Default.MoveTokensRequest,
+                    WalletJson.Default.CreditResponse
+                )
+            )
+            .WithSummary("Brings tokens into being in a user's balance")
+            .WithExample("""{ "tokens": 500, "reason": "Welcome", "idempotency_key": "credit-1" }""")
+            .Refuses(HttpRefusals.NotFoundCode);
+        TakesReason(
+                admin.Post(
+                    "/wallets/{modelId}/payout",
+                    PayOut,
+                    WalletJson.Default.MoveTokensRequest,
+                    WalletJson.Default.PayoutResponse
+                )
+            )
+            .WithSummary("Pays tokens out of a model's wallet; they leave the platform")
+            .WithExample("""{ "tokens": 300, "reason": "November", "idempotency_key": "payout-1" }""")
+            .Refuses(LedgerRefusals.InsufficientWalletCode, IdentityRefusals.ModelNotFoundCode);
+    }
+
+    private static IEndpointConventionBuilder TakesKey(IEndpointConventionBuilder route) =>
+        route
+            .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
+            .WhenMistyped("tokens", LedgerRefusals.InvalidTokens)
+            .Refuses(
+                LedgerRefusals.IdempotencyKeyRequiredCode,
+                LedgerRefusals.IdempotencyKeyReusedCode,
+                LedgerRefusals.InvalidTokensCode
+            );
+
+    private static IEndpointConventionBuilder TakesReason(IEndpointConventionBuilder route) =>
+        TakesKey(route).WhenMistyped("reason", LedgerRefusals.InvalidReason).Refuses(LedgerRefusals.InvalidReasonCode);
+
+    private async ValueTask<Outcome<BalanceResponse>> Balance(Call call) =>
+        BalanceResponse.From(await grains.GetGrain<IBalanceGrain>(call.Caller.Id).Get());
+
+    private async ValueTask<Outcome<WalletResponse>> Wallet(Call call) =>
+        WalletResponse.From(await grains.GetGrain<IWalletGrain>(call.Caller.Id).Get());
+
+    private async ValueTask<Outcome<TipResponse>> Tip(Call call, TipRequest body)
+    {
+        var key = call.IdempotencyKey(body.IdempotencyKey);
+        if (key.Refusal is not null)
+        {
+            return key.Refusal;
+        }
+        if (!ModelId.TryParse(body.ModelId, out var model))
+        {
+            return IdentityRefusals.ModelNotFound;
+        }
+        if (!Tokens.TryOf(body.Tokens, out var tokens))
+        {
+            return LedgerRefusals.InvalidTokens;
+        }
+        var tip = new SendTip(model, tokens, body.Message, key.Value);
+        return (await grains.GetGrain<IBalanceGrain>(call.Caller.Id).Tip(tip)).Map(TipResponse.From);
+    }
+
+    private async ValueTask<Outcome<CreditResponse>> Credit(Call call, MoveTokensRequest body)
+    {
+        var key = call.IdempotencyKey(body.IdempotencyKey);
+        if (key.Refusal is not null)
+        {
+            return key.Refusal;
+        }
+        if (!UserId.TryParse(call.Route("userId"), out var user))
+        {
+            return HttpRefusals.NotFound;
+        }
+        if (!Tokens.TryOf(body.Tokens, out var tokens))
+        {
+            return LedgerRefusals.InvalidTokens;
+        }
+        var credit = new CreditBalance(call.Actor(), tokens, body.Reason ?? "", key.Value);
+        return (await grains.GetGrain<IBalanceGrain>(user.Value).Credit(credit)).Map(CreditResponse.From);
+    }
+
+    private async ValueTask<Outcome<PayoutResponse>> PayOut(Call call, MoveTokensRequest body)
+    {
+        var key = call.IdempotencyKey(body.IdempotencyKey);
+        var model = call.Model();
+        if ((key.Refusal ?? model.Refusal) is { } refusal)
+        {
+            return refusal;
+        }
+        if (!Tokens.TryOf(body.Tokens, out var tokens))
+        {
+            return LedgerRefusals.InvalidTokens;
+        }
+        var payout = new PayOut(call.Actor(), tokens, body.Reason ?? "", key.Value);
+        return (await grains.GetGrain<IWalletGrain>(model.Value.Value).PayOut(payout)).Map(PayoutResponse.From);
+    }
+}

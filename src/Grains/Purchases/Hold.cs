@@ -1,0 +1,4 @@
+namespace Actors.Grains.Purchases;
+
+/// <summary>A purchase whose tokens are held.</summary>
+public sealed record Hold(DateTimeOffset At, BoughtItem Item);

@@ -1,0 +1,61 @@
+using Actors.GrainInterfaces.Purchases;
+using Actors.Grains.Wallets;
+
+namespace Actors.Grains.Purchases;
+
+/// <summary>Reads a user's purchases out of the balance's stream: each is its event and what has followed.</summary>
+/// <param name="backward">Events before a version, newest first.</param>
+internal sealed class PurchaseHistory(
+    string userId,
+    Func<long, int, Task<IReadOnlyList<(long Version, BalanceEvent Event)>>> backward
+)
+{
+    /// <summary>Null when there is no purchase at this version.</summary>
+    public async Task<PurchaseView?> FindAsync(Balance balance, PurchaseId id)
+    {
+        if (id.Account != balance.Account || id.Version > balance.Version)
+        {
+            return null;
+        }
+        var purchase = await ReadAsync(id.Version);
+        return PurchaseViews.Begin(userId, purchase) is { } view ? await FollowedAsync(balance, view) : null;
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<PurchasePage> PageAsync(Balance balance, int limit, int offset)
+    {
+        var wanted = balance.Purchases.Count - offset;
+        var views = new List<PurchaseView>();
+        if (wanted >= 1)
+        {
+            var (before, number) = balance.Purchases.StartFor(wanted, balance.Version);
+            while (number >= 1 && views.Count < limit)
+            {
+                foreach (var (version, @event) in await backward(before, PurchasePlaces.Every))
+                {
+                    before = version;
+                    if (PurchaseViews.Begin(userId, @event) is { } view && number-- <= wanted && views.Count < limit)
+                    {
+                        views.Add(await FollowedAsync(balance, view));
+                    }
+                }
+            }
+        }
+        return new PurchasePage(views, balance.Purchases.Count);
+    }
+
+    private async Task<PurchaseView> FollowedAsync(Balance balance, PurchaseView view)
+    {
+        var followers = new Stack<BalanceEvent>();
+        long? version = PurchaseRules.PreviousOf(balance, view.PurchaseId);
+        while (version is { } at && at != view.PurchaseId.Version)
+        {
+            var @event = await ReadAsync(at);
+            followers.Push(@event);
+            version = PurchaseViews.PreviousOf(@event);
+        }
+        return followers.Aggregate(view, PurchaseViews.After);
+    }
+
+    private async Task<BalanceEvent> ReadAsync(long version) => (await backward(version + 1, 1))[0].Event;
+}

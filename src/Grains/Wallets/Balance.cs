@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Actors.GrainInterfaces.Ledger;
+using Actors.Grains.Ledger;
+using Actors.Grains.Purchases;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>A user's balance and purchases as the fold of their events.</summary>
+/// <param name="Version">The number of the newest event.</param>
+/// <param name="Account">The number of the account; null until the first tokens come in.</param>
+/// <param name="Issued">All tokens that ever came into being here.</param>
+/// <param name="Holds">Purchases whose tokens are held, by the version of their event.</param>
+/// <param name="Today">How often each item was bought on the UTC day of the newest purchase.</param>
+/// <param name="Keys">From the fingerprint of an idempotency key to the event that it led to.</param>
+/// <param name="Outcomes">From the version of a purchase to the newest event about it, which leads to the one before.</param>
+public sealed record Balance(
+    long Version,
+    long? Account,
+    Amounts Amounts,
+    Tokens Issued,
+    ImmutableSortedDictionary<long, Hold> Holds,
+    DailyCounts Today,
+    PurchasePlaces Purchases,
+    VersionMap Keys,
+    VersionMap Outcomes
+)
+{
+    public static readonly Balance Empty = new(
+        0,
+        null,
+        Amounts.None,
+        Tokens.None,
+        ImmutableSortedDictionary<long, Hold>.Empty,
+        DailyCounts.None,
+        PurchasePlaces.None,
+        VersionMap.Empty,
+        VersionMap.Empty
+    );
+}

@@ -1,0 +1,122 @@
+using Actors.GrainInterfaces.Devices;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Queues;
+using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Durability;
+using Actors.Grains.Purchases;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>Whom an event of a balance concerns: the wallet that earns, the queue, the device, the person.</summary>
+internal static class BalanceEffects
+{
+    /// <summary>Tokens for a wallet come first: the conservation proof relies on their number.</summary>
+    public static IReadOnlyList<Effect> Of(string userId, BalanceEvent @event, long version) =>
+        @event switch
+        {
+            ItemPurchased purchased =>
+            [
+                .. Earned(userId, @event, version),
+                .. Device(userId, purchased.Id, purchased.Item, purchased.At),
+            ],
+            TipSent => [.. Earned(userId, @event, version)],
+            ItemHeld held => [Queue(userId, held)],
+            HoldSettled settled =>
+            [
+                .. Earned(userId, @event, version),
+                .. settled.Captured > Tokens.None ? Device(userId, settled.Id, settled.Item, settled.At) : [],
+            ],
+            TokensCredited credited =>
+            [
+                Tell(userId, "tokens_credited", $"{credited.Tokens} tokens were added to your balance.", credited.At),
+            ],
+            PurchaseRefunded refunded =>
+            [
+                Tell(
+                    userId,
+                    "purchase_refunded",
+                    $"{refunded.Tokens} tokens came back to you: {refunded.Reason}",
+                    refunded.At
+                ),
+            ],
+            _ => [],
+        };
+
+    /// <summary>What a wallet earns by an event, and whose; null when none does.</summary>
+    public static (string ModelId, Earning Earning)? EarningOf(string userId, BalanceEvent @event, long version)
+    {
+        var transfer = BalanceMovements.TransferOf(AccountId.OfUser(userId), version);
+        return @event switch
+        {
+            TipSent tip => (
+                tip.ModelId,
+                new Earning(EarningKind.Tip, userId, tip.Tokens, transfer, tip.At, null, tip.Message)
+            ),
+            ItemPurchased purchased => (
+                purchased.Item.ModelId,
+                new Earning(
+                    EarningKind.Purchase,
+                    userId,
+                    purchased.Item.Tokens,
+                    transfer,
+                    purchased.At,
+                    Sold(purchased.Id, purchased.Item, purchased.At),
+                    null
+                )
+            ),
+            HoldSettled settled when settled.Captured > Tokens.None => (
+                settled.Item.ModelId,
+                new Earning(
+                    EarningKind.Capture,
+                    userId,
+                    settled.Captured,
+                    transfer,
+                    settled.At,
+                    Sold(settled.Id, settled.Item, settled.PurchasedAt),
+                    null
+                )
+            ),
+            _ => null,
+        };
+    }
+
+    private static SoldItem Sold(PurchaseId id, BoughtItem item, DateTimeOffset at) =>
+        new(id, item.MenuId, item.ItemId, item.Name, at);
+
+    private static Effect[] Earned(string userId, BalanceEvent @event, long version) =>
+        EarningOf(userId, @event, version) is var (modelId, earning)
+            ? [Effect.To<IWalletGrain>(modelId, (wallet, delivery) => wallet.Receive(delivery, earning))]
+            : [];
+
+    private static Effect Queue(string userId, ItemHeld held)
+    {
+        var purchase = new QueuedPurchase(
+            held.Id,
+            userId,
+            held.Item.ItemId,
+            held.Item.Name,
+            held.Item.Tokens,
+            held.Ticket,
+            held.At
+        );
+        return Effect.To<IQueueGrain>(held.Item.ModelId, (queue, delivery) => queue.Enqueue(delivery, purchase));
+    }
+
+    private static Effect[] Device(string userId, PurchaseId id, BoughtItem item, DateTimeOffset at)
+    {
+        if (item.Device is null)
+        {
+            return [];
+        }
+        var order = new DeviceOrder(id, userId, item.Device, at);
+        return [Effect.To<IDeviceGrain>(item.ModelId, (device, delivery) => device.Activate(delivery, order))];
+    }
+
+    private static Effect Tell(string userId, string kind, string text, DateTimeOffset at)
+    {
+        var notification = new Notification(kind, text, at);
+        return Effect.To<INotificationInboxGrain>(userId, (inbox, delivery) => inbox.Receive(delivery, notification));
+    }
+}

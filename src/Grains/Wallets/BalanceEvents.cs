@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Purchases;
+using Actors.Grains.Purchases;
+
+namespace Actors.Grains.Wallets;
+
+/// <param name="After">The amounts once the event has happened: so every event is a line of the statement.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(BalanceOpened), "balance.opened.v1")]
+[JsonDerivedType(typeof(TokensCredited), "balance.credited.v1")]
+[JsonDerivedType(typeof(TipSent), "balance.tip-sent.v1")]
+[JsonDerivedType(typeof(PurchaseRefunded), "balance.refunded.v1")]
+[JsonDerivedType(typeof(ItemPurchased), "purchase.completed.v1")]
+[JsonDerivedType(typeof(ItemHeld), "purchase.held.v1")]
+[JsonDerivedType(typeof(HoldSettled), "purchase.settled.v1")]
+[JsonDerivedType(typeof(DeviceFailureNoted), "purchase.device-failed.v1")]
+public abstract record BalanceEvent(DateTimeOffset At, Amounts After);
+
+/// <summary>The account was listed under a number.</summary>
+public sealed record BalanceOpened(DateTimeOffset At, Amounts After, long Account) : BalanceEvent(At, After);
+
+/// <summary>Tokens came into being.</summary>
+public sealed record TokensCredited(
+    DateTimeOffset At,
+    Amounts After,
+    Tokens Tokens,
+    string Reason,
+    Actor Actor,
+    IdempotencyKey Key
+) : BalanceEvent(At, After);
+
+public sealed record TipSent(
+    DateTimeOffset At,
+    Amounts After,
+    string ModelId,
+    Tokens Tokens,
+    string? Message,
+    IdempotencyKey Key
+) : BalanceEvent(At, After);
+
+/// <summary>The tokens of a completed purchase came back.</summary>
+/// <param name="PointsTaken">Loyalty points that went with them.</param>
+/// <param name="Previous">The event about the same purchase before this one.</param>
+public sealed record PurchaseRefunded(
+    DateTimeOffset At,
+    Amounts After,
+    PurchaseId Id,
+    string Transfer,
+    string From,
+    Tokens Tokens,
+    long PointsTaken,
+    string Reason,
+    long Previous
+) : BalanceEvent(At, After);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(BalanceEvent))]
+[JsonSerializable(typeof(Balance))]
+[JsonSerializable(typeof(WalletEvent))]
+[JsonSerializable(typeof(Wallet))]
+internal sealed partial class WalletJson : JsonSerializerContext;

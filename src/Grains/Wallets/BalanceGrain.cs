@@ -1,0 +1,232 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Queues;
+using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Durability;
+using Actors.Grains.Ledger;
+using Actors.Grains.Purchases;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>
+/// One user's tokens and purchases. Every command is one event, so that it happened whole or not at all; what others have
+/// to do about it leaves through the outbox.
+/// </summary>
+[GrainType("balance")]
+public sealed class BalanceGrain(DurableServices services)
+    : EventSourcedGrain<Balance, BalanceEvent>(services, Definition),
+        IBalanceGrain,
+        IPurchaserGrain
+{
+    private static readonly Aggregate<Balance, BalanceEvent> Definition = new()
+    {
+        Initial = Balance.Empty,
+        Evolve = BalanceRules.Evolve,
+        EventJson = WalletJson.Default.BalanceEvent,
+        StateJson = WalletJson.Default.Balance,
+    };
+
+    private readonly LedgerCuts<Balance> _cuts = new();
+    private AccountStatement<BalanceEvent> _statement = null!;
+    private PurchaseHistory _purchases = null!;
+    private RefundDesk _refunds = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _statement = new(
+            ReadBackwardAsync,
+            ReadForwardAsync,
+            (@event, version) => BalanceMovements.Of(Key, @event, version)
+        );
+        _purchases = new(Key, ReadBackwardAsync);
+        _refunds = new(GrainFactory);
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    public ValueTask<BalanceView> Get() => new(View(Durable.Amounts));
+
+    public async Task<Outcome<CreditReceipt>> Credit(CreditBalance command)
+    {
+        if (Current.Keys.TryGet(BalanceRules.KeyOf(command.Actor, command.Key), out var version))
+        {
+            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(Key, version, @event, command));
+        }
+        var decision = BalanceRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        if (Current.Account is null)
+        {
+            await OpenAsync();
+            return await Credit(command);
+        }
+        version = CurrentVersion + 1;
+        await Commit(decision.Value!);
+        return BalanceReceipts.Of(Key, version, decision.Value!);
+    }
+
+    public async Task<Outcome<TipReceipt>> Tip(SendTip command)
+    {
+        // Before the key is looked up: between that and the decision nothing may be awaited.
+        var model = await GrainFactory.GetGrain<IModelProfileGrain>(command.ModelId.Value).Get();
+        if (Current.Keys.TryGet(BalanceRules.KeyOf(command.Key), out var version))
+        {
+            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(Key, version, @event, command));
+        }
+        if (model.Refusal is not null)
+        {
+            return model.Refusal;
+        }
+        var decision = BalanceRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        version = CurrentVersion + 1;
+        await Commit(decision.Value!);
+        return BalanceReceipts.Of(Key, version, decision.Value!);
+    }
+
+    public async Task<Outcome<PurchaseReceipt>> Purchase(PurchaseItem command)
+    {
+        var key = BalanceRules.KeyOf(command.Key);
+        if (Current.Keys.TryGet(key, out var version))
+        {
+            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(@event, command));
+        }
+        var offer = await OfferAsync(command);
+        // Looked up again: the same command may have been decided while the menu and the queue were asked.
+        if (Current.Keys.TryGet(key, out version))
+        {
+            await GiveBackAsync(offer.Value);
+            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(@event, command));
+        }
+        if (offer.Refusal is not null)
+        {
+            return offer.Refusal;
+        }
+        var decision = PurchaseRules.Decide(Current, command, offer.Value!.Quote, offer.Value.Place, Now);
+        if (decision.Refusal is not null)
+        {
+            await GiveBackAsync(offer.Value);
+            return decision.Refusal;
+        }
+        await Commit(decision.Value!);
+        return PurchaseViews.Receipt(decision.Value!)!;
+    }
+
+    public Task<PurchasePage> History(int limit, int offset) => _purchases.PageAsync(Durable, limit, offset);
+
+    public async Task<Outcome<PurchaseView>> Find(PurchaseId purchaseId) =>
+        await _purchases.FindAsync(Durable, purchaseId) is { } view ? view : PurchaseRefusals.PurchaseNotFound;
+
+    public async Task<Outcome<RefundReceipt>> Refund(RequestRefund command)
+    {
+        // The wallet must have got the tokens before it is asked to give them back.
+        await WhenSentAsync();
+        return await _purchases.FindAsync(Durable, command.PurchaseId) is { } view
+            ? await _refunds.RefundAsync(view, command)
+            : PurchaseRefusals.PurchaseNotFound;
+    }
+
+    public ValueTask<OpenQueues> OpenQueues() =>
+        new(new OpenQueues([.. Durable.Holds.Values.Select(static hold => hold.Item.ModelId).Distinct()]));
+
+    public Task Settle(Delivery delivery, PurchaseSettlement settlement) =>
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Now));
+
+    public Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure) =>
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Now));
+
+    public Task ReceiveRefund(Delivery delivery, RefundNotice notice) =>
+        CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Now));
+
+    public async Task<BalanceView> AsOf(DateTimeOffset time) =>
+        View((await _statement.AtAsync(time, DurableVersion, static @event => @event.At))?.After ?? Amounts.None);
+
+    public Task<StatementPage> Statement(long? before, int limit) =>
+        _statement.BeforeAsync(Math.Min(before ?? long.MaxValue, DurableVersion + 1), limit);
+
+    public Task<StatementPage> Since(long after, int limit) => _statement.SinceAsync(after, limit, DurableVersion);
+
+    public Task<long> Mark() => Task.FromResult(OldestUnsentVersion ?? DurableVersion + 1);
+
+    public Task<AccountCut> Freeze(string proof)
+    {
+        var cut = Cut();
+        _cuts.Keep(proof, cut);
+        var (amounts, issued) = (cut.State.Amounts, cut.State.Issued);
+        return Task.FromResult(new AccountCut(cut.Version, amounts.Available, amounts.Held, issued, Tokens.None));
+    }
+
+    public async Task<OutgoingTransfers> Outgoing(long fromVersion, int limit)
+    {
+        var events = await ReadForwardAsync(fromVersion, limit);
+        var transfers =
+            from entry in events
+            let earned = BalanceEffects.EarningOf(Key, entry.Event, entry.Version)
+            where earned is not null
+            select new OutgoingTransfer(
+                entry.Version,
+                DeliveryOf(entry.Version),
+                AccountId.OfModel(earned.Value.ModelId),
+                earned.Value.Earning.Tokens
+            );
+        return new OutgoingTransfers([.. transfers], events.Count == limit ? fromVersion + limit : null);
+    }
+
+    public Task<ArrivedTransfers?> Arrived(string proof, IReadOnlyList<Delivery> deliveries) =>
+        Task.FromResult(_cuts.Arrived(proof, deliveries));
+
+    protected override IReadOnlyList<Effect> EffectsOf(BalanceEvent @event, long version) =>
+        BalanceEffects.Of(Key, @event, version);
+
+    private static BalanceView View(Amounts amounts) => new(amounts.Available, amounts.Held, amounts.LoyaltyPoints);
+
+    /// <summary>What the menu asks for the item now and, if it is queued, a place in the queue.</summary>
+    private async Task<Outcome<Offer>> OfferAsync(PurchaseItem command)
+    {
+        var quote = await GrainFactory.GetGrain<IMenuGrain>(command.MenuId).Quote(Key, command.ItemId);
+        if (quote.Refusal is not null)
+        {
+            return quote.Refusal;
+        }
+        if (!quote.Value!.Queued)
+        {
+            return new Offer(quote.Value, null);
+        }
+        // A place is only taken for what can be paid as things stand.
+        if (PurchaseRules.Refuse(Current, quote.Value, Now) is { } refusal)
+        {
+            return refusal;
+        }
+        var place = await GrainFactory.GetGrain<IQueueGrain>(quote.Value.ModelId).Reserve(quote.Value.ItemId);
+        return place.Map(taken => new Offer(quote.Value, taken));
+    }
+
+    private ValueTask GiveBackAsync(Offer? offer) =>
+        offer?.Place is { } place
+            ? GrainFactory.GetGrain<IQueueGrain>(offer.Quote.ModelId).Release(place.Ticket)
+            : default;
+
+    /// <summary>The answer that the first command with the key got, read from the event that it led to.</summary>
+    private async Task<Outcome<T>> RepeatAsync<T>(long version, Func<BalanceEvent, Outcome<T>> answer)
+    {
+        await WhenDurable();
+        return answer(await ReadAsync(version));
+    }
+
+    /// <summary>Lists the account before its first tokens, so that whoever adds up the ledger misses none.</summary>
+    private async Task OpenAsync()
+    {
+        var number = await GrainFactory.OpenAccountAsync(AccountId.OfUser(Key));
+        await (Current.Account is null ? Commit(new BalanceOpened(Now, Current.Amounts, number)) : WhenDurable());
+    }
+
+    private sealed record Offer(ItemQuote Quote, QueuePlace? Place);
+}

@@ -1,0 +1,59 @@
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Ledger;
+using Actors.Grains.Purchases;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>
+/// What commands are answered, made from the event alone: so a repeat years later, after any number of restarts, gets the
+/// same answer. The same key with other content is refused.
+/// </summary>
+public static class BalanceReceipts
+{
+    public static CreditReceipt Of(string userId, long version, TokensCredited credited) =>
+        new(Transfer(userId, version), credited.Tokens, credited.After.Available, credited.At);
+
+    public static TipReceipt Of(string userId, long version, TipSent tip) =>
+        new(Transfer(userId, version), tip.ModelId, tip.Tokens, tip.After.Available, tip.At);
+
+    public static Outcome<CreditReceipt> Repeated(
+        string userId,
+        long version,
+        BalanceEvent @event,
+        CreditBalance command
+    ) =>
+        @event is TokensCredited credited
+        && credited.Tokens == command.Tokens
+        && credited.Reason == MoneyText.Reason(command.Reason)
+        && credited.Key == command.Key
+            ? Of(userId, version, credited)
+            : LedgerRefusals.IdempotencyKeyReused;
+
+    public static Outcome<TipReceipt> Repeated(string userId, long version, BalanceEvent @event, SendTip command) =>
+        @event is TipSent tip
+        && tip.ModelId == command.ModelId.Value
+        && tip.Tokens == command.Tokens
+        && tip.Message == MoneyText.Optional(command.Message)
+        && tip.Key == command.Key
+            ? Of(userId, version, tip)
+            : LedgerRefusals.IdempotencyKeyReused;
+
+    public static Outcome<PurchaseReceipt> Repeated(BalanceEvent @event, PurchaseItem command)
+    {
+        var (item, key) = @event switch
+        {
+            ItemPurchased purchased => (purchased.Item, purchased.Key),
+            ItemHeld held => (held.Item, held.Key),
+            _ => (null, default),
+        };
+        return item?.MenuId == command.MenuId && item.ItemId == command.ItemId && key == command.Key
+            ? PurchaseViews.Receipt(@event)!
+            : LedgerRefusals.IdempotencyKeyReused;
+    }
+
+    private static string Transfer(string userId, long version) =>
+        BalanceMovements.TransferOf(AccountId.OfUser(userId), version);
+}

@@ -1,0 +1,112 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Ledger;
+using Actors.Grains.Purchases;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>Everything that is decided about a balance but purchases. Pure: knows no grain, no clock, no storage.</summary>
+public static class BalanceRules
+{
+    public const int MaxTipMessageLength = 200;
+
+    public static Outcome<TokensCredited> Decide(Balance balance, CreditBalance command, DateTimeOffset now)
+    {
+        var reason = MoneyText.Reason(command.Reason);
+        var holds = balance.Amounts.Available + balance.Amounts.Held + command.Tokens;
+        return reason is null ? LedgerRefusals.InvalidReason
+            : command.Tokens.Count is < 1 or > Tokens.MaxCount || holds.Count > Tokens.MaxCount
+                ? LedgerRefusals.InvalidTokens
+            : new TokensCredited(
+                now,
+                balance.Amounts.Credited(command.Tokens),
+                command.Tokens,
+                reason,
+                command.Actor,
+                command.Key
+            );
+    }
+
+    public static Outcome<TipSent> Decide(Balance balance, SendTip command, DateTimeOffset now) =>
+        command.Tokens.Count is < 1 or > Tokens.MaxCount ? LedgerRefusals.InvalidTokens
+        : command.Message?.Length > MaxTipMessageLength ? WalletRefusals.InvalidTipMessage
+        : balance.Account is null || balance.Amounts.Available < command.Tokens ? LedgerRefusals.InsufficientBalance
+        : new TipSent(
+            now,
+            balance.Amounts.Spent(command.Tokens),
+            command.ModelId.Value,
+            command.Tokens,
+            MoneyText.Optional(command.Message),
+            command.Key
+        );
+
+    public static PurchaseRefunded Decide(Balance balance, RefundNotice notice, DateTimeOffset now)
+    {
+        var points = Math.Min(notice.Points, balance.Amounts.LoyaltyPoints);
+        return new PurchaseRefunded(
+            now,
+            balance.Amounts.Refunded(notice.Tokens, points),
+            notice.PurchaseId,
+            notice.Transfer,
+            notice.From,
+            notice.Tokens,
+            points,
+            notice.Reason,
+            PurchaseRules.PreviousOf(balance, notice.PurchaseId)
+        );
+    }
+
+    public static Balance Evolve(Balance balance, BalanceEvent @event)
+    {
+        var version = balance.Version + 1;
+        var moved = balance with { Version = version, Amounts = @event.After };
+        return @event switch
+        {
+            BalanceOpened opened => moved with { Account = opened.Account },
+            TokensCredited credited => moved with
+            {
+                Issued = balance.Issued + credited.Tokens,
+                Keys = Remember(balance, KeyOf(credited.Actor, credited.Key), version, credited.At),
+            },
+            TipSent tip => moved with { Keys = Remember(balance, KeyOf(tip.Key), version, tip.At) },
+            PurchaseRefunded refunded => moved with
+            {
+                Outcomes = balance.Outcomes.With((ulong)refunded.Id.Version, version, refunded.At),
+            },
+            ItemPurchased purchased => Bought(moved, purchased.Item, purchased.Key, purchased.At),
+            ItemHeld held => Bought(moved, held.Item, held.Key, held.At) with
+            {
+                Holds = balance.Holds.Add(version, new Hold(held.At, held.Item)),
+            },
+            HoldSettled settled => moved with
+            {
+                Holds = balance.Holds.Remove(settled.Id.Version),
+                Outcomes = balance.Outcomes.With((ulong)settled.Id.Version, version, settled.At),
+            },
+            DeviceFailureNoted noted => moved with
+            {
+                Outcomes = balance.Outcomes.With((ulong)noted.Id.Version, version, noted.At),
+            },
+            _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
+        };
+    }
+
+    /// <summary>The user's own keys: one name for one command, whichever it is.</summary>
+    public static ulong KeyOf(IdempotencyKey key) => Fingerprint.Of("", key.Value);
+
+    /// <summary>Keys of others, which never meet the user's own.</summary>
+    public static ulong KeyOf(Actor actor, IdempotencyKey key) => Fingerprint.Of($"{actor.Role}/{actor.Id}", key.Value);
+
+    private static Balance Bought(Balance moved, BoughtItem item, IdempotencyKey key, DateTimeOffset at) =>
+        moved with
+        {
+            Today = moved.Today.With(item.ItemId, at),
+            Purchases = moved.Purchases.With(moved.Version),
+            Keys = Remember(moved, KeyOf(key), moved.Version, at),
+        };
+
+    private static VersionMap Remember(Balance balance, ulong fingerprint, long version, DateTimeOffset at) =>
+        balance.Keys.ForgetBefore(at - IdempotencyKey.KeptFor).With(fingerprint, version, at);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Notifications;
+using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>Whom an event of a wallet concerns: the buyer whose tokens come back, and the model.</summary>
+internal static class WalletEffects
+{
+    public static IReadOnlyList<Effect> Of(string modelId, WalletEvent @event, long version)
+    {
+        if (@event is RefundGranted granted)
+        {
+            var notice = NoticeOf(modelId, granted, version);
+            return
+            [
+                Effect.To<IBalanceGrain>(
+                    granted.UserId,
+                    (balance, delivery) => balance.ReceiveRefund(delivery, notice)
+                ),
+            ];
+        }
+        if (NotificationOf(@event) is { } notification)
+        {
+            return
+            [
+                Effect.To<INotificationInboxGrain>(modelId, (inbox, delivery) => inbox.Receive(delivery, notification)),
+            ];
+        }
+        return [];
+    }
+
+    public static RefundReceipt ReceiptOf(string modelId, RefundGranted granted, long version) =>
+        new(
+            granted.Sold.PurchaseId,
+            BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
+            granted.Tokens,
+            granted.Points,
+            granted.Reason,
+            granted.FromPlatform,
+            granted.At
+        );
+
+    private static RefundNotice NoticeOf(string modelId, RefundGranted granted, long version) =>
+        new(
+            granted.Sold.PurchaseId,
+            granted.Tokens,
+            granted.Points,
+            granted.Reason,
+            granted.At,
+            BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
+            WalletMovements.PayerOf(modelId, granted)
+        );
+
+    private static Notification? NotificationOf(WalletEvent @event) =>
+        @event switch
+        {
+            TokensEarned { Earning: { Kind: EarningKind.Tip } tip } => new Notification(
+                "tip_received",
+                tip.Note is null
+                    ? $"{tip.UserId} tipped you {tip.Tokens} tokens."
+                    : $"{tip.UserId} tipped you {tip.Tokens} tokens: {tip.Note}",
+                tip.At
+            ),
+            SalesAnnounced { Count: 1 } sold => new Notification(
+                "purchase",
+                $"One item was bought for {sold.Tokens} tokens.",
+                sold.At
+            ),
+            SalesAnnounced sold => new Notification(
+                "purchase",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{sold.Count} items were bought for {sold.Tokens} tokens in all."
+                ),
+                sold.At
+            ),
+            TokensPaidOut paid => new Notification("payout", $"{paid.Tokens} tokens were paid out to you.", paid.At),
+            _ => null,
+        };
+}

@@ -1,0 +1,158 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Durability;
+using Actors.Grains.Ledger;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>One model's wallet. It follows the balances by their outboxes, and decides about refunds and payouts.</summary>
+[GrainType("wallet")]
+public sealed class WalletGrain(DurableServices services)
+    : EventSourcedGrain<Wallet, WalletEvent>(services, Definition),
+        IWalletGrain
+{
+    private static readonly Aggregate<Wallet, WalletEvent> Definition = new()
+    {
+        Initial = Wallet.Empty,
+        Evolve = WalletRules.Evolve,
+        NextDue = WalletRules.AnnounceAt,
+        EventJson = WalletJson.Default.WalletEvent,
+        StateJson = WalletJson.Default.Wallet,
+    };
+
+    private readonly LedgerCuts<Wallet> _cuts = new();
+    private AccountStatement<WalletEvent> _statement = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _statement = new(
+            ReadBackwardAsync,
+            ReadForwardAsync,
+            (@event, version) => WalletMovements.Of(Key, @event, version)
+        );
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    public ValueTask<WalletView> Get() => new(View(Durable));
+
+    public Task Receive(Delivery delivery, Earning earning) =>
+        Current.Account is null
+            ? OpenAndReceiveAsync(delivery, earning)
+            : CommitOnce(delivery, () => WalletRules.Decide(Current, earning, Now));
+
+    public async Task<Outcome<RefundReceipt>> Refund(RefundPurchase command)
+    {
+        if (Current.Refunds.TryGet(WalletRules.KeyOf(command.Sold.PurchaseId), out var version))
+        {
+            await WhenDurable();
+            return WalletEffects.ReceiptOf(Key, (RefundGranted)await ReadAsync(version), version);
+        }
+        if (Current.Keys.TryGet(WalletRules.KeyOf(command.Actor, command.Key), out _))
+        {
+            return LedgerRefusals.IdempotencyKeyReused;
+        }
+        var decision = WalletRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        version = CurrentVersion + 1;
+        await Commit(decision.Value!);
+        return WalletEffects.ReceiptOf(Key, decision.Value!, version);
+    }
+
+    public async Task<Outcome<PayoutReceipt>> PayOut(PayOut command)
+    {
+        if (Current.Keys.TryGet(WalletRules.KeyOf(command.Actor, command.Key), out var version))
+        {
+            await WhenDurable();
+            return Repeated(await ReadAsync(version), version, command);
+        }
+        var decision = WalletRules.Decide(Current, command, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        version = CurrentVersion + 1;
+        await Commit(decision.Value!);
+        return Receipt(decision.Value!, version);
+    }
+
+    public async Task<WalletView> AsOf(DateTimeOffset time) =>
+        (await _statement.AtAsync(time, DurableVersion, static @event => @event.At)) is { } @event
+            ? View(Wallet.Empty with { Tokens = @event.After })
+            : View(Wallet.Empty);
+
+    public Task<StatementPage> Statement(long? before, int limit) =>
+        _statement.BeforeAsync(Math.Min(before ?? long.MaxValue, DurableVersion + 1), limit);
+
+    public Task<StatementPage> Since(long after, int limit) => _statement.SinceAsync(after, limit, DurableVersion);
+
+    public async Task<SalesPage> Sales(long after, int limit)
+    {
+        var events = await ReadForwardAsync(after + 1, limit);
+        var sales = events.Select(static entry => WalletMovements.SaleOf(entry.Event)).OfType<Sale>();
+        return new SalesPage([.. sales], after + events.Count, events.Count == limit);
+    }
+
+    public Task<long> Mark() => Task.FromResult(OldestUnsentVersion ?? DurableVersion + 1);
+
+    public Task<AccountCut> Freeze(string proof)
+    {
+        var cut = Cut();
+        _cuts.Keep(proof, cut);
+        var wallet = cut.State;
+        return Task.FromResult(new AccountCut(cut.Version, wallet.Tokens, Tokens.None, wallet.Issued, wallet.PaidOut));
+    }
+
+    public async Task<OutgoingTransfers> Outgoing(long fromVersion, int limit)
+    {
+        var events = await ReadForwardAsync(fromVersion, limit);
+        var transfers =
+            from entry in events
+            let granted = entry.Event as RefundGranted
+            where granted is not null
+            select new OutgoingTransfer(
+                entry.Version,
+                DeliveryOf(entry.Version),
+                AccountId.OfUser(granted.UserId),
+                granted.Tokens
+            );
+        return new OutgoingTransfers([.. transfers], events.Count == limit ? fromVersion + limit : null);
+    }
+
+    public Task<ArrivedTransfers?> Arrived(string proof, IReadOnlyList<Delivery> deliveries) =>
+        Task.FromResult(_cuts.Arrived(proof, deliveries));
+
+    protected override IReadOnlyList<Effect> EffectsOf(WalletEvent @event, long version) =>
+        WalletEffects.Of(Key, @event, version);
+
+    protected override Task OnDueAsync(DateTimeOffset now) =>
+        WalletRules.DecideAnnouncement(Current, now) is { } announced ? Commit(announced) : Task.CompletedTask;
+
+    /// <summary>The account is listed before its first tokens, so that whoever adds up the ledger misses none.</summary>
+    private async Task OpenAndReceiveAsync(Delivery delivery, Earning earning)
+    {
+        var number = await GrainFactory.OpenAccountAsync(AccountId.OfModel(Key));
+        if (Current.Account is null)
+        {
+            await Commit(new WalletOpened(Now, Current.Tokens, number));
+        }
+        await CommitOnce(delivery, () => WalletRules.Decide(Current, earning, Now));
+    }
+
+    private Outcome<PayoutReceipt> Repeated(WalletEvent @event, long version, PayOut command) =>
+        @event is TokensPaidOut paid
+        && paid.Tokens == command.Tokens
+        && paid.Reason == MoneyText.Reason(command.Reason)
+        && paid.Key == command.Key
+            ? Receipt(paid, version)
+            : LedgerRefusals.IdempotencyKeyReused;
+
+    private PayoutReceipt Receipt(TokensPaidOut paid, long version) =>
+        new(BalanceMovements.TransferOf(AccountId.OfModel(Key), version), paid.Tokens, paid.After, paid.At);
+
+    private static WalletView View(Wallet wallet) => new(wallet.Tokens, wallet.Earned, wallet.Refunded, wallet.PaidOut);
+}

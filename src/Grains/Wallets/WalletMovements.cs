@@ -1,0 +1,100 @@
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Wallets;
+
+namespace Actors.Grains.Wallets;
+
+/// <summary>How the events of a wallet read in a statement: each with the side that gives and the side that takes.</summary>
+public static class WalletMovements
+{
+    public static IEnumerable<Movement> Of(string modelId, WalletEvent @event, long version)
+    {
+        var own = AccountId.OfModel(modelId);
+        var (me, transfer) = (own.ToString(), BalanceMovements.TransferOf(own, version));
+        return @event switch
+        {
+            TokensEarned e => [Earned(e.Earning)],
+            RefundGranted e =>
+            [
+                Move(
+                    MovementKind.Refund,
+                    transfer,
+                    PayerOf(modelId, e),
+                    AccountId.OfUser(e.UserId).ToString(),
+                    e.Tokens,
+                    e.Sold.PurchaseId,
+                    e.Reason
+                ),
+            ],
+            TokensPaidOut e =>
+            [
+                Move(MovementKind.Payout, transfer, me, BalanceMovements.Platform, e.Tokens, null, e.Reason),
+            ],
+            _ => [],
+        };
+
+        Movement Earned(Earning earning)
+        {
+            var kind = earning.Kind switch
+            {
+                EarningKind.Tip => MovementKind.Tip,
+                EarningKind.Capture => MovementKind.Capture,
+                _ => MovementKind.Purchase,
+            };
+            var from =
+                AccountId.OfUser(earning.UserId) + (kind == MovementKind.Capture ? BalanceMovements.HeldPart : "");
+            return Move(
+                kind,
+                earning.Transfer,
+                from,
+                me,
+                earning.Tokens,
+                earning.Purchase?.PurchaseId,
+                earning.Purchase?.Name ?? earning.Note
+            );
+        }
+
+        Movement Move(
+            MovementKind kind,
+            string name,
+            string from,
+            string to,
+            Tokens tokens,
+            PurchaseId? purchase,
+            string? cause
+        ) =>
+            new(
+                version,
+                @event.At,
+                kind,
+                name,
+                from,
+                to,
+                tokens,
+                purchase?.ToString(),
+                cause,
+                @event.After,
+                Tokens.None,
+                0
+            );
+    }
+
+    /// <summary>The side that gives the tokens of a refund.</summary>
+    public static string PayerOf(string modelId, RefundGranted granted) =>
+        granted.FromPlatform ? BalanceMovements.Platform : AccountId.OfModel(modelId).ToString();
+
+    /// <summary>What sales reports count; null for everything else.</summary>
+    public static Sale? SaleOf(WalletEvent @event) =>
+        @event switch
+        {
+            TokensEarned { Earning: { Purchase: { } sold } earning } => new Sale(
+                earning.At,
+                sold,
+                earning.Tokens.Count,
+                earning.Kind == EarningKind.Purchase,
+                IsRefund: false
+            ),
+            RefundGranted e => new Sale(e.At, e.Sold, -e.Tokens.Count, Immediate: false, IsRefund: true),
+            _ => null,
+        };
+}
