@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Texts;
 
 namespace Actors.Grains.Moods;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Actors.Grains.Moods;
+using Actors.Grains.Texts;
 
-namespace Actors.Grains.Tests.Moods;
+namespace Actors.Grains.Tests.Texts;
 
 [Trait("Spec", "MO-2")]
 public sealed class PlainTextTests

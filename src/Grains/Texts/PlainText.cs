@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Actors.Grains.Moods;
+namespace Actors.Grains.Texts;
 
 /// <summary>
 /// Text that a person typed, made inert: no tag survives, and the characters that HTML gives a meaning to are replaced by
