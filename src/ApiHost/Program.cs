@@ -2,6 +2,7 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
+using Actors.ApiHost.Menus;
 using Actors.ApiHost.MoodAnalytics;
 using Actors.ApiHost.Moods;
 using Actors.ApiHost.Notifications;
@@ -48,6 +49,7 @@ public static class Program
         builder.AddHttpServer();
         builder.AddGrains();
         builder.AddAuth();
+        builder.AddMenus();
         builder.AddOperations();
         configure?.Invoke(builder);
 
@@ -61,6 +63,7 @@ public static class Program
         app.MapNotifications();
         app.MapWebhooks();
         app.MapTemplates();
+        app.MapMenus();
         app.MapOperations();
         app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();

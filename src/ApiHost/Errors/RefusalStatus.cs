@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
@@ -39,6 +41,8 @@ public static class RefusalStatus
         [IdentityRefusals.ModelNotFoundCode] = 404,
         [IdentityRefusals.InvalidProfileCode] = 400,
         [IdentityRefusals.TermsNotAcceptedCode] = 403,
+        [IdentityRefusals.InvalidSubscriptionCode] = 400,
+        [IdentityRefusals.TooManySubscriptionsCode] = 409,
         // Moods
         [MoodRefusals.InvalidMoodStateCode] = 400,
         [MoodRefusals.InvalidCustomMessageCode] = 400,
@@ -67,6 +71,19 @@ public static class RefusalStatus
         [WebhookRefusals.DeliveryNotFoundCode] = 404,
         [WebhookRefusals.TooManyWebhooksCode] = 409,
         [WebhookRefusals.WebhookDisabledCode] = 409,
+        // Menus
+        [MenuRefusals.MenuNotFoundCode] = 404,
+        [MenuRefusals.ItemNotFoundCode] = 404,
+        [MenuRefusals.MenuTemplateNotFoundCode] = 404,
+        [MenuRefusals.InvalidMenuCode] = 400,
+        [MenuRefusals.InvalidItemCode] = 400,
+        [MenuRefusals.MenuArchivedCode] = 409,
+        [MenuRefusals.ItemInactiveCode] = 409,
+        [MenuRefusals.TooManyMenusCode] = 409,
+        [MenuRefusals.TooManyItemsCode] = 409,
+        // Whatever takes an idempotency key
+        [LedgerRefusals.IdempotencyKeyRequiredCode] = 400,
+        [LedgerRefusals.IdempotencyKeyReusedCode] = 422,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,
