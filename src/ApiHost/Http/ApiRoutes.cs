@@ -149,9 +149,13 @@ public static class ApiRoutes
         var chain = routes
             .ServiceProvider.GetRequiredService<IOptions<JsonOptions>>()
             .Value.SerializerOptions.TypeInfoResolverChain;
-        if (contract.OriginatingResolver is { } resolver && !chain.Contains(resolver))
+        if (contract.OriginatingResolver is { } declared)
         {
-            chain.Insert(0, resolver);
+            var resolver = new ContractResolver(declared, contract.Options);
+            if (!chain.Contains(resolver))
+            {
+                chain.Insert(0, resolver);
+            }
         }
     }
 }
