@@ -3,6 +3,7 @@ using Actors.ApiHost.Commands;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.Ledger;
+using Actors.ApiHost.Menus;
 using Actors.ApiHost.MoodAnalytics;
 using Actors.ApiHost.Moods;
 using Actors.ApiHost.Notifications;
@@ -51,6 +52,7 @@ public static class Program
         builder.AddHttpServer();
         builder.AddGrains();
         builder.AddAuth();
+        builder.AddMenus();
         builder.AddOperations();
         configure?.Invoke(builder);
 
@@ -67,6 +69,7 @@ public static class Program
         app.MapPurchases();
         app.MapWallets();
         app.MapLedger();
+        app.MapMenus();
         app.MapOperations();
         app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();

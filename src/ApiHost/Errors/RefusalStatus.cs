@@ -3,6 +3,7 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
@@ -42,6 +43,8 @@ public static class RefusalStatus
         [IdentityRefusals.ModelNotFoundCode] = 404,
         [IdentityRefusals.InvalidProfileCode] = 400,
         [IdentityRefusals.TermsNotAcceptedCode] = 403,
+        [IdentityRefusals.InvalidSubscriptionCode] = 400,
+        [IdentityRefusals.TooManySubscriptionsCode] = 409,
         // Moods
         [MoodRefusals.InvalidMoodStateCode] = 400,
         [MoodRefusals.InvalidCustomMessageCode] = 400,
@@ -83,6 +86,16 @@ public static class RefusalStatus
         [WalletRefusals.InvalidTipMessageCode] = 400,
         [PurchaseRefusals.PurchaseNotFoundCode] = 404,
         [PurchaseRefusals.DailyLimitReachedCode] = 429,
+        // Menus
+        [MenuRefusals.MenuNotFoundCode] = 404,
+        [MenuRefusals.ItemNotFoundCode] = 404,
+        [MenuRefusals.MenuTemplateNotFoundCode] = 404,
+        [MenuRefusals.InvalidMenuCode] = 400,
+        [MenuRefusals.InvalidItemCode] = 400,
+        [MenuRefusals.MenuArchivedCode] = 409,
+        [MenuRefusals.ItemInactiveCode] = 409,
+        [MenuRefusals.TooManyMenusCode] = 409,
+        [MenuRefusals.TooManyItemsCode] = 409,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

@@ -84,6 +84,10 @@ public static class ApiRoutes
     public static TBuilder WithExample<TBuilder>(this TBuilder routes, string json)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RequestExample(json));
 
+    /// <summary>Takes a request without a body for one with an empty object.</summary>
+    public static TBuilder BodyOptional<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(OptionalBody.It);
+
     /// <summary>Not counted against the caller's request limit: probes that machines send by the second.</summary>
     public static TBuilder Unlimited<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Http.Unlimited.It);
@@ -145,9 +149,13 @@ public static class ApiRoutes
         var chain = routes
             .ServiceProvider.GetRequiredService<IOptions<JsonOptions>>()
             .Value.SerializerOptions.TypeInfoResolverChain;
-        if (contract.OriginatingResolver is { } resolver && !chain.Contains(resolver))
+        if (contract.OriginatingResolver is { } declared)
         {
-            chain.Insert(0, resolver);
+            var resolver = new ContractResolver(declared, contract.Options);
+            if (!chain.Contains(resolver))
+            {
+                chain.Insert(0, resolver);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Actors.ApiHost.Errors;
 using Actors.GrainInterfaces.Outcomes;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -20,7 +21,9 @@ internal static class JsonBody
     {
         if (!IsJson(http.Request.ContentType))
         {
-            return HttpRefusals.UnsupportedMediaType;
+            return MayStayAway(http)
+                ? JsonSerializer.Deserialize("{}"u8, contract)!
+                : HttpRefusals.UnsupportedMediaType;
         }
         // Kestrel ends a body that exceeds Limits:BodyBytes with an exception, so this is bounded.
         var reader = http.Request.BodyReader;
@@ -43,6 +46,11 @@ internal static class JsonBody
             reader.AdvanceTo(read.Buffer.End);
         }
     }
+
+    /// <summary>No body at all, where none is needed.</summary>
+    private static bool MayStayAway(HttpContext http) =>
+        http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
+        && http.GetEndpoint()?.Metadata.GetMetadata<OptionalBody>() is not null;
 
     private static T? Parse<T>(in ReadResult read, JsonTypeInfo<T> contract)
     {

@@ -5,6 +5,12 @@ namespace Actors.ApiHost.Http;
 /// <summary>The body that a route reads; for the OpenAPI document.</summary>
 internal sealed record RequestBody(JsonTypeInfo Contract);
 
+/// <summary>A route that takes no body for an empty one.</summary>
+internal sealed record OptionalBody
+{
+    public static readonly OptionalBody It = new();
+}
+
 /// <summary>A request body that works; for the OpenAPI document.</summary>
 internal sealed record RequestExample(string Json);
 

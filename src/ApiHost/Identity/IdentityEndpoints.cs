@@ -8,7 +8,11 @@ namespace Actors.ApiHost.Identity;
 
 internal static class IdentityRoutes
 {
-    public static void MapIdentity(this IEndpointRouteBuilder routes) => routes.MapFeature<IdentityEndpoints>();
+    public static void MapIdentity(this IEndpointRouteBuilder routes)
+    {
+        routes.MapFeature<IdentityEndpoints>();
+        routes.MapFeature<SubscriptionEndpoints>();
+    }
 }
 
 internal sealed class IdentityEndpoints(IGrainFactory grains) : IEndpoints

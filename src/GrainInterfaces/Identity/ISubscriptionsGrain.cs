@@ -13,6 +13,7 @@ public interface ISubscriptionsGrain : IGrainWithStringKey
     [ReadOnly]
     ValueTask<bool> IsSubscribed(ModelId modelId);
 
+    /// <summary>By model, ended ones included; a user with very many may miss some that have ended.</summary>
     [ReadOnly]
     ValueTask<SubscriptionList> List();
 }

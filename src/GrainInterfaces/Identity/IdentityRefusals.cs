@@ -7,6 +7,8 @@ public static class IdentityRefusals
     public const string ModelNotFoundCode = "MODEL_NOT_FOUND";
     public const string InvalidProfileCode = "INVALID_PROFILE";
     public const string TermsNotAcceptedCode = "TERMS_NOT_ACCEPTED";
+    public const string InvalidSubscriptionCode = "INVALID_SUBSCRIPTION";
+    public const string TooManySubscriptionsCode = "TOO_MANY_SUBSCRIPTIONS";
 
     public static readonly Refusal ModelNotFound = new(ModelNotFoundCode, "There is no model with this id.");
 
@@ -14,6 +16,14 @@ public static class IdentityRefusals
         TermsNotAcceptedCode,
         "Accept the mood messaging terms before the first mood change."
     );
+
+    public static readonly Refusal InvalidSubscription = new(
+        InvalidSubscriptionCode,
+        "A subscription has a userId, a modelId, and until as a time with its zone."
+    );
+
+    public static Refusal TooManySubscriptions(int most) =>
+        new(TooManySubscriptionsCode, $"A user is subscribed to at most {most} models at a time.");
 
     public static Refusal InvalidProfile(string message) => new(InvalidProfileCode, message);
 }

@@ -9,36 +9,46 @@ namespace Actors.GrainInterfaces.Menus;
 [Alias("IMenuGrain")]
 public interface IMenuGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the menu, whole or not at all; made again by the same model with the same draft it is the same menu.</summary>
+    /// <summary>
+    /// Makes the menu, whole or not at all, once it has its place on the model's shelf. Made again by the same actor with
+    /// the same content it is the same menu, as it is by then; with other content it is refused.
+    /// </summary>
     Task<Outcome<MenuView>> Create(CreateMenu command);
 
     /// <summary>Sets what is given and leaves the rest as it was.</summary>
     Task<Outcome<MenuView>> Change(ChangeMenu command);
 
-    /// <summary>Takes the menu away from everybody but its model and admins; archiving again changes nothing.</summary>
+    /// <summary>
+    /// Takes the menu away for good from everybody but its model, admins and services; archiving again changes nothing.
+    /// </summary>
     Task<Outcome<MenuView>> Archive(Actor actor);
 
+    /// <summary>Added again by the same actor with the same content it is the same item, as it is by then.</summary>
     Task<Outcome<MenuItemView>> AddItem(AddMenuItem command);
 
     /// <summary>Sets what is given and leaves the rest as it was.</summary>
     Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command);
 
-    /// <summary>Takes the item away for good; purchases made keep what they saw.</summary>
+    /// <summary>Takes the item away for good and answers how it was; purchases made keep what they saw.</summary>
     Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command);
 
     /// <summary>The menu as <paramref name="reader"/> may see it: a menu that is not for them does not exist.</summary>
     [ReadOnly]
     ValueTask<Outcome<MenuView>> Get(MenuReader reader);
 
-    /// <summary>What an item costs this user now, if it may be bought by this user now.</summary>
+    /// <summary>What an item costs this user now, if it may be bought by this user now. Costs no allocation while the menu stays.</summary>
     [ReadOnly]
     ValueTask<Outcome<ItemQuote>> Quote(string userId, string itemId);
 }
 
-/// <summary>Who wants to see a menu: models see their own whole, admins and services all, users what is for them.</summary>
+/// <summary>
+/// Who wants to see a menu: models see their own whole, admins and services all, users what is for them, and a model of
+/// another's only what is for everybody.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("MenuReader")]
 public sealed record MenuReader([property: Id(0)] ActorRole Role, [property: Id(1)] string Id);
 
+/// <param name="Items">Their ids follow from the menu's id, so that a repeat makes the same items.</param>
 [GenerateSerializer, Immutable, Alias("CreateMenu")]
 public sealed record CreateMenu(
     [property: Id(0)] Actor Actor,

@@ -1,18 +1,33 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Outcomes;
 using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Menus;
 
-/// <summary>The ids of one model's menus, archived ones included; the key is the model's id.</summary>
+/// <summary>The ids of one model's menus; the key is the model's id.</summary>
 [Alias("IMenuShelfGrain")]
 public interface IMenuShelfGrain : IGrainWithStringKey
 {
-    /// <summary>Lists a menu before it is made; listed again it stays. Refused when the model has too many.</summary>
+    /// <summary>
+    /// Lists a menu before it is made; listed again it stays. Refused when the model has too many. A place for which no
+    /// menu has been made after a while is free again.
+    /// </summary>
     Task<Outcome<Done>> Admit(string menuId);
+
+    /// <summary>The menu has been made.</summary>
+    Task Place(Delivery delivery, string menuId);
+
+    /// <summary>The menu has been archived, and takes no place any more.</summary>
+    Task Retire(Delivery delivery, string menuId);
 
     [ReadOnly]
     ValueTask<MenuShelf> List();
 }
 
+/// <param name="MenuIds">In the order in which they were made; one that is being made may not be there yet.</param>
+/// <param name="ArchivedMenuIds">The newest of them, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("MenuShelf")]
-public sealed record MenuShelf([property: Id(0)] IReadOnlyList<string> MenuIds);
+public sealed record MenuShelf(
+    [property: Id(0)] IReadOnlyList<string> MenuIds,
+    [property: Id(1)] IReadOnlyList<string> ArchivedMenuIds
+);

@@ -40,38 +40,36 @@ public sealed record DeviceActivation(
     [property: Id(3)] string? Pattern
 );
 
-/// <summary>What is set of a menu; null leaves a member as it was or as it is by default.</summary>
+/// <summary>What is set of a menu; what is null or not given stays as it was, or as it is by default.</summary>
 [GenerateSerializer, Immutable, Alias("MenuDraft")]
 public sealed record MenuDraft(
     [property: Id(0)] string? Name = null,
-    [property: Id(1)] string? Description = null,
+    [property: Id(1)] Optional<string?> Description = default,
     [property: Id(2)] QueueMode? QueueMode = null,
     [property: Id(3)] MenuVisibility? Visibility = null,
-    [property: Id(4)] string? Theme = null,
+    [property: Id(4)] Optional<string?> Theme = default,
     [property: Id(5)] IReadOnlyList<string>? WhitelistUsers = null
 );
 
-/// <summary>What is set of an item; null leaves a member as it was or as it is by default.</summary>
-/// <param name="ClearDevice">Takes the device activation away; <paramref name="Device"/> is null then.</param>
-/// <param name="ClearMaxDailyPurchases">Takes the limit away; <paramref name="MaxDailyPurchases"/> is null then.</param>
+/// <summary>What is set of an item; what is null or not given stays as it was, or as it is by default.</summary>
 [GenerateSerializer, Immutable, Alias("MenuItemDraft")]
 public sealed record MenuItemDraft(
     [property: Id(0)] string? Name = null,
-    [property: Id(1)] string? Description = null,
+    [property: Id(1)] Optional<string?> Description = default,
     [property: Id(2)] long? TokenValue = null,
     [property: Id(3)] long? BonusLoyaltyPoints = null,
-    [property: Id(4)] DeviceActivation? Device = null,
-    [property: Id(5)] bool ClearDevice = false,
-    [property: Id(6)] bool? IsActive = null,
-    [property: Id(7)] int? DisplayOrder = null,
-    [property: Id(8)] string? Category = null,
-    [property: Id(9)] string? IconUrl = null,
-    [property: Id(10)] int? MaxDailyPurchases = null,
-    [property: Id(11)] bool ClearMaxDailyPurchases = false
+    [property: Id(4)] Optional<DeviceActivation?> Device = default,
+    [property: Id(5)] bool? IsActive = null,
+    [property: Id(6)] int? DisplayOrder = null,
+    [property: Id(7)] Optional<string?> Category = default,
+    [property: Id(8)] Optional<string?> IconUrl = default,
+    [property: Id(9)] Optional<int?> MaxDailyPurchases = default
 );
 
+/// <param name="WhitelistUsers">Null for everybody but the menu's model, admins and services.</param>
 /// <param name="Items">In display order; for users only the active ones.</param>
-/// <param name="WhitelistUsers">Empty for everybody but the menu's model and admins.</param>
+/// <param name="IsActive">False once it is archived.</param>
+/// <param name="Version">Grows by one with every change of the menu or of an item.</param>
 [GenerateSerializer, Immutable, Alias("MenuView")]
 public sealed record MenuView(
     [property: Id(0)] string MenuId,
@@ -81,7 +79,7 @@ public sealed record MenuView(
     [property: Id(4)] QueueMode QueueMode,
     [property: Id(5)] MenuVisibility Visibility,
     [property: Id(6)] string? Theme,
-    [property: Id(7)] IReadOnlyList<string> WhitelistUsers,
+    [property: Id(7)] IReadOnlyList<string>? WhitelistUsers,
     [property: Id(8)] IReadOnlyList<MenuItemView> Items,
     [property: Id(9)] bool IsActive,
     [property: Id(10)] long Version,
@@ -89,17 +87,23 @@ public sealed record MenuView(
     [property: Id(12)] DateTimeOffset UpdatedAt
 );
 
+/// <param name="Version">The version of the menu that the item has been like this since.</param>
 [GenerateSerializer, Immutable, Alias("MenuItemView")]
 public sealed record MenuItemView(
     [property: Id(0)] string ItemId,
-    [property: Id(1)] string Name,
-    [property: Id(2)] string? Description,
-    [property: Id(3)] Tokens TokenValue,
-    [property: Id(4)] long BonusLoyaltyPoints,
-    [property: Id(5)] DeviceActivation? Device,
-    [property: Id(6)] bool IsActive,
-    [property: Id(7)] int DisplayOrder,
-    [property: Id(8)] string? Category,
-    [property: Id(9)] string? IconUrl,
-    [property: Id(10)] int? MaxDailyPurchases
+    [property: Id(1)] string MenuId,
+    [property: Id(2)] string ModelId,
+    [property: Id(3)] string Name,
+    [property: Id(4)] string? Description,
+    [property: Id(5)] Tokens TokenValue,
+    [property: Id(6)] long BonusLoyaltyPoints,
+    [property: Id(7)] DeviceActivation? Device,
+    [property: Id(8)] bool IsActive,
+    [property: Id(9)] int DisplayOrder,
+    [property: Id(10)] string? Category,
+    [property: Id(11)] string? IconUrl,
+    [property: Id(12)] int? MaxDailyPurchases,
+    [property: Id(13)] long Version,
+    [property: Id(14)] DateTimeOffset CreatedAt,
+    [property: Id(15)] DateTimeOffset UpdatedAt
 );

@@ -1,4 +1,5 @@
 using Actors.Grains.Durability;
+using Actors.Grains.Menus;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ public static class DurableGrains
     public static IServiceCollection AddDurableGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(new MoodOptions());
+        services.TryAddSingleton(new MenuOptions());
         return services.AddSingleton<DurableServices>().AddWebhooks();
     }
 }

@@ -1,5 +1,6 @@
 using Actors.Embedded;
 using Actors.Grains.Durability;
+using Actors.Grains.Menus;
 using Actors.Grains.Moods;
 using Actors.Journal;
 using Actors.Journal.Disks;
@@ -29,6 +30,7 @@ public static class GrainHosting
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
         builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
+        builder.Services.AddSingleton(MenuOptions.From(builder.Configuration));
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }

@@ -13,4 +13,6 @@ namespace Actors.Grains.Identity;
 [JsonSerializable(typeof(ModelIndex))]
 [JsonSerializable(typeof(UserProfileEvent))]
 [JsonSerializable(typeof(UserAccount))]
+[JsonSerializable(typeof(SubscriptionEvent))]
+[JsonSerializable(typeof(SubscriptionBook))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -13,6 +13,8 @@ internal static class RouteRules
         ("PUT", "/api/v1/admin/users/{userId}", "admin"),
         ("GET", "/api/v1/admin/models/{modelId}", "admin service"),
         ("PUT", "/api/v1/admin/models/{modelId}", "admin"),
+        ("GET", "/api/v1/subscriptions", "user"),
+        ("PUT", "/api/v1/admin/subscriptions", "admin"),
         // Moods
         ("GET", "/api/v1/mood/{modelId}", "*"),
         ("GET", "/api/v1/mood/{modelId}/history", "*"),
@@ -40,6 +42,17 @@ internal static class RouteRules
         ("POST", "/api/v1/admin/webhooks/{id}/test", "admin"),
         ("GET", "/api/v1/admin/webhooks/{id}/deliveries", "admin"),
         ("POST", "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}/redeliver", "admin"),
+        // Menus
+        ("GET", "/menu/{menuId}", "*"),
+        ("GET", "/menu/model/{modelId}", "*"),
+        ("POST", "/menu", "model admin"),
+        ("PUT", "/menu/{menuId}", "model admin"),
+        ("DELETE", "/menu/{menuId}", "model admin"),
+        ("POST", "/menu/{menuId}/items", "model admin"),
+        ("PUT", "/menu/{menuId}/items/{itemId}", "model admin"),
+        ("DELETE", "/menu/{menuId}/items/{itemId}", "model admin"),
+        ("GET", "/menu/templates", "model admin"),
+        ("POST", "/menu/from-template/{name}", "model admin"),
         // Operation
         ("GET", "/api/v1/admin/features", "admin"),
         ("PUT", "/api/v1/admin/features/{feature}", "admin"),

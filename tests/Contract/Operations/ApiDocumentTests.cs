@@ -70,6 +70,27 @@ public sealed class ApiDocumentTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Schemas_name_members_and_type_numbers_as_the_contract_has_them()
+    {
+        var schemas = (await ApiDescription.Of(_server).Document).GetProperty("components").GetProperty("schemas");
+        var change = schemas.GetProperty("ChangeMenuItemRequest").GetProperty("properties");
+        Assert.Equal(["null", "integer"], Types(change.GetProperty("token_value")));
+        Assert.True(
+            change.GetProperty("lovense_activation").GetProperty("properties").TryGetProperty("timing_offset", out _)
+        );
+        var menu = schemas.GetProperty("MenuResponse");
+        Assert.Equal(
+            Menus.MenuScenes.MenuMembers,
+            menu.GetProperty("properties").EnumerateObject().Select(member => member.Name)
+        );
+        Assert.Contains("model_id", menu.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+        Assert.True(schemas.GetProperty("MoodResponse").GetProperty("properties").TryGetProperty("modelId", out _));
+
+        static IEnumerable<string?> Types(JsonElement schema) =>
+            schema.GetProperty("type").EnumerateArray().Select(type => type.GetString());
+    }
+
+    [Fact]
     public async Task Pages_take_a_limit_and_an_offset()
     {
         var history = await Operation("/api/v1/mood/{modelId}/history", "get");

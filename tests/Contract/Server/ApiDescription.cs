@@ -38,7 +38,8 @@ public sealed class ApiDescription(ApiServer server)
             let pattern = described.Name.Split('/')
             where pattern.Length == segments.Length
             where pattern.Zip(segments).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second)
-            orderby pattern.Count(segment => segment.StartsWith('{'))
+            // As routing does: a literal wins over a parameter, from the first segment on.
+            orderby string.Concat(pattern.Select(segment => segment.StartsWith('{') ? '1' : '0'))
             select described.Value;
         foreach (var match in matches)
         {

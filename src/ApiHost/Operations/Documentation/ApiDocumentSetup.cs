@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -11,7 +12,12 @@ internal static class ApiDocumentSetup
     private const string PagePath = "/docs";
     private const string DocumentPath = "/openapi/v1.json";
 
-    public static void AddApiDocument(this IServiceCollection services) =>
+    public static void AddApiDocument(this IServiceCollection services)
+    {
+        // The contracts take no texts for numbers; only the document is made with these options.
+        services.ConfigureHttpJsonOptions(static json =>
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict
+        );
         services.AddOpenApi(
             DocumentName,
             document =>
@@ -22,6 +28,7 @@ internal static class ApiDocumentSetup
                 document.AddDocumentTransformer<ApiDocument>();
             }
         );
+    }
 
     public static void MapApiDocument(this WebApplication app)
     {

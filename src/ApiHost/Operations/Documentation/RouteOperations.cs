@@ -41,7 +41,11 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
             var schema = await context.GetOrCreateSchemaAsync(body.Contract.Type, null, cancellationToken);
             var content = Json(Reference(document, body.Contract.Type, schema));
             content[JsonAnswer.ContentType].Example = Example(metadata);
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = metadata.GetMetadata<OptionalBody>() is null,
+                Content = content,
+            };
         }
         DescribeAccess(operation, access, document);
         DescribeProblems(operation, CodesOf(metadata, access), document);

@@ -1,0 +1,56 @@
+using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Texts;
+
+namespace Actors.Grains.Menus;
+
+/// <summary>What may be set of an item.</summary>
+public static class ItemDraftRules
+{
+    /// <summary>The content with what is given put in; refused when the outcome would not do for an item.</summary>
+    public static Outcome<ItemContent> Apply(ItemContent before, MenuItemDraft draft)
+    {
+        if ((RefuseTexts(before, draft) ?? RefuseNumbers(draft)) is { } refusal)
+        {
+            return refusal;
+        }
+        return new ItemContent(
+            PlainText.From(draft.Name) ?? before.Name,
+            draft.Description.IsGiven ? PlainText.From(draft.Description.Value) : before.Description,
+            draft.TokenValue ?? before.TokenValue,
+            draft.BonusLoyaltyPoints ?? before.BonusLoyaltyPoints,
+            draft.Device.Or(before.Device),
+            draft.IsActive ?? before.IsActive,
+            draft.DisplayOrder ?? before.DisplayOrder,
+            draft.Category.IsGiven ? PlainText.From(draft.Category.Value) : before.Category,
+            draft.IconUrl.IsGiven ? AddressOf(draft.IconUrl.Value) : before.IconUrl,
+            draft.MaxDailyPurchases.Or(before.MaxDailyPurchases)
+        );
+    }
+
+    private static Refusal? RefuseTexts(ItemContent before, MenuItemDraft draft) =>
+        before.Name.Length == 0 && (draft.Name is null || draft.TokenValue is null) ? MenuRefusals.ItemIncomplete
+        : draft.Name is { } name && !MenuText.IsLine(name, MenuLimits.NameLength) ? MenuRefusals.InvalidItemName
+        : draft.Description.Value?.Length > MenuLimits.DescriptionLength ? MenuRefusals.InvalidItemDescription
+        : !MenuText.IsLineOrNothing(draft.Category.Value, MenuLimits.CategoryLength) ? MenuRefusals.InvalidCategory
+        : draft.IconUrl.Value is { } url && AddressOf(url) is null ? MenuRefusals.InvalidIconUrl
+        : null;
+
+    private static Refusal? RefuseNumbers(MenuItemDraft draft) =>
+        draft.TokenValue is < 1 or > MenuLimits.TokenValue ? MenuRefusals.InvalidTokenValue
+        : draft.BonusLoyaltyPoints is < 0 or > MenuLimits.BonusLoyaltyPoints ? MenuRefusals.InvalidBonusLoyaltyPoints
+        : draft.DisplayOrder is < 0 or > MenuLimits.DisplayOrder ? MenuRefusals.InvalidDisplayOrder
+        : draft.MaxDailyPurchases.Value is < 1 or > MenuLimits.DailyPurchases ? MenuRefusals.InvalidMaxDailyPurchases
+        : draft.Device.Value is { } device && !IsSafe(device) ? MenuRefusals.InvalidDeviceActivation
+        : null;
+
+    /// <summary>A duration of 0 is none: a device that is told 0 never stops.</summary>
+    private static bool IsSafe(DeviceActivation device) =>
+        device.TimingOffset is >= 0 and <= MenuLimits.TimingOffsetSeconds
+        && device.Duration is >= 1 and <= MenuLimits.DurationSeconds
+        && device.Intensity is >= 0 and <= MenuLimits.Intensity
+        && (device.Pattern is null || MenuLimits.Patterns.Contains(device.Pattern));
+
+    private static string? AddressOf(string? typed) =>
+        typed is null ? null : MenuText.WebAddress(typed, MenuLimits.IconUrlLength);
+}

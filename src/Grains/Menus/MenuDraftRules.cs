@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Texts;
+
+namespace Actors.Grains.Menus;
+
+/// <summary>What may be set of a menu.</summary>
+public static class MenuDraftRules
+{
+    /// <summary>The settings with what is given put in; refused when the outcome would not do for a menu.</summary>
+    public static Outcome<MenuSettings> Apply(MenuSettings before, MenuDraft draft)
+    {
+        if (Refuse(before, draft) is { } refusal)
+        {
+            return refusal;
+        }
+        return new MenuSettings(
+            PlainText.From(draft.Name) ?? before.Name,
+            draft.Description.IsGiven ? PlainText.From(draft.Description.Value) : before.Description,
+            draft.QueueMode ?? before.QueueMode,
+            draft.Visibility ?? before.Visibility,
+            draft.Theme.IsGiven ? PlainText.From(draft.Theme.Value) : before.Theme,
+            draft.WhitelistUsers is { } users ? Ordered(users) : before.Whitelist
+        );
+    }
+
+    private static Refusal? Refuse(MenuSettings before, MenuDraft draft) =>
+        draft.Name is null && before.Name.Length == 0 ? MenuRefusals.MenuNameRequired
+        : draft.Name is { } name && !MenuText.IsLine(name, MenuLimits.NameLength) ? MenuRefusals.InvalidMenuName
+        : draft.Description.Value?.Length > MenuLimits.DescriptionLength ? MenuRefusals.InvalidMenuDescription
+        : draft.QueueMode is { } mode && !Enum.IsDefined(mode) ? MenuRefusals.InvalidQueueMode
+        : draft.Visibility is { } visibility && !Enum.IsDefined(visibility) ? MenuRefusals.InvalidVisibility
+        : !MenuText.IsLineOrNothing(draft.Theme.Value, MenuLimits.ThemeLength) ? MenuRefusals.InvalidTheme
+        : draft.WhitelistUsers is { } users && !AreUsers(users) ? MenuRefusals.InvalidWhitelist
+        : null;
+
+    private static bool AreUsers(IReadOnlyList<string> users) =>
+        users.Count <= MenuLimits.WhitelistedUsers && users.All(Identifier.IsValid);
+
+    private static ImmutableArray<string> Ordered(IReadOnlyList<string> users) =>
+        [.. users.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

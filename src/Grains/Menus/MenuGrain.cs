@@ -1,0 +1,135 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Menus;
+
+[GrainType("menu")]
+public sealed class MenuGrain(DurableServices services, MenuOptions options)
+    : EventSourcedGrain<Menu, MenuEvent>(services, Definition),
+        IMenuGrain
+{
+    private static readonly Aggregate<Menu, MenuEvent> Definition = new()
+    {
+        Initial = Menu.None,
+        Evolve = MenuRules.Evolve,
+        EventJson = MenuJson.Default.MenuEvent,
+        StateJson = MenuJson.Default.Menu,
+    };
+
+    private MenuFace? _face;
+
+    public async Task<Outcome<MenuView>> Create(CreateMenu command)
+    {
+        // First the rules, so that a refused draft takes no place on the shelf.
+        var decision = MenuRules.Decide(Current, Key, command, Now, options);
+        if (decision is { Refusal: null, Value: not null })
+        {
+            if (await AdmitAsync(command.ModelId) is { } refusal)
+            {
+                return refusal;
+            }
+            decision = MenuRules.Decide(Current, Key, command, Now, options);
+        }
+        return await ApplyAsync(decision) is { } refused ? refused : Face().Whole;
+    }
+
+    public async Task<Outcome<MenuView>> Change(ChangeMenu command) =>
+        await ApplyAsync(MenuRules.Decide(Current, command, Now)) is { } refusal ? refusal : Face().Whole;
+
+    public async Task<Outcome<MenuView>> Archive(Actor actor) =>
+        await ApplyAsync(MenuRules.DecideArchive(Current, actor, Now)) is { } refusal ? refusal : Face().Whole;
+
+    public async Task<Outcome<MenuItemView>> AddItem(AddMenuItem command) =>
+        await ApplyAsync(MenuRules.Decide(Current, command, Now, options)) is { } refusal
+            ? refusal
+            : ItemView(command.ItemId);
+
+    public async Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
+        await ApplyAsync(MenuRules.Decide(Current, command, Now)) is { } refusal ? refusal : ItemView(command.ItemId);
+
+    public async Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
+    {
+        var decision = MenuRules.Decide(Current, command, Now);
+        var before = new MenuFace(Key, Current);
+        return await ApplyAsync(decision) is { } refusal ? refusal : before.ViewOf(before.Menu.Find(command.ItemId)!);
+    }
+
+    public ValueTask<Outcome<MenuView>> Get(MenuReader reader)
+    {
+        var face = Face();
+        return MenuAccessRules.SightOf(face.Menu, reader) switch
+        {
+            MenuSight.Whole => new(face.Whole),
+            MenuSight.Offers => new(face.Offers),
+            MenuSight.OffersIfSubscribed => OffersIfSubscribedAsync(face, reader.Id),
+            _ => new(MenuFace.NoMenu),
+        };
+    }
+
+    public ValueTask<Outcome<ItemQuote>> Quote(string userId, string itemId)
+    {
+        var face = Face();
+        return MenuAccessRules.SightOf(face.Menu, userId) switch
+        {
+            MenuSight.Offers => new(face.Quote(itemId)),
+            MenuSight.OffersIfSubscribed => QuoteIfSubscribedAsync(face, userId, itemId),
+            _ => new(MenuFace.NoQuote),
+        };
+    }
+
+    protected override IReadOnlyList<Effect> EffectsOf(MenuEvent @event, long version) =>
+        @event switch
+        {
+            MenuCreated created => [ToShelf(created.ModelId, (shelf, delivery) => shelf.Place(delivery, Key))],
+            MenuArchived archived => [ToShelf(archived.ModelId, (shelf, delivery) => shelf.Retire(delivery, Key))],
+            _ => [],
+        };
+
+    private static Effect ToShelf(string modelId, Func<IMenuShelfGrain, Delivery, Task> send) =>
+        Effect.To(modelId, send);
+
+    private async Task<Refusal?> AdmitAsync(ModelId modelId)
+    {
+        var model = await GrainFactory.GetGrain<IModelProfileGrain>(modelId.Value).Get();
+        return model.Refusal ?? (await GrainFactory.GetGrain<IMenuShelfGrain>(modelId.Value).Admit(Key)).Refusal;
+    }
+
+    private async Task<Refusal?> ApplyAsync(Outcome<MenuEvent?> decision)
+    {
+        if (decision.Refusal is null)
+        {
+            await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
+        }
+        return decision.Refusal;
+    }
+
+    // What the caller gets is the version that was found to be theirs, also when the menu changes while it is asked.
+    private async ValueTask<Outcome<MenuView>> OffersIfSubscribedAsync(MenuFace face, string userId) =>
+        await IsSubscribedAsync(face, userId) ? face.Offers : MenuFace.NoMenu;
+
+    private async ValueTask<Outcome<ItemQuote>> QuoteIfSubscribedAsync(MenuFace face, string userId, string itemId) =>
+        await IsSubscribedAsync(face, userId) ? face.Quote(itemId) : MenuFace.NoQuote;
+
+    private ValueTask<bool> IsSubscribedAsync(MenuFace face, string userId) =>
+        GrainFactory.GetGrain<ISubscriptionsGrain>(userId).IsSubscribed(ModelId.Parse(face.Menu.ModelId!));
+
+    private Outcome<MenuItemView> ItemView(string itemId)
+    {
+        var face = Face();
+        // Gone again when it was removed while this waited for the disk.
+        return face.Menu.Find(itemId) is { } item ? face.ViewOf(item) : MenuRefusals.ItemNotFound;
+    }
+
+    private MenuFace Face()
+    {
+        var menu = Durable;
+        if (_face is null || !ReferenceEquals(_face.Menu, menu))
+        {
+            _face = new MenuFace(Key, menu);
+        }
+        return _face;
+    }
+}

@@ -1,0 +1,37 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Menus;
+
+[GrainType("menu-shelf")]
+public sealed class MenuShelfGrain(DurableServices services, MenuOptions options)
+    : EventSourcedGrain<Shelf, MenuShelfEvent>(services, Definition),
+        IMenuShelfGrain
+{
+    private static readonly Aggregate<Shelf, MenuShelfEvent> Definition = new()
+    {
+        Initial = Shelf.Empty,
+        Evolve = MenuShelfRules.Evolve,
+        EventJson = MenuJson.Default.MenuShelfEvent,
+        StateJson = MenuJson.Default.Shelf,
+    };
+
+    public async Task<Outcome<Done>> Admit(string menuId)
+    {
+        var decision = MenuShelfRules.DecideAdmission(Current, menuId, options.MenusPerModel, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await (decision.Value is { } admitted ? Commit(admitted) : WhenDurable());
+        return Done.It;
+    }
+
+    public Task Place(Delivery delivery, string menuId) => CommitOnce(delivery, () => new MenuPlaced(Now, menuId));
+
+    public Task Retire(Delivery delivery, string menuId) => CommitOnce(delivery, () => new MenuRetired(Now, menuId));
+
+    public ValueTask<MenuShelf> List() => new(MenuShelfRules.View(Durable));
+}
