@@ -92,7 +92,7 @@ public readonly record struct PurchaseId
         return value ^ (value >> 33);
     }
 
-    private sealed class PurchaseIdJson : JsonConverter<PurchaseId>
+    public sealed class PurchaseIdJson : JsonConverter<PurchaseId>
     {
         public override PurchaseId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             TryParse(reader.GetString(), out var value) ? value : throw new JsonException("This is not a purchase id.");
