@@ -1,5 +1,6 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Commands;
+using Actors.ApiHost.Devices;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.MoodAnalytics;
@@ -61,6 +62,7 @@ public static class Program
         app.MapNotifications();
         app.MapWebhooks();
         app.MapTemplates();
+        app.MapDevices();
         app.MapOperations();
         app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();

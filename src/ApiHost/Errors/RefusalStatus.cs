@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
+using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
@@ -67,6 +68,9 @@ public static class RefusalStatus
         [WebhookRefusals.DeliveryNotFoundCode] = 404,
         [WebhookRefusals.TooManyWebhooksCode] = 409,
         [WebhookRefusals.WebhookDisabledCode] = 409,
+        // Devices
+        [DeviceRefusals.PairingRefusedCode] = 403,
+        [DeviceRefusals.DeviceServiceUnavailableCode] = 503,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

@@ -1,3 +1,4 @@
+using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
@@ -12,6 +13,6 @@ public static class DurableGrains
     public static IServiceCollection AddDurableGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(new MoodOptions());
-        return services.AddSingleton<DurableServices>().AddWebhooks();
+        return services.AddSingleton<DurableServices>().AddWebhooks().AddDevices();
     }
 }

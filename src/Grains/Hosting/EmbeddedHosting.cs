@@ -1,4 +1,5 @@
 using Actors.Embedded;
+using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Moods;
 using Actors.Journal;
@@ -29,6 +30,7 @@ public static class GrainHosting
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
         builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
+        builder.Services.AddSingleton(DeviceOptions.From(builder.Configuration));
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }

@@ -40,6 +40,11 @@ internal static class RouteRules
         ("POST", "/api/v1/admin/webhooks/{id}/test", "admin"),
         ("GET", "/api/v1/admin/webhooks/{id}/deliveries", "admin"),
         ("POST", "/api/v1/admin/webhooks/{id}/deliveries/{deliveryId}/redeliver", "admin"),
+        // Devices
+        ("GET", "/api/v1/devices", "model"),
+        ("POST", "/api/v1/devices/pairing", "model"),
+        ("POST", "/api/v1/devices/lovense/callback", "-"),
+        ("GET", "/api/v1/admin/devices/{modelId}", "admin"),
         // Operation
         ("GET", "/api/v1/admin/features", "admin"),
         ("PUT", "/api/v1/admin/features/{feature}", "admin"),
