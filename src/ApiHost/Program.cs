@@ -1,5 +1,6 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Commands;
+using Actors.ApiHost.Devices;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.Ledger;
@@ -70,6 +71,7 @@ public static class Program
         app.MapWallets();
         app.MapLedger();
         app.MapMenus();
+        app.MapDevices();
         app.MapOperations();
         app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
+using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
@@ -96,6 +97,9 @@ public static class RefusalStatus
         [MenuRefusals.ItemInactiveCode] = 409,
         [MenuRefusals.TooManyMenusCode] = 409,
         [MenuRefusals.TooManyItemsCode] = 409,
+        // Devices
+        [DeviceRefusals.PairingRefusedCode] = 403,
+        [DeviceRefusals.DeviceServiceUnavailableCode] = 503,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

@@ -45,7 +45,7 @@ internal sealed partial class Gate(
         if (access.IsPublic)
         {
             var unlimited = endpoint?.Metadata.GetMetadata<Unlimited>() is not null;
-            return unlimited ? null : AdmitAddress(http);
+            return (unlimited ? null : AdmitAddress(http)) ?? FeatureRefusal(endpoint);
         }
         if (authenticator.Authenticate(http.Request.Headers.Authorization, out var caller) is { } refusal)
         {
@@ -61,10 +61,11 @@ internal sealed partial class Gate(
         {
             return AuthRefusals.Forbidden;
         }
-        return endpoint!.Metadata.GetMetadata<FeatureState>() is { IsOn: false }
-            ? OperationsRefusals.FeatureDisabled
-            : null;
+        return FeatureRefusal(endpoint);
     }
+
+    private static Refusal? FeatureRefusal(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<FeatureState>() is { IsOn: false } ? OperationsRefusals.FeatureDisabled : null;
 
     /// <summary>Endpoints that routing makes up to answer 405 are no routes of ours and reveal nothing.</summary>
     private static Access AccessOf(Endpoint? endpoint) =>

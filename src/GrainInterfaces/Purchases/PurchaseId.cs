@@ -22,6 +22,7 @@ public readonly record struct PurchaseId
     private const ulong VersionNibble = 0x4000;
     private const ulong VariantBits = 0x8000_0000_0000_0000;
     private const int CheckBits = 34;
+    private const ulong CheckMask = (1UL << CheckBits) - 1;
 
     private PurchaseId(long account, long version)
     {
@@ -57,8 +58,9 @@ public readonly record struct PurchaseId
         var high = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes);
         var low = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         // High: 48 bits of version, 4 of UUID version, 12 of account. Low: 2 of variant, 28 of account, 34 of check.
-        var version = (long)(high >> 16);
-        var account = (long)(((high & 0xFFF) << 28) | ((low >> CheckBits) & 0xFFF_FFFF));
+        var (versionMask, accountMask) = Masks(low & CheckMask);
+        var version = (long)(high >> 16) ^ versionMask;
+        var account = (long)(((high & 0xFFF) << 28) | ((low >> CheckBits) & 0xFFF_FFFF)) ^ accountMask;
         if (version == 0 || Bytes(account, version) != (high, low))
         {
             return false;
@@ -79,9 +81,18 @@ public readonly record struct PurchaseId
     private static (ulong High, ulong Low) Bytes(long account, long version)
     {
         var check = Mixed(((ulong)account * 0x9E37_79B9_7F4A_7C15) ^ (ulong)version) >> (64 - CheckBits);
-        var high = ((ulong)version << 16) | VersionNibble | ((ulong)account >> 28);
-        var low = VariantBits | (((ulong)account & 0xFFF_FFFF) << CheckBits) | check;
+        var (versionMask, accountMask) = Masks(check);
+        var (maskedVersion, maskedAccount) = ((ulong)(version ^ versionMask), (ulong)(account ^ accountMask));
+        var high = (maskedVersion << 16) | VersionNibble | (maskedAccount >> 28);
+        var low = VariantBits | ((maskedAccount & 0xFFF_FFFF) << CheckBits) | check;
         return (high, low);
+    }
+
+    /// <summary>So that nobody reads off an id at a glance how much somebody has bought.</summary>
+    private static (long Version, long Account) Masks(ulong check)
+    {
+        var mixed = Mixed(check + 1);
+        return ((long)(mixed & (ulong)MaxVersion), (long)(Mixed(mixed) & (ulong)MaxAccount));
     }
 
     /// <summary>Spreads every bit over all of them (the finalizer of MurmurHash3).</summary>

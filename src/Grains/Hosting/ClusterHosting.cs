@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Durability.GrainStorage;
 using Actors.Grains.Menus;
@@ -37,6 +38,7 @@ public static class GrainHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
         builder.Services.AddSingleton(MenuOptions.From(builder.Configuration));
+        builder.Services.AddSingleton(DeviceOptions.From(builder.Configuration));
         builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         return role == HostRole.Silo
             ? builder.UseOrleans(silo => AddSilo(silo, settings))

@@ -1,3 +1,4 @@
+using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Menus;
 using Actors.Grains.Moods;
@@ -14,6 +15,6 @@ public static class DurableGrains
     {
         services.TryAddSingleton(new MoodOptions());
         services.TryAddSingleton(new MenuOptions());
-        return services.AddSingleton<DurableServices>().AddWebhooks();
+        return services.AddSingleton<DurableServices>().AddWebhooks().AddDevices();
     }
 }

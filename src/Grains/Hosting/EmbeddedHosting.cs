@@ -1,4 +1,5 @@
 using Actors.Embedded;
+using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Menus;
 using Actors.Grains.Moods;
@@ -31,6 +32,7 @@ public static class GrainHosting
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
         builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
         builder.Services.AddSingleton(MenuOptions.From(builder.Configuration));
+        builder.Services.AddSingleton(DeviceOptions.From(builder.Configuration));
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }

@@ -85,14 +85,17 @@ public static class PurchaseRules
         );
     }
 
-    public static DeviceFailureNoted Decide(Balance balance, PurchaseId id, string failure, DateTimeOffset now) =>
-        new(
-            now,
-            balance.Amounts,
-            id,
-            failure.Length <= MaxFailureLength ? failure : failure[..MaxFailureLength],
-            PreviousOf(balance, id)
-        );
+    /// <summary>Null when there is no such purchase here.</summary>
+    public static DeviceFailureNoted? Decide(Balance balance, PurchaseId id, string failure, DateTimeOffset now) =>
+        id.Account != balance.Account || id.Version > balance.Version
+            ? null
+            : new(
+                now,
+                balance.Amounts,
+                id,
+                failure.Length <= MaxFailureLength ? failure : failure[..MaxFailureLength],
+                PreviousOf(balance, id)
+            );
 
     /// <summary>What a model gets for a part: rounded down, but never nothing for something.</summary>
     public static Tokens CapturedOf(Tokens tokens, int percent) =>
