@@ -222,6 +222,22 @@ public sealed class MenuContractTests(SharedServer shared)
         await Eventually(async () => (await ana.Post("/menu", """{"name":"Fun"}""")).Status == 200);
     }
 
+    [Fact]
+    [Trait("Spec", "OP-6")]
+    public async Task Menus_are_switched_off_while_everything_else_goes_on()
+    {
+        await using var server = await ApiServer.Start();
+        var ana = await server.Model("ana");
+        var menu = await ana.MakeMenu();
+
+        (await server.Admin().Put("/api/v1/admin/features/menus", """{"enabled":false}""")).ShouldBe(200);
+
+        (await ana.Get($"/menu/{menu["_id"]}")).ShouldRefuse(404, "FEATURE_DISABLED");
+        (await ana.Get("/menu/templates")).ShouldRefuse(404, "FEATURE_DISABLED");
+        (await ana.Post($"/menu/{menu["_id"]}/items", "{}")).ShouldRefuse(404, "FEATURE_DISABLED");
+        (await ana.Get("/api/v1/mood/ana")).ShouldBe(200);
+    }
+
     /// <summary>The shelf hears of an archived menu right after the answer.</summary>
     private static Task Eventually(Func<Task<bool>> condition) => TestKit.Eventually.TrueAsync(condition);
 }

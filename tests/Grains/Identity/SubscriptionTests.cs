@@ -49,6 +49,24 @@ public sealed class SubscriptionTests(GrainEngineFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Many_subscriptions_read_the_same_after_their_grain_has_gone()
+    {
+        var user = Subscriptions("collector");
+        for (var model = 0; model < 40; model++)
+        {
+            await RegisterAsync($"collected-{model}");
+            var until = _engine.Time.GetUtcNow().AddDays(model + 1);
+            await user.Set(new SetSubscription(Root, ModelId.Parse($"collected-{model}"), until));
+        }
+        var before = (await user.List()).Subscriptions;
+
+        await _engine.DeactivateAllAsync();
+
+        Assert.Equal(40, before.Count);
+        Assert.Equal(before, (await user.List()).Subscriptions);
+    }
+
+    [Fact]
     public async Task An_end_in_the_past_ends_it_at_once()
     {
         await RegisterAsync("sub-past");

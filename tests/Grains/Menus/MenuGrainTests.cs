@@ -28,6 +28,28 @@ public sealed class MenuGrainTests(GrainEngineFixture fixture) : IClassFixture<G
     }
 
     [Fact]
+    public async Task A_menu_that_is_long_enough_for_a_snapshot_reads_the_same()
+    {
+        string[] users = [.. Enumerable.Range(0, 200).Select(static number => $"user-{number}")];
+        var items = Enumerable
+            .Range(0, 40)
+            .Select(number => Full with { Name = $"Item {number}", Description = new string('d', 500) });
+        var draft = new MenuDraft("Long", Visibility: MenuVisibility.Private, WhitelistUsers: users);
+        var menuId = await MakeAsync("long", draft, [.. items]);
+        await Menu(menuId).AddItem(new AddMenuItem(Root, ItemId, Plain("Removed")));
+        await Menu(menuId).RemoveItem(new RemoveMenuItem(Root, ItemId));
+        var before = (await ReadAsync(menuId)).Value!;
+
+        await _engine.DeactivateAllAsync();
+
+        AssertSame(before, (await ReadAsync(menuId)).Value!);
+        Assert.Null((await Menu(menuId).Get(new MenuReader(ActorRole.User, "user-199"))).Refusal);
+        var again = await Menu(menuId).AddItem(new AddMenuItem(Root, ItemId, Plain("Removed")));
+        Assert.Equal(MenuRefusals.ItemNotFoundCode, again.Refusal?.Code);
+        await MakeAsync("long", draft, [.. items]);
+    }
+
+    [Fact]
     public async Task A_menu_needs_a_model_that_is_registered()
     {
         var command = new CreateMenu(
@@ -82,6 +104,7 @@ public sealed class MenuGrainTests(GrainEngineFixture fixture) : IClassFixture<G
         );
         await _engine.CrashAsync();
         await _engine.AdvanceAsync(TimeSpan.FromHours(1));
+        await _engine.DeactivateAllAsync();
         var shelf = await Shelf("busy").List();
         Assert.Equal(50, shelf.MenuIds.Count);
         Assert.Equal(MenuRefusals.TooManyMenusCode, (await TryAsync("busy again")).Refusal?.Code);
