@@ -31,29 +31,33 @@ internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
     public void Map(IEndpointRouteBuilder routes)
     {
         var ledger = routes.MapGroup("/api/v1").WithTags("Ledger");
-        TakesStatement(ledger.MapMethods("/statement", ["GET"], OwnStatement))
+        MapStatement(ledger, "/statement", OwnStatement)
             .For(Roles.User | Roles.Model)
             .WithSummary("The caller's movements, newest first; the balance at a past time; or everything as a file");
         var admin = routes.MapGroup("/api/v1/admin").WithTags("Ledger").For(Roles.Admin | Roles.Service);
-        TakesStatement(admin.MapMethods("/balances/{userId}/statement", ["GET"], UserStatement))
-            .WithSummary("A user's statement");
-        TakesStatement(admin.MapMethods("/wallets/{modelId}/statement", ["GET"], ModelStatement))
-            .WithSummary("A model's statement");
+        MapStatement(admin, "/balances/{userId}/statement", UserStatement).WithSummary("A user's statement");
+        MapStatement(admin, "/wallets/{modelId}/statement", ModelStatement).WithSummary("A model's statement");
         admin
             .Get("/ledger/proof", Prove, LedgerJson.Default.ProofResponse)
             .WithSummary("Adds up all accounts: nothing was lost, and nothing came from nowhere")
             .WithQuery("positions", "How many positions to name, 0 to 10000.", typeof(int), PositionsUnlessAsked)
-            .Refuses(LedgerRefusals.ProofUnavailableCode);
+            .Refuses(LedgerRefusals.ProofUnavailableCode, HttpRefusals.InvalidRequestCode);
     }
 
-    private static IEndpointConventionBuilder TakesStatement(IEndpointConventionBuilder route) =>
-        route
-            .WithMetadata(new AnswerBody(LedgerJson.Default.StatementResponse))
+    /// <summary>Not one of the typed routes: what it answers with depends on what is asked.</summary>
+    private static IEndpointConventionBuilder MapStatement(
+        IEndpointRouteBuilder routes,
+        string pattern,
+        RequestDelegate handler
+    ) =>
+        routes
+            .MapMethods(pattern, ["GET"], handler)
+            .WithMetadata(handler.Method, new AnswerBody(LedgerJson.Default.StatementResponse))
             .WithQuery("limit", "Movements per page, 1 to 100.", typeof(int), ListedUnlessAsked)
             .WithQuery("cursor", "Where to go on: what the page before answered as next.", typeof(string))
             .WithQuery("asOf", "Answers what the account held at this time instead.", typeof(DateTimeOffset))
             .WithQuery("format", "csv or json: everything as a file, oldest first.", typeof(string))
-            .Refuses(LedgerRefusals.InvalidStatementCode, HttpRefusals.InvalidPageCode);
+            .Refuses(LedgerRefusals.InvalidStatementCode, HttpRefusals.InvalidPageCode, HttpRefusals.NotFoundCode);
 
     private Task OwnStatement(HttpContext http)
     {

@@ -22,7 +22,7 @@ internal sealed record PurchaseRequest
 
     /// <summary>Whatever else is sent.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 
     [JsonIgnore]
     public bool NamesAnAmount => Others is not null && Others.Keys.Any(Amounts.Contains);

@@ -31,7 +31,7 @@ public static class ProblemShape
         if (answer.Status == 429)
         {
             Assert.True(answer.Json.GetProperty("resetTime").ValueKind == JsonValueKind.String);
-            Assert.InRange(int.Parse(answer.Headers["Retry-After"], null), 1, 3600);
+            Assert.InRange(int.Parse(answer.Headers["Retry-After"], null), 1, 24 * 3600);
         }
         if (answer.Status is 401 or 403 && answer.Error is not ("TERMS_NOT_ACCEPTED" or "DEVICE_PAIRING_REFUSED"))
         {
