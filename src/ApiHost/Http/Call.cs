@@ -51,6 +51,21 @@ public readonly struct Call(HttpContext http)
             : HttpRefusals.InvalidPage;
     }
 
+    /// <summary>A UTC day such as 2026-11-25; null when absent. False when something is given that is no day.</summary>
+    public bool TryDay(string name, out DateOnly? day)
+    {
+        var given = Http.Request.Query[name];
+        var isDay = DateOnly.TryParseExact(
+            given.Count == 1 ? given[0] : null,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var parsed
+        );
+        day = isDay ? parsed : null;
+        return isDay || given.Count == 0;
+    }
+
     /// <summary>
     /// The idempotency key of a command that moves tokens: from the body, else from the header <c>Idempotency-Key</c>.
     /// Required; two that differ are none.

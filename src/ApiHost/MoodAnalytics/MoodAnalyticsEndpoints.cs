@@ -1,4 +1,3 @@
-using System.Globalization;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
@@ -32,7 +31,7 @@ internal sealed class MoodAnalyticsEndpoints(IGrainFactory grains) : IEndpoints
 
     private async ValueTask<Outcome<MoodAnalyticsResponse>> Report(Call call)
     {
-        if (!TryDay(call, "from", out var from) || !TryDay(call, "to", out var to))
+        if (!call.TryDay("from", out var from) || !call.TryDay("to", out var to))
         {
             return MoodAnalyticsRefusals.InvalidDateRange;
         }
@@ -43,20 +42,5 @@ internal sealed class MoodAnalyticsEndpoints(IGrainFactory grains) : IEndpoints
         }
         var analytics = grains.GetGrain<IMoodAnalyticsGrain>(IMoodAnalyticsGrain.Key);
         return (await analytics.Report(from, to, modelId)).Map(MoodAnalyticsResponse.From);
-    }
-
-    /// <summary>False when something is given that is no day.</summary>
-    private static bool TryDay(Call call, string name, out DateOnly? day)
-    {
-        var given = call.Http.Request.Query[name];
-        var isDay = DateOnly.TryParseExact(
-            given.Count == 1 ? given[0] : null,
-            "yyyy-MM-dd",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var parsed
-        );
-        day = isDay ? parsed : null;
-        return isDay || given.Count == 0;
     }
 }

@@ -14,7 +14,11 @@ namespace Actors.ApiHost.Purchases;
 
 internal static class PurchaseRoutes
 {
-    public static void MapPurchases(this IEndpointRouteBuilder routes) => routes.MapFeature<PurchaseEndpoints>();
+    public static void MapPurchases(this IEndpointRouteBuilder routes)
+    {
+        routes.MapFeature<PurchaseEndpoints>();
+        routes.MapFeature<SalesEndpoints>();
+    }
 }
 
 internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints

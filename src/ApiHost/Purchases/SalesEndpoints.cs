@@ -1,0 +1,37 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Http;
+using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Purchases;
+
+namespace Actors.ApiHost.Purchases;
+
+internal sealed class SalesEndpoints(IGrainFactory grains) : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGroup("/api/v1/analytics/purchases")
+            .WithTags("Purchases")
+            .For(Roles.Model | Roles.Admin)
+            .Switchable(Features.Analytics)
+            .Get("", Report, SalesJson.Default.SalesReportResponse)
+            .WithSummary("What a model has sold: by item, day, mode and hour, with the refund rate")
+            .WithQuery("from", "First UTC day, yyyy-MM-dd; 30 days unless given, 366 at most.", typeof(DateOnly))
+            .WithQuery("to", "Last UTC day, yyyy-MM-dd; today unless given.", typeof(DateOnly))
+            .WithQuery("modelId", "Whose sales; for admins, who must name one.", typeof(string))
+            .Refuses(PurchaseRefusals.InvalidDateRangeCode, IdentityRefusals.ModelNotFoundCode);
+
+    private async ValueTask<Outcome<SalesReportResponse>> Report(Call call)
+    {
+        if (!call.TryDay("from", out var from) || !call.TryDay("to", out var to))
+        {
+            return PurchaseRefusals.InvalidDateRange;
+        }
+        var modelId = call.Caller.Role == ActorRole.Model ? call.Caller.Id : call.Query("modelId");
+        return Identifier.IsValid(modelId)
+            ? (await grains.GetGrain<ISalesGrain>(modelId!).Report(from, to)).Map(SalesReportResponse.Of)
+            : IdentityRefusals.ModelNotFound;
+    }
+}
