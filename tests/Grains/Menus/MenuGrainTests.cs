@@ -141,7 +141,7 @@ public sealed class MenuGrainTests(GrainEngineFixture fixture) : IClassFixture<G
     {
         var menuId = await MakeAsync(
             "ordered",
-            new MenuDraft("Fun", Visibility: MenuVisibility.Private, WhitelistUsers: ["bo"]),
+            new MenuDraft("Fun", Visibility: MenuVisibility.Private, WhitelistUsers: new[] { "bo" }),
             Plain("c") with
             {
                 DisplayOrder = 5,
