@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Actors.ApiHost.Http;
 using Actors.GrainInterfaces.Purchases;
 
 namespace Actors.ApiHost.Purchases;
@@ -60,6 +61,60 @@ internal sealed record SalesReportResponse(
         );
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed record PriceAdviceResponse(IReadOnlyList<ItemPriceAdvice> Items);
+
+/// <param name="Move">keep, raise or lower; never applied by itself.</param>
+/// <param name="Periods">How the item sold at each of its prices, newest first.</param>
+internal sealed record ItemPriceAdvice(
+    string MenuId,
+    string ItemId,
+    string Name,
+    long Price,
+    [property: JsonConverter(typeof(StrictEnumConverter<PriceMove>))] PriceMove Move,
+    long SuggestedPrice,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<PricePeriodResponse> Periods
+)
+{
+    public static ItemPriceAdvice From(PriceAdvice advice) =>
+        new(
+            advice.MenuId,
+            advice.ItemId,
+            advice.Name,
+            advice.Price,
+            advice.Move,
+            advice.SuggestedPrice,
+            advice.Reasons,
+            [.. advice.Periods.Select(PricePeriodResponse.From)]
+        );
+}
+
+internal sealed record PricePeriodResponse(
+    long Price,
+    DateTimeOffset Since,
+    DateTimeOffset? Until,
+    long Sales,
+    long Tokens,
+    double SalesPerDay,
+    double TokensPerDay
+)
+{
+    public static PricePeriodResponse From(PricePeriod period) =>
+        new(
+            period.Price,
+            period.Since,
+            period.Until,
+            period.Sales,
+            period.Tokens,
+            period.SalesPerDay,
+            period.TokensPerDay
+        );
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(TimestampConverter)]
+)]
 [JsonSerializable(typeof(SalesReportResponse))]
+[JsonSerializable(typeof(PriceAdviceResponse))]
 internal sealed partial class SalesJson : JsonSerializerContext;

@@ -10,18 +10,26 @@ namespace Actors.ApiHost.Purchases;
 
 internal sealed class SalesEndpoints(IGrainFactory grains) : IEndpoints
 {
-    public void Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGroup("/api/v1/analytics/purchases")
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var analytics = routes
+            .MapGroup("/api/v1/analytics")
             .WithTags("Purchases")
             .For(Roles.Model | Roles.Admin)
-            .Switchable(Features.Analytics)
-            .Get("", Report, SalesJson.Default.SalesReportResponse)
+            .Switchable(Features.Analytics);
+        analytics
+            .Get("/purchases", Report, SalesJson.Default.SalesReportResponse)
             .WithSummary("What a model has sold: by item, day, mode and hour, with the refund rate")
             .WithQuery("from", "First UTC day, yyyy-MM-dd; 30 days unless given, 366 at most.", typeof(DateOnly))
             .WithQuery("to", "Last UTC day, yyyy-MM-dd; today unless given.", typeof(DateOnly))
             .WithQuery("modelId", "Whose sales; for admins, who must name one.", typeof(string))
             .Refuses(PurchaseRefusals.InvalidDateRangeCode, IdentityRefusals.ModelNotFoundCode);
+        analytics
+            .Get("/prices", Advise, SalesJson.Default.PriceAdviceResponse)
+            .WithSummary("What changes of prices did, and what to try next; nothing is changed by itself")
+            .WithQuery("modelId", "Whose prices; for admins, who must name one.", typeof(string))
+            .Refuses(IdentityRefusals.ModelNotFoundCode);
+    }
 
     private async ValueTask<Outcome<SalesReportResponse>> Report(Call call)
     {
@@ -29,9 +37,25 @@ internal sealed class SalesEndpoints(IGrainFactory grains) : IEndpoints
         {
             return PurchaseRefusals.InvalidDateRange;
         }
-        var modelId = call.Caller.Role == ActorRole.Model ? call.Caller.Id : call.Query("modelId");
-        return Identifier.IsValid(modelId)
-            ? (await grains.GetGrain<ISalesGrain>(modelId!).Report(from, to)).Map(SalesReportResponse.Of)
+        return SalesOf(call) is { } sales
+            ? (await sales.Report(from, to)).Map(SalesReportResponse.Of)
             : IdentityRefusals.ModelNotFound;
+    }
+
+    private async ValueTask<Outcome<PriceAdviceResponse>> Advise(Call call)
+    {
+        if (SalesOf(call) is not { } sales)
+        {
+            return IdentityRefusals.ModelNotFound;
+        }
+        var advice = await sales.Advise();
+        return new PriceAdviceResponse([.. advice.Items.Select(ItemPriceAdvice.From)]);
+    }
+
+    /// <summary>A model's own; for an admin those of the model named. Null when none is.</summary>
+    private ISalesGrain? SalesOf(Call call)
+    {
+        var modelId = call.Caller.Role == ActorRole.Model ? call.Caller.Id : call.Query("modelId");
+        return Identifier.IsValid(modelId) ? grains.GetGrain<ISalesGrain>(modelId!) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.GrainInterfaces.Purchases;
@@ -12,6 +13,9 @@ public interface ISalesGrain : IGrainWithStringKey
     /// <param name="from">First UTC day; 30 days in all unless given.</param>
     /// <param name="to">Last UTC day; today unless given.</param>
     Task<Outcome<SalesReport>> Report(DateOnly? from, DateOnly? to);
+
+    /// <summary>What changes of prices did so far and what to try next, for each item that is on a menu. Nothing is changed.</summary>
+    Task<PriceAdviceList> Advise();
 }
 
 /// <param name="Refunds">Refunds that were given in these days, whenever the purchase was made.</param>
@@ -66,3 +70,47 @@ public sealed record SalesReport(
     [property: Id(7)] IReadOnlyList<HourSales> Hours,
     [property: Id(8)] IReadOnlyList<int> BestHours
 );
+
+/// <summary>How an item sold while it had one price.</summary>
+/// <param name="Until">When the price changed; null while it holds.</param>
+[GenerateSerializer, Immutable, Alias("PricePeriod")]
+public sealed record PricePeriod(
+    [property: Id(0)] long Price,
+    [property: Id(1)] DateTimeOffset Since,
+    [property: Id(2)] DateTimeOffset? Until,
+    [property: Id(3)] long Sales,
+    [property: Id(4)] long Tokens,
+    [property: Id(5)] double SalesPerDay,
+    [property: Id(6)] double TokensPerDay
+);
+
+[JsonConverter(typeof(JsonStringEnumConverter<PriceMove>))]
+public enum PriceMove
+{
+    [JsonStringEnumMemberName("keep")]
+    Keep,
+
+    [JsonStringEnumMemberName("raise")]
+    Raise,
+
+    [JsonStringEnumMemberName("lower")]
+    Lower,
+}
+
+/// <param name="SuggestedPrice">The present price when it is to be kept.</param>
+/// <param name="Periods">Newest first.</param>
+/// <param name="Reasons">Why, in plain words with the figures.</param>
+[GenerateSerializer, Immutable, Alias("PriceAdvice")]
+public sealed record PriceAdvice(
+    [property: Id(0)] string MenuId,
+    [property: Id(1)] string ItemId,
+    [property: Id(2)] string Name,
+    [property: Id(3)] long Price,
+    [property: Id(4)] PriceMove Move,
+    [property: Id(5)] long SuggestedPrice,
+    [property: Id(6)] IReadOnlyList<PricePeriod> Periods,
+    [property: Id(7)] IReadOnlyList<string> Reasons
+);
+
+[GenerateSerializer, Immutable, Alias("PriceAdviceList")]
+public sealed record PriceAdviceList([property: Id(0)] IReadOnlyList<PriceAdvice> Items);

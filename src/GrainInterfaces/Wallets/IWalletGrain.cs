@@ -78,13 +78,15 @@ public sealed record Earning(
     [property: Id(6)] string? Note
 );
 
+/// <param name="Price">What the menu asked; the wallet may have got a part of it.</param>
 [GenerateSerializer, Immutable, Alias("SoldItem")]
 public sealed record SoldItem(
     [property: Id(0)] PurchaseId PurchaseId,
     [property: Id(1)] string MenuId,
     [property: Id(2)] string ItemId,
     [property: Id(3)] string Name,
-    [property: Id(4)] DateTimeOffset PurchasedAt
+    [property: Id(4)] DateTimeOffset PurchasedAt,
+    [property: Id(5)] Tokens Price
 );
 
 /// <param name="Sold">The purchase as the buyer's balance has it, with what the wallet got for it.</param>

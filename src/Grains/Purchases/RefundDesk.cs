@@ -51,7 +51,8 @@ internal sealed class RefundDesk(IGrainFactory grains)
             purchase.MenuId,
             purchase.ItemId,
             purchase.ItemName,
-            purchase.CreatedAt
+            purchase.CreatedAt,
+            purchase.Tokens
         );
         var refund = new RefundPurchase(
             sold,

@@ -83,7 +83,7 @@ internal static class BalanceEffects
     }
 
     private static SoldItem Sold(PurchaseId id, BoughtItem item, DateTimeOffset at) =>
-        new(id, item.MenuId, item.ItemId, item.Name, at);
+        new(id, item.MenuId, item.ItemId, item.Name, at, item.Tokens);
 
     private static Effect[] Earned(string userId, BalanceEvent @event, long version) =>
         EarningOf(userId, @event, version) is var (modelId, earning)

@@ -59,6 +59,7 @@ internal static class RouteRules
         ("GET", "/menu/purchase/{purchaseId}/status", "*"),
         ("POST", "/menu/purchase/{purchaseId}/refund", "model admin"),
         ("GET", "/api/v1/analytics/purchases", "model admin"),
+        ("GET", "/api/v1/analytics/prices", "model admin"),
         ("GET", "/api/v1/balance", "user"),
         ("GET", "/api/v1/wallet", "model"),
         ("POST", "/api/v1/tips", "user"),

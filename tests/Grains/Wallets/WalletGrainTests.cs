@@ -63,7 +63,7 @@ public sealed class WalletGrainTests(GrainEngineFixture fixture) : IClassFixture
         var wallet = _engine.Wallet("seller");
         for (var number = 1; number <= 3; number++)
         {
-            var sold = new SoldItem(PurchaseId.Of(1, number), "menu", "item", "Wave", _engine.Time.GetUtcNow());
+            var sold = new SoldItem(PurchaseId.Of(1, number), "menu", "item", "Wave", _engine.Time.GetUtcNow(), Of(10));
             var earning = Earned(10, "x") with { Kind = EarningKind.Purchase, Purchase = sold };
             await wallet.Receive(new Delivery("balance/x", number * 256), earning);
         }

@@ -1,3 +1,5 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
@@ -30,6 +32,27 @@ public sealed class SalesGrain(DurableServices services)
         }
         while (await CatchUpAsync()) { }
         return SalesRules.Report(Durable, range.Value.From, range.Value.To);
+    }
+
+    public async Task<PriceAdviceList> Advise()
+    {
+        var reader = new MenuReader(ActorRole.Model, Key);
+        var menus = await GrainFactory.MenusOfAsync(ModelId.Parse(Key), reader);
+        while (await CatchUpAsync()) { }
+        var prices = Durable.Prices;
+        return new PriceAdviceList([
+            .. from menu in menus.Value ?? []
+            from item in menu.Items
+            select PriceRules.Advise(
+                menu.MenuId,
+                item.ItemId,
+                item.Name,
+                item.TokenValue.Count,
+                item.UpdatedAt,
+                prices.GetValueOrDefault(item.ItemId, []),
+                Now
+            ),
+        ]);
     }
 
     /// <summary>True while there may be more.</summary>

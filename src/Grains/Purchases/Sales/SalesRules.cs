@@ -34,13 +34,23 @@ public static class SalesRules
                         same.Key.Day,
                         new SalesLine(same.Key.Hour, same.Key.ItemId, same.Key.Name, same.Key.Immediate, Sum(same))
                     )),
+            ],
+            [
+                .. page
+                    .Sales.Where(static sale => !sale.IsRefund)
+                    .GroupBy(static sale => sale.Sold.ItemId)
+                    .Select(static item => new CountedPrices(item.Key, PriceRules.PeriodsOf(item))),
             ]
         );
 
     public static SalesBook Evolve(SalesBook book, SalesEvent @event) =>
         @event switch
         {
-            SalesCounted counted => new SalesBook(counted.UpTo, counted.Sales.Aggregate(book.Days, Add)),
+            SalesCounted counted => new SalesBook(
+                counted.UpTo,
+                counted.Sales.Aggregate(book.Days, Add),
+                counted.Prices.Aggregate(book.Prices, PriceRules.Add)
+            ),
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
 
