@@ -11,6 +11,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Purchases;
+using Actors.ApiHost.Queues;
 using Actors.ApiHost.Templates;
 using Actors.ApiHost.Wallets;
 using Actors.Grains.Hosting;
@@ -68,6 +69,7 @@ public static class Program
         app.MapWebhooks();
         app.MapTemplates();
         app.MapPurchases();
+        app.MapQueues();
         app.MapWallets();
         app.MapLedger();
         app.MapMenus();

@@ -11,6 +11,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Templates;
 using Actors.GrainInterfaces.Wallets;
 
@@ -100,6 +101,14 @@ public static class RefusalStatus
         // Devices
         [DeviceRefusals.PairingRefusedCode] = 403,
         [DeviceRefusals.DeviceServiceUnavailableCode] = 503,
+        // Queues
+        [QueueRefusals.EntryNotFoundCode] = 404,
+        [QueueRefusals.EntryFinishedCode] = 409,
+        [QueueRefusals.EntryStartedCode] = 409,
+        [QueueRefusals.EntryNotStartedCode] = 409,
+        [QueueRefusals.QueueFullCode] = 409,
+        [QueueRefusals.QueuePausedCode] = 409,
+        [QueueRefusals.InvalidDeliverPercentCode] = 400,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

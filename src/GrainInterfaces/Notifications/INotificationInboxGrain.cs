@@ -9,7 +9,7 @@ namespace Actors.GrainInterfaces.Notifications;
 /// older counts as read.
 /// </summary>
 [Alias("INotificationInboxGrain")]
-public interface INotificationInboxGrain : IGrainWithStringKey
+public interface INotificationInboxGrain : IFollowedGrain
 {
     const int Kept = 1_000;
 
@@ -18,6 +18,10 @@ public interface INotificationInboxGrain : IGrainWithStringKey
     /// <summary>Newest first.</summary>
     [ReadOnly]
     Task<NotificationPage> List(int limit, int offset);
+
+    /// <summary>Those with an id above <paramref name="after"/> that are still kept, oldest first.</summary>
+    [ReadOnly]
+    Task<NotificationPage> Since(long after, int limit);
 
     /// <summary>Marks notifications as read; marking again changes nothing, and ids of none are passed over.</summary>
     Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command);

@@ -1,16 +1,26 @@
 using Actors.Journal;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Grains.Durability;
 
 /// <summary>What every durable grain is given.</summary>
-public sealed class DurableServices(IJournal journal, IWakeUps wakeUps, TimeProvider time, ILoggerFactory loggers)
+public sealed class DurableServices(
+    IJournal journal,
+    IWakeUps wakeUps,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    IHostApplicationLifetime? lifetime = null
+)
 {
     public IJournal Journal { get; } = journal;
 
     public IWakeUps WakeUps { get; } = wakeUps;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Cancelled when the process is asked to stop, before anything else ends.</summary>
+    public CancellationToken Stopping { get; } = lifetime?.ApplicationStopping ?? CancellationToken.None;
 
     public ILogger<DurableServices> Logger { get; } = loggers.CreateLogger<DurableServices>();
 }

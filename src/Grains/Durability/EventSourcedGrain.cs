@@ -86,7 +86,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
         // Not in a loop: whoever is told of a change that is not above what is known asks again.
         if (DurableVersion <= after && !_log.Failed)
         {
-            await (_followers ??= new Followers(_services.Time)).WaitAsync();
+            await (_followers ??= new Followers(_services.Time, _services.Stopping)).WaitAsync();
         }
         return DurableVersion;
     }
@@ -168,6 +168,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
     void IDurableLogOwner<TEvent>.OnFailed()
     {
         _outbox.Stop();
+        // An activation does not end while somebody waits in it, and the next one could not begin.
+        _followers?.Tell();
         DeactivateOnIdle();
     }
 

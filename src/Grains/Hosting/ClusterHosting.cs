@@ -4,6 +4,7 @@ using Actors.Grains.Durability;
 using Actors.Grains.Durability.GrainStorage;
 using Actors.Grains.Menus;
 using Actors.Grains.Moods;
+using Actors.Grains.Queues;
 using Actors.Journal;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -39,6 +40,7 @@ public static class GrainHosting
         builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
         builder.Services.AddSingleton(MenuOptions.From(builder.Configuration));
         builder.Services.AddSingleton(DeviceOptions.From(builder.Configuration));
+        builder.Services.AddSingleton(QueueOptions.From(builder.Configuration));
         builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         return role == HostRole.Silo
             ? builder.UseOrleans(silo => AddSilo(silo, settings))

@@ -3,6 +3,7 @@ using Actors.Grains.Durability;
 using Actors.Grains.Menus;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,6 +16,7 @@ public static class DurableGrains
     {
         services.TryAddSingleton(new MoodOptions());
         services.TryAddSingleton(new MenuOptions());
+        services.TryAddSingleton(new QueueOptions());
         return services.AddSingleton<DurableServices>().AddWebhooks().AddDevices();
     }
 }

@@ -3,6 +3,7 @@ using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Menus;
 using Actors.Grains.Moods;
+using Actors.Grains.Queues;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,7 @@ public static class GrainHosting
         builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
         builder.Services.AddSingleton(MenuOptions.From(builder.Configuration));
         builder.Services.AddSingleton(DeviceOptions.From(builder.Configuration));
+        builder.Services.AddSingleton(QueueOptions.From(builder.Configuration));
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }

@@ -43,12 +43,26 @@ public static class InboxRules
         var items = ImmutableArray.CreateBuilder<NotificationItem>();
         for (var id = inbox.Received - offset; id >= inbox.OldestKept && items.Count < limit; id--)
         {
-            var notification = inbox.Kept[(int)(id - inbox.OldestKept)];
-            items.Add(
-                new NotificationItem(id, notification.Kind, notification.Text, notification.At, inbox.IsRead(id))
-            );
+            items.Add(Item(inbox, id));
         }
         return new NotificationPage(items.ToImmutable(), inbox.Kept.Count, inbox.Unread);
+    }
+
+    /// <summary>Oldest first, from the first that is above <paramref name="after"/> and still kept.</summary>
+    public static NotificationPage Since(Inbox inbox, long after, int limit)
+    {
+        var items = ImmutableArray.CreateBuilder<NotificationItem>();
+        for (var id = Math.Max(after + 1, inbox.OldestKept); id <= inbox.Received && items.Count < limit; id++)
+        {
+            items.Add(Item(inbox, id));
+        }
+        return new NotificationPage(items.ToImmutable(), inbox.Kept.Count, inbox.Unread);
+    }
+
+    private static NotificationItem Item(Inbox inbox, long id)
+    {
+        var notification = inbox.Kept[(int)(id - inbox.OldestKept)];
+        return new NotificationItem(id, notification.Kind, notification.Text, notification.At, inbox.IsRead(id));
     }
 
     private static Inbox Add(Inbox inbox, NotificationReceived received)

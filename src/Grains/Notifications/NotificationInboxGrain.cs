@@ -24,6 +24,9 @@ public sealed class NotificationInboxGrain(DurableServices services)
     public Task<NotificationPage> List(int limit, int offset) =>
         Task.FromResult(InboxRules.Page(Durable, limit, offset));
 
+    public Task<NotificationPage> Since(long after, int limit) =>
+        Task.FromResult(InboxRules.Since(Durable, after, limit));
+
     public async Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command)
     {
         var decision = InboxRules.Decide(Current, command, Now);

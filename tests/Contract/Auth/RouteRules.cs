@@ -74,6 +74,14 @@ internal static class RouteRules
         ("POST", "/api/v1/devices/pairing", "model"),
         ("POST", "/api/v1/devices/lovense/callback", "-"),
         ("GET", "/api/v1/admin/devices/{modelId}", "admin"),
+        // Queues
+        ("GET", "/queue/{modelId}", "*"),
+        ("POST", "/queue/{modelId}/pause", "model admin"),
+        ("POST", "/queue/{modelId}/resume", "model admin"),
+        ("POST", "/queue/{modelId}/{purchaseId}/start", "model admin"),
+        ("POST", "/queue/{modelId}/{purchaseId}/complete", "model admin"),
+        ("POST", "/queue/{modelId}/{purchaseId}/reject", "model admin"),
+        ("POST", "/queue/{modelId}/{purchaseId}/cancel", "user"),
         // Operation
         ("GET", "/api/v1/admin/features", "admin"),
         ("PUT", "/api/v1/admin/features/{feature}", "admin"),

@@ -6,7 +6,7 @@ namespace Actors.Grains.Tests.Durability;
 
 /// <summary>The smallest grain that uses every promise: it adds, tells a listener, and counts down to a due time.</summary>
 [Alias("ICounterGrain")]
-public interface ICounterGrain : IGrainWithStringKey
+public interface ICounterGrain : IFollowedGrain
 {
     ValueTask<long> Get();
 

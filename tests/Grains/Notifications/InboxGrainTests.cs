@@ -46,6 +46,21 @@ public sealed class InboxGrainTests(GrainEngineFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Whoever_follows_an_inbox_hears_of_the_next_notification_and_misses_none()
+    {
+        var inbox = Inbox("followed");
+        await inbox.Receive(new Delivery("mood/followed", 1), Told("first"));
+        var seen = await inbox.Follow(-1);
+        var following = inbox.Follow(seen);
+
+        await inbox.Receive(new Delivery("mood/followed", 2), Told("second"));
+
+        Assert.True(await following > seen);
+        var page = await inbox.Since(1, 10);
+        Assert.Equal(["second"], page.Notifications.Select(static item => item.Text));
+    }
+
+    [Fact]
     public async Task A_full_inbox_reads_back_from_its_snapshot()
     {
         // One after the other, as an outbox does: calls on their way together may overtake each other.

@@ -92,6 +92,20 @@ public sealed class InboxRulesTests
     }
 
     [Fact]
+    public void What_came_after_a_notification_is_listed_oldest_first()
+    {
+        var inbox = Mark(InboxOf(InboxRules.MaxKept + 250), 252);
+
+        Assert.Equal([1_248, 1_249, 1_250], Ids(InboxRules.Since(inbox, 1_247, 10)));
+        Assert.Equal([251, 252], Ids(InboxRules.Since(inbox, 0, 2)));
+        Assert.Equal([false, true], InboxRules.Since(inbox, 250, 2).Notifications.Select(static item => item.Read));
+        Assert.Empty(Ids(InboxRules.Since(inbox, 1_250, 10)));
+        Assert.Equal(InboxRules.MaxKept - 1, InboxRules.Since(inbox, 1_250, 10).Unread);
+
+        static IEnumerable<long> Ids(NotificationPage page) => page.Notifications.Select(static item => item.Id);
+    }
+
+    [Fact]
     public void The_state_stays_bounded_when_every_second_notification_is_read()
     {
         var inbox = Inbox.Empty;

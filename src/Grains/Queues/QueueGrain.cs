@@ -1,0 +1,149 @@
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Queues;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Queues;
+
+/// <summary>What one model has still to perform, and the only one that decides how each of it ends.</summary>
+[GrainType("queue")]
+public sealed class QueueGrain(DurableServices services, QueueOptions options)
+    : EventSourcedGrain<PerformanceQueue, QueueEvent>(services, Definition),
+        IQueueGrain
+{
+    private static readonly Aggregate<PerformanceQueue, QueueEvent> Definition = new()
+    {
+        Initial = PerformanceQueue.Empty,
+        Evolve = QueueRules.Evolve,
+        NextDue = static queue => queue.NextTimeout,
+        EventJson = QueueJson.Default.QueueEvent,
+        StateJson = QueueJson.Default.PerformanceQueue,
+    };
+
+    private readonly Reservations _reservations = new();
+    private bool _isRegistered;
+
+    public ValueTask<Outcome<QueuePlace>> Reserve(string itemId)
+    {
+        var now = Now;
+        var queue = QueueRules.At(Current, now);
+        var reserved = _reservations.Outstanding(now);
+        if (QueueRules.RefusePlace(queue, reserved.Count, options) is { } refusal)
+        {
+            return new(refusal);
+        }
+        var own = _reservations.Next(itemId, queue.LastTicket, now);
+        var place = QueueViews.Place(queue, reserved, own, now, options);
+        _reservations.Add(own);
+        return new(place);
+    }
+
+    public ValueTask Release(long ticket)
+    {
+        _reservations.Remove(ticket);
+        return default;
+    }
+
+    public Task Enqueue(Delivery delivery, QueuedPurchase purchase)
+    {
+        // The entry counts in its stead from here on.
+        _reservations.Remove(purchase.Ticket);
+        return CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options));
+    }
+
+    public ValueTask<QueueView> View(string? userId) => new(QueueViews.Of(Key, Durable, userId, Now, options));
+
+    public ValueTask<QueueEntry?> Find(PurchaseId purchaseId) =>
+        new(QueueViews.Entry(Durable, purchaseId, Now, options));
+
+    public async Task<Outcome<QueueEntry>> Start(StartEntry command)
+    {
+        var now = Now;
+        var decision = QueueRules.Decide(Current, command, now);
+        if (decision.Refusal is not null)
+        {
+            return await RefuseAsync(decision.Refusal, command.PurchaseId, static _ => true);
+        }
+        var committed = decision.Value is { } started ? Commit(started) : WhenDurable();
+        // Kept for the answer: by the time that it is durable, the entry may have ended.
+        var decided = Current;
+        await committed;
+        return QueueViews.Entry(decided, command.PurchaseId, now, options)!;
+    }
+
+    public async Task<Outcome<FinishedEntry>> Complete(CompleteEntry command) =>
+        EndOfEntry.From(command) is { Refusal: null, Value: { } end }
+            ? await EndAsync(end)
+            : QueueRefusals.InvalidDeliverPercent;
+
+    public async Task<Outcome<FinishedEntry>> Reject(RejectEntry command) =>
+        EndOfEntry.From(command) is { Refusal: null, Value: { } end }
+            ? await EndAsync(end)
+            : LedgerRefusals.InvalidReason;
+
+    public Task<Outcome<FinishedEntry>> Cancel(CancelEntry command) => EndAsync(EndOfEntry.From(command));
+
+    public Task<Outcome<QueueView>> Pause(Actor actor) => SetPausedAsync(true, actor);
+
+    public Task<Outcome<QueueView>> Resume(Actor actor) => SetPausedAsync(false, actor);
+
+    protected override async Task OnDueAsync(DateTimeOffset now)
+    {
+        if (QueueRules.DecideTimeouts(Current, now) is { IsEmpty: false } timeouts)
+        {
+            await Commit(timeouts.AsSpan());
+        }
+    }
+
+    protected override IReadOnlyList<Effect> EffectsOf(QueueEvent @event, long version) => QueueEffects.Of(Key, @event);
+
+    private async Task<Outcome<FinishedEntry>> EndAsync(EndOfEntry end)
+    {
+        if (Current.Keys.TryGet(end.Fingerprint, out var version))
+        {
+            var earlier = await EndAtAsync(version);
+            if (end.HasKeyOf(earlier))
+            {
+                return end.HasContentOf(earlier) ? QueueRules.Finished(earlier) : LedgerRefusals.IdempotencyKeyReused;
+            }
+        }
+        var decision = QueueRules.Decide(Current, end, Now);
+        if (decision.Refusal is not null)
+        {
+            return await RefuseAsync(decision.Refusal, end.PurchaseId, end.Concerns);
+        }
+        await Commit(decision.Value!);
+        return QueueRules.Finished(decision.Value!);
+    }
+
+    /// <summary>Tells what was there from what never was, but only to whom it concerns.</summary>
+    private async Task<Refusal> RefuseAsync(Refusal refusal, PurchaseId id, Func<QueuedEntry, bool> concerns)
+    {
+        if (refusal.Code != QueueRefusals.EntryNotFoundCode || !Current.HasFinished(id, out var version))
+        {
+            return refusal;
+        }
+        var entry = (await EndAtAsync(version)).Entry;
+        return entry.PurchaseId == id && concerns(entry) ? QueueRefusals.EntryFinished : refusal;
+    }
+
+    private async Task<EntryEnded> EndAtAsync(long version)
+    {
+        await WhenDurable();
+        return (EntryEnded)await ReadAsync(version);
+    }
+
+    private async Task<Outcome<QueueView>> SetPausedAsync(bool paused, Actor actor)
+    {
+        if (!_isRegistered && (await GrainFactory.GetGrain<IModelProfileGrain>(Key).Get()).Refusal is { } refusal)
+        {
+            return refusal;
+        }
+        _isRegistered = true;
+        await (QueueRules.DecidePaused(Current, paused, actor, Now) is { } @event ? Commit(@event) : WhenDurable());
+        return QueueViews.Of(Key, Durable, null, Now, options);
+    }
+}
