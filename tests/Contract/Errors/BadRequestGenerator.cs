@@ -24,6 +24,10 @@ internal sealed class BadRequestGenerator(int seed, string[] authorizations)
         "/api/v1/admin/mood/template/neutral-greeting/rollback",
         "/api/v1/admin/mood/template/neutral-greeting/versions?limit=3",
         "/api/v1/admin/mood/templates?active=true",
+        "/queue/ana",
+        "/queue/ana/pause",
+        "/queue/ana/00000000-0005-4000-8000-000400000000/complete",
+        "/queue/ana/00000000-0005-4000-8000-000400000000/reject",
         "/api/v1/admin/features",
         "/api/v1/admin/features/moods",
         "/api/v1/me",
@@ -53,6 +57,7 @@ internal sealed class BadRequestGenerator(int seed, string[] authorizations)
         """{"name":"Fun","description":null,"queue_mode":"OFF","visibility":"private","whitelist_users":["bo"],"model_id":"ana","idempotency_key":"k"}""",
         """{"name":"Song","token_value":50,"lovense_activation":{"timing_offset":0,"duration":5,"intensity":9,"pattern":null},"is_active":true,"icon_url":"https://x.example/a"}""",
         """{"userId":"bo","modelId":"ana","until":"2099-01-01T00:00:00Z"}""",
+        """{"deliver_percent":50,"reason":"because","idempotency_key":"k"}""",
         """{"a":[1,2,{"b":null}],"c":1e308,"d":"\u0000\ud83d\ude00"}""",
         "",
     ];
