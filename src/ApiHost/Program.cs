@@ -4,6 +4,7 @@ using Actors.ApiHost.Devices;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.Ledger;
+using Actors.ApiHost.Live;
 using Actors.ApiHost.Menus;
 using Actors.ApiHost.MoodAnalytics;
 using Actors.ApiHost.Moods;
@@ -56,6 +57,7 @@ public static class Program
         builder.AddAuth();
         builder.AddMenus();
         builder.AddOperations();
+        builder.AddLive();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -74,6 +76,7 @@ public static class Program
         app.MapLedger();
         app.MapMenus();
         app.MapDevices();
+        app.MapLive();
         app.MapOperations();
         app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();

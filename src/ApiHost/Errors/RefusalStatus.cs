@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
+using Actors.ApiHost.Live;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -109,6 +110,10 @@ public static class RefusalStatus
         [QueueRefusals.QueueFullCode] = 409,
         [QueueRefusals.QueuePausedCode] = 409,
         [QueueRefusals.InvalidDeliverPercentCode] = 400,
+        // Live feed
+        [LiveRefusals.InvalidEventIdCode] = 400,
+        [LiveRefusals.WebSocketRequiredCode] = 426,
+        [LiveRefusals.TooManyConnectionsCode] = 429,
         // Operation
         [OperationsRefusals.FeatureNotFoundCode] = 404,
         [OperationsRefusals.FeatureDisabledCode] = 404,

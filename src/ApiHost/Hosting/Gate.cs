@@ -5,6 +5,7 @@ using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
+using Microsoft.Extensions.Primitives;
 
 namespace Actors.ApiHost.Hosting;
 
@@ -47,7 +48,7 @@ internal sealed partial class Gate(
             var unlimited = endpoint?.Metadata.GetMetadata<Unlimited>() is not null;
             return (unlimited ? null : AdmitAddress(http)) ?? FeatureRefusal(endpoint);
         }
-        if (authenticator.Authenticate(http.Request.Headers.Authorization, out var caller) is { } refusal)
+        if (authenticator.Authenticate(CredentialsOf(http.Request, endpoint), out var caller) is { } refusal)
         {
             // Guessing is limited as well: by address, there is nobody else to hold it against.
             return AdmitAddress(http) ?? refusal;
@@ -63,6 +64,13 @@ internal sealed partial class Gate(
         }
         return FeatureRefusal(endpoint);
     }
+
+    /// <summary>Browsers cannot give a WebSocket headers; such a route takes the token as a subprotocol instead.</summary>
+    private static StringValues CredentialsOf(HttpRequest request, Endpoint? endpoint) =>
+        request.Headers.Authorization is { Count: 0 }
+        && endpoint?.Metadata.GetMetadata<TokenInSubprotocol>() is not null
+            ? TokenInSubprotocol.Read(request)
+            : request.Headers.Authorization;
 
     private static Refusal? FeatureRefusal(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<FeatureState>() is { IsOn: false } ? OperationsRefusals.FeatureDisabled : null;

@@ -28,3 +28,6 @@ internal sealed record Unlimited
 {
     public static readonly Unlimited It = new();
 }
+
+/// <summary>An answer that stays open; for the OpenAPI document.</summary>
+internal sealed record AnswerStream(string Status, string Description, string? ContentType);

@@ -26,7 +26,8 @@ internal sealed class RequestLimiter
 
     public TokenBucket BucketOf(string callerId) => _byCaller.Of(callerId);
 
-    public Refusal? Admit(Caller caller, IHeaderDictionary answer)
+    /// <param name="answer">Null for a message over a connection whose answer has begun.</param>
+    public Refusal? Admit(Caller caller, IHeaderDictionary? answer = null)
     {
         if (caller.Bucket.IsRetired)
         {
@@ -38,10 +39,13 @@ internal sealed class RequestLimiter
     public Refusal? Admit(IPAddress? address, IHeaderDictionary answer) =>
         Take(_byAddress.Of(Network(address)), answer);
 
-    private Refusal? Take(TokenBucket bucket, IHeaderDictionary answer)
+    private Refusal? Take(TokenBucket bucket, IHeaderDictionary? answer)
     {
         var allowance = bucket.Take(_shape, _time.GetTimestamp());
-        _headers.Write(answer, allowance);
+        if (answer is not null)
+        {
+            _headers.Write(answer, allowance);
+        }
         if (allowance.Admitted)
         {
             return null;

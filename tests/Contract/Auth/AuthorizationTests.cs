@@ -72,13 +72,16 @@ public sealed class AuthorizationTests(SharedServer shared)
         var mapped =
             from endpoint in shared.Server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["*"]
-            where method != "HEAD"
+            // A WebSocket over HTTP/2 comes by CONNECT; it is the route of its GET.
+            where method is not ("HEAD" or "CONNECT")
             select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
         Assert.Equal(RouteRules.All.Select(rule => $"{rule.Method} {rule.Route}").Order(), mapped.Order());
     }
 
     private static string Fill(string route) =>
         route
+            // A stream that is let in would not end.
+            .Replace("/api/v1/events", "/api/v1/events?lastEventId=nothing")
             .Replace("{modelId}", "nobody")
             .Replace("{userId}", "nobody")
             .Replace("{feature}", "nothing")

@@ -82,6 +82,9 @@ internal static class RouteRules
         ("POST", "/queue/{modelId}/{purchaseId}/complete", "model admin"),
         ("POST", "/queue/{modelId}/{purchaseId}/reject", "model admin"),
         ("POST", "/queue/{modelId}/{purchaseId}/cancel", "user"),
+        // Live feed
+        ("GET", "/api/v1/events", "*"),
+        ("GET", "/api/v1/ws", "*"),
         // Operation
         ("GET", "/api/v1/admin/features", "admin"),
         ("PUT", "/api/v1/admin/features/{feature}", "admin"),

@@ -36,6 +36,16 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 Content = Json(Reference(document, answer.Contract.Type, schema)),
             };
         }
+        if (metadata.GetMetadata<AnswerStream>() is { } stream)
+        {
+            operation.Responses[stream.Status] = new OpenApiResponse
+            {
+                Description = stream.Description,
+                Content = stream.ContentType is { } type
+                    ? new Dictionary<string, OpenApiMediaType> { [type] = new() }
+                    : null,
+            };
+        }
         if (metadata.GetMetadata<RequestBody>() is { } body)
         {
             var schema = await context.GetOrCreateSchemaAsync(body.Contract.Type, null, cancellationToken);

@@ -1,0 +1,62 @@
+using Actors.ApiHost.Hosting;
+using Actors.GrainInterfaces.Operations;
+
+namespace Actors.ApiHost.Live;
+
+/// <summary>How many live connections each person has open at this host.</summary>
+internal sealed class LiveConnections(int perPerson)
+{
+    private readonly Dictionary<string, int> _open = [];
+
+    public int PerPerson { get; } = perPerson;
+
+    /// <summary><c>Live:ConnectionsPerPerson</c>: 1 to 1,000; 10 unless set.</summary>
+    public static LiveConnections Read(IConfiguration settings) =>
+        new(settings.WholeNumber("Live:ConnectionsPerPerson", 10, 1, 1_000));
+
+    /// <summary>Takes a place until it is disposed of; null when the person has all of theirs.</summary>
+    public IDisposable? TryOpen(string person, string transport)
+    {
+        lock (_open)
+        {
+            var open = _open.GetValueOrDefault(person);
+            if (open >= PerPerson)
+            {
+                return null;
+            }
+            _open[person] = open + 1;
+        }
+        Telemetry.LiveConnectionsChanged(transport, +1);
+        return new Place(this, person, transport);
+    }
+
+    private void Close(string person, string transport)
+    {
+        lock (_open)
+        {
+            if (_open[person] == 1)
+            {
+                _open.Remove(person);
+            }
+            else
+            {
+                _open[person]--;
+            }
+        }
+        Telemetry.LiveConnectionsChanged(transport, -1);
+    }
+
+    private sealed class Place(LiveConnections connections, string person, string transport) : IDisposable
+    {
+        private bool _closed;
+
+        public void Dispose()
+        {
+            if (!_closed)
+            {
+                _closed = true;
+                connections.Close(person, transport);
+            }
+        }
+    }
+}

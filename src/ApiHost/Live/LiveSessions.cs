@@ -1,0 +1,66 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
+using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.ApiHost.Live;
+
+/// <summary>Opens live connections, and ends them when their time is over.</summary>
+internal sealed class LiveSessions(
+    IEnumerable<ILiveStream> streams,
+    LiveConnections connections,
+    FeatureStates features,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<LiveSessions> logger
+)
+{
+    private readonly ILiveStream[] _streams = [.. streams];
+
+    public async Task<Outcome<LiveSession>> OpenAsync(Caller caller, string? lastEventId, string transport)
+    {
+        var resumed = LiveCursor.Empty;
+        if (lastEventId is not null && !LiveCursor.TryParse(lastEventId, out resumed))
+        {
+            return LiveRefusals.InvalidEventId;
+        }
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return HttpRefusals.Busy;
+        }
+        var place = connections.TryOpen(caller.Id, transport);
+        if (place is null)
+        {
+            return LiveRefusals.TooManyConnections(connections.PerPerson, time.GetUtcNow());
+        }
+        var session = new LiveSession(caller, place, features[Features.Live], lifetime, time, logger);
+        try
+        {
+            if (await session.OpenAsync(SourcesOf(caller), resumed))
+            {
+                return session;
+            }
+            session.Dispose();
+            return LiveRefusals.InvalidEventId;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private Dictionary<char, ILiveSource> SourcesOf(Caller caller)
+    {
+        var sources = new Dictionary<char, ILiveSource>();
+        foreach (var stream in _streams)
+        {
+            if (stream.Open(caller) is { } source)
+            {
+                sources.Add(stream.Letter, source);
+            }
+        }
+        return sources;
+    }
+}

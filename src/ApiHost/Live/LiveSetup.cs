@@ -1,0 +1,21 @@
+using Actors.ApiHost.Http;
+using Actors.ApiHost.Live.Streams;
+
+namespace Actors.ApiHost.Live;
+
+internal static class LiveSetup
+{
+    public static void AddLive(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(LiveConnections.Read(builder.Configuration));
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<ILiveStream, NotificationStream>();
+        services.AddSingleton<ILiveStream, BalanceStream>();
+        services.AddSingleton<ILiveStream, PlacesStream>();
+        services.AddSingleton<ILiveStream, WalletStream>();
+        services.AddSingleton<ILiveStream, QueueStream>();
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapFeature<LiveEndpoints>();
+}
