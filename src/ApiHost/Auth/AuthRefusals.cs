@@ -7,7 +7,6 @@ public static class AuthRefusals
     public const string UnauthorizedCode = "UNAUTHORIZED";
     public const string TokenInvalidCode = "TOKEN_INVALID";
     public const string TokenExpiredCode = "TOKEN_EXPIRED";
-    public const string ForbiddenCode = "FORBIDDEN";
 
     public static readonly Refusal Unauthorized = new(
         UnauthorizedCode,
@@ -20,5 +19,5 @@ public static class AuthRefusals
 
     public static readonly Refusal TokenExpired = new(TokenExpiredCode, "The token has expired; get a new one.");
 
-    public static readonly Refusal Forbidden = new(ForbiddenCode, "Your role does not allow this.");
+    public static readonly Refusal Forbidden = new(CommonRefusals.ForbiddenCode, "Your role does not allow this.");
 }

@@ -45,7 +45,7 @@ internal static class Problem
             AuthRefusals.UnauthorizedCode => "Bearer realm=\"actors\"",
             AuthRefusals.TokenInvalidCode or AuthRefusals.TokenExpiredCode =>
                 $"Bearer error=\"invalid_token\", error_description=\"{refusal.Message}\"",
-            AuthRefusals.ForbiddenCode => "Bearer error=\"insufficient_scope\"",
+            CommonRefusals.ForbiddenCode => "Bearer error=\"insufficient_scope\"",
             _ => headers.WWWAuthenticate,
         };
     }

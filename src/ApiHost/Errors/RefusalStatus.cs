@@ -6,11 +6,11 @@ using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Templates;
@@ -40,7 +40,7 @@ public static class RefusalStatus
         [AuthRefusals.UnauthorizedCode] = 401,
         [AuthRefusals.TokenInvalidCode] = 401,
         [AuthRefusals.TokenExpiredCode] = 401,
-        [AuthRefusals.ForbiddenCode] = 403,
+        [CommonRefusals.ForbiddenCode] = 403,
         [LimitRefusals.TooManyRequestsCode] = 429,
         // Identity
         [IdentityRefusals.ModelNotFoundCode] = 404,
@@ -68,7 +68,7 @@ public static class RefusalStatus
         [TemplateRefusals.MissingVariableCode] = 400,
         [TemplateRefusals.MessageTooLongCode] = 400,
         // Mood analytics
-        [MoodAnalyticsRefusals.InvalidDateRangeCode] = 400,
+        [CommonRefusals.InvalidDateRangeCode] = 400,
         // Notifications and webhooks
         [NotificationRefusals.InvalidNotificationIdsCode] = 400,
         [WebhookRefusals.InvalidWebhookCode] = 400,

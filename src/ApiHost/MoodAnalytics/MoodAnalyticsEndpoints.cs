@@ -27,7 +27,7 @@ internal sealed class MoodAnalyticsEndpoints(IGrainFactory grains) : IEndpoints
             .WithQuery("from", "First UTC day, yyyy-MM-dd; 30 days unless given, 90 at most.", typeof(DateOnly))
             .WithQuery("to", "Last UTC day, yyyy-MM-dd; today unless given.", typeof(DateOnly))
             .WithQuery("modelId", "Narrows the changes to one model.", typeof(string))
-            .Refuses(MoodAnalyticsRefusals.InvalidDateRangeCode, IdentityRefusals.ModelNotFoundCode);
+            .Refuses(CommonRefusals.InvalidDateRangeCode, IdentityRefusals.ModelNotFoundCode);
 
     private async ValueTask<Outcome<MoodAnalyticsResponse>> Report(Call call)
     {

@@ -62,7 +62,7 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
         purchases
             .Get("/{purchaseId}/status", Status, PurchaseJson.Default.PurchaseEntry)
             .WithSummary("A purchase as it stands now; for its buyer, its model, admins and services")
-            .Refuses(PurchaseRefusals.PurchaseNotFoundCode, PurchaseRefusals.ForbiddenCode);
+            .Refuses(PurchaseRefusals.PurchaseNotFoundCode, CommonRefusals.ForbiddenCode);
         purchases
             .Post(
                 "/{purchaseId}/refund",
@@ -78,7 +78,7 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
             .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
             .Refuses(
                 PurchaseRefusals.PurchaseNotFoundCode,
-                PurchaseRefusals.ForbiddenCode,
+                CommonRefusals.ForbiddenCode,
                 LedgerRefusals.InvalidReasonCode,
                 LedgerRefusals.InsufficientWalletCode,
                 LedgerRefusals.IdempotencyKeyRequiredCode,

@@ -23,7 +23,7 @@ internal sealed class SalesEndpoints(IGrainFactory grains) : IEndpoints
             .WithQuery("from", "First UTC day, yyyy-MM-dd; 30 days unless given, 366 at most.", typeof(DateOnly))
             .WithQuery("to", "Last UTC day, yyyy-MM-dd; today unless given.", typeof(DateOnly))
             .WithQuery("modelId", "Whose sales; for admins, who must name one.", typeof(string))
-            .Refuses(PurchaseRefusals.InvalidDateRangeCode, IdentityRefusals.ModelNotFoundCode);
+            .Refuses(CommonRefusals.InvalidDateRangeCode, IdentityRefusals.ModelNotFoundCode);
         analytics
             .Get("/prices", Advise, SalesJson.Default.PriceAdviceResponse)
             .WithSummary("What changes of prices did, and what to try next; nothing is changed by itself")

@@ -28,7 +28,7 @@ internal sealed class QueueEndpoints(IGrainFactory grains) : IEndpoints
         queues
             .Get("", View, QueueJson.Default.QueueResponse)
             .WithSummary("What a model has still to perform: a user's own entries, or all for the model and admins")
-            .Refuses(IdentityRefusals.ModelNotFoundCode, AuthRefusals.ForbiddenCode);
+            .Refuses(IdentityRefusals.ModelNotFoundCode, CommonRefusals.ForbiddenCode);
         queues
             .Post("/pause", Pause, QueueJson.Default.QueueResponse)
             .For(Roles.Model | Roles.Admin)

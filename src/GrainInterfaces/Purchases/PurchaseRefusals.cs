@@ -6,15 +6,13 @@ public static class PurchaseRefusals
 {
     public const string DailyLimitReachedCode = "DAILY_LIMIT_REACHED";
     public const string PurchaseNotFoundCode = "PURCHASE_NOT_FOUND";
-    public const string InvalidDateRangeCode = "INVALID_DATE_RANGE";
-    public const string ForbiddenCode = "FORBIDDEN";
 
     public static readonly Refusal PurchaseNotFound = new(PurchaseNotFoundCode, "There is no such purchase.");
 
-    public static readonly Refusal NotYours = new(ForbiddenCode, "This purchase is between others.");
+    public static readonly Refusal NotYours = new(CommonRefusals.ForbiddenCode, "This purchase is between others.");
 
     public static readonly Refusal InvalidDateRange = new(
-        InvalidDateRangeCode,
+        CommonRefusals.InvalidDateRangeCode,
         "from and to are days such as 2026-11-25, in this order and at most 366 of them."
     );
 

@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Tests.Wallets;
@@ -98,8 +99,8 @@ public sealed class RefundTests(GrainEngineFixture fixture) : IClassFixture<Grai
         var byOther = await shop.RefundAsync("ru5", id, "r1", new Actor(ActorRole.Model, "another"));
         var byBuyer = await shop.RefundAsync("ru5", id, "r2", new Actor(ActorRole.User, "ru5"));
 
-        Assert.Equal(PurchaseRefusals.ForbiddenCode, CodeOf(byOther));
-        Assert.Equal(PurchaseRefusals.ForbiddenCode, CodeOf(byBuyer));
+        Assert.Equal(CommonRefusals.ForbiddenCode, CodeOf(byOther));
+        Assert.Equal(CommonRefusals.ForbiddenCode, CodeOf(byBuyer));
         Assert.Equal(Of(50), (await _engine.Wallet("rm5").Get()).Tokens);
     }
 

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Tests.Wallets;
@@ -72,8 +73,8 @@ public sealed class SalesTests(GrainEngineFixture fixture) : IClassFixture<Grain
     {
         var sales = _engine.Grains.GetGrain<ISalesGrain>("sm4");
         var day = new DateOnly(2026, 2, 1);
-        Assert.Equal(PurchaseRefusals.InvalidDateRangeCode, CodeOf(await sales.Report(day, day.AddDays(-1))));
-        Assert.Equal(PurchaseRefusals.InvalidDateRangeCode, CodeOf(await sales.Report(day, day.AddDays(366))));
+        Assert.Equal(CommonRefusals.InvalidDateRangeCode, CodeOf(await sales.Report(day, day.AddDays(-1))));
+        Assert.Equal(CommonRefusals.InvalidDateRangeCode, CodeOf(await sales.Report(day, day.AddDays(366))));
         Assert.Null((await sales.Report(day, day.AddDays(365))).Refusal);
     }
 

@@ -7,6 +7,7 @@ using Actors.ApiHost.Http;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -134,7 +135,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         }
         if (!access.IsPublic && access.Roles != Roles.Any)
         {
-            codes.Add(AuthRefusals.ForbiddenCode);
+            codes.Add(CommonRefusals.ForbiddenCode);
         }
         if (metadata.GetMetadata<Unlimited>() is null)
         {
