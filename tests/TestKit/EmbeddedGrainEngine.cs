@@ -116,6 +116,10 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
         {
             await service.StartAsync(CancellationToken.None);
         }
+        foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        {
+            await service.StartedAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>What is left of a process after its end: nothing of it may reach the next one's disk.</summary>

@@ -8,9 +8,13 @@ namespace Actors.Grains.Durability;
 /// Wake-ups without any writes of their own: every journal record says when its stream must be looked at again, the
 /// journal's index keeps the newest of these, and this service calls the grains whose time has come.
 /// </summary>
-public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposable
+/// <remarks>
+/// After a crash many thousands may have something left to do. They are called once the host serves requests, and only so
+/// many at once: callers come first, and a request waits behind a few milliseconds of them at most.
+/// </remarks>
+public sealed partial class JournalWakeUps : IWakeUps, IHostedLifecycleService, IDisposable
 {
-    private const int CallsAtOnce = 64;
+    public const int CallsAtOnce = 64;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -22,6 +26,7 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposab
     private readonly TimeProvider _time;
     private readonly ILogger<JournalWakeUps> _logger;
     private ITimer? _timer;
+    private int _underWay;
     private bool _stopped;
 
     public JournalWakeUps(
@@ -70,11 +75,15 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposab
         }
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before the first request: from then on streams are pending whose grains are up and need no call.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        var listed = _index.ListPending();
         lock (_gate)
         {
-            foreach (var pending in _index.ListPending())
+            foreach (var pending in listed)
             {
                 if (_asleep.TryAdd(pending.Stream, pending.WakeAt))
                 {
@@ -82,6 +91,14 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposab
                 }
             }
             LogPending(_asleep.Count);
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
             _timer = _time.CreateTimer(
                 static self => ((JournalWakeUps)self!).CallDue(),
                 this,
@@ -93,11 +110,15 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposab
         return Task.CompletedTask;
     }
 
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Dispose();
         return Task.CompletedTask;
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -110,7 +131,7 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposab
 
     private void Arm()
     {
-        if (_timer is null || _stopped || !_queue.TryPeek(out _, out var due))
+        if (_timer is null || _stopped || _underWay == CallsAtOnce || !_queue.TryPeek(out _, out var due))
         {
             return;
         }
@@ -131,13 +152,14 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposab
         lock (_gate)
         {
             var now = _time.GetUtcNow();
-            while (due.Count < CallsAtOnce && _queue.TryPeek(out var stream, out var at) && at <= now)
+            while (_underWay < CallsAtOnce && _queue.TryPeek(out var stream, out var at) && at <= now)
             {
                 _queue.Dequeue();
                 // An entry that was replaced by another time, or whose grain is up again, is stale.
                 if (_asleep.TryGetValue(stream, out var wanted) && wanted == at)
                 {
                     _asleep.Remove(stream);
+                    _underWay++;
                     due.Add(stream);
                 }
             }
@@ -164,6 +186,14 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedService, IDisposab
         catch (Exception)
         {
             // The host is stopping; the journal's index still knows the stream at the next start.
+        }
+        lock (_gate)
+        {
+            // Nobody else sets the timer while all calls are under way.
+            if (_underWay-- == CallsAtOnce)
+            {
+                Arm();
+            }
         }
     }
 

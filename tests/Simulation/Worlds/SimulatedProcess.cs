@@ -53,6 +53,10 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         {
             await service.StartAsync(CancellationToken.None);
         }
+        foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        {
+            await service.StartedAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>As a host stops: what came last goes first, then the journal is closed.</summary>
