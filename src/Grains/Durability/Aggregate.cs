@@ -16,6 +16,8 @@ public sealed record Aggregate<TState, TEvent>
 
     public required JsonTypeInfo<TEvent> EventJson { get; init; }
 
+    internal EventWriter<TEvent> EventWriter => field ??= new EventWriter<TEvent>(EventJson);
+
     public required JsonTypeInfo<TState> StateJson { get; init; }
 
     /// <summary>Shape of <typeparamref name="TState"/>; raise it when a snapshot of the old shape must not be read.</summary>

@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Actors.GrainInterfaces.Durability;
+using Actors.Journal;
 
 namespace Actors.Grains.Durability;
 
@@ -9,54 +7,48 @@ namespace Actors.Grains.Durability;
 internal sealed class Batch<TState, TEvent>
     where TEvent : class
 {
-    private readonly ArrayBufferWriter<byte> _json = new(512);
-    private readonly List<(TEvent Event, int Offset, int Length)> _events = [];
+    private readonly List<TEvent> _events = [];
+    private readonly BatchJson _json = BatchJson.Rent();
     private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Delivery>? _received;
-
-    // A writer costs more than the event that it writes; a turn stays on its thread while it serializes.
-    [ThreadStatic]
-    private static Utf8JsonWriter? _writer;
 
     /// <summary>Completes when everything in the batch is durable; fails when that cannot be known.</summary>
     public Task Durable => _durable.Task;
 
     /// <summary>The grain as it is once the batch is durable.</summary>
-    public required Frame<TState> After { get; set; }
+    public Frame<TState> After { get; set; }
 
     public IReadOnlyList<Delivery>? Received => _received;
 
-    public int Count => _events.Count;
+    /// <summary>When it was handed to the journal, and when the grain has something to do next.</summary>
+    public (DateTimeOffset At, DateTimeOffset? WakeAt) Stamp { get; set; }
 
-    public int Bytes => _json.WrittenCount;
+    public int Count => _events.Count;
 
     /// <summary>What others must be told once the batch is durable, derived when it is appended.</summary>
     public IReadOnlyList<(long Number, Effect Effect)> Effects { get; set; } = [];
 
-    public TEvent this[int index] => _events[index].Event;
+    public TEvent this[int index] => _events[index];
 
-    public void Add(TEvent @event, JsonTypeInfo<TEvent> typeInfo)
+    public void Add(TEvent @event, EventWriter<TEvent> writer)
     {
-        var offset = _json.WrittenCount;
-        var writer = _writer ??= new Utf8JsonWriter(_json, new JsonWriterOptions { SkipValidation = true });
-        writer.Reset(_json);
-        JsonSerializer.Serialize(writer, @event, typeInfo);
-        writer.Flush();
-        _events.Add((@event, offset, _json.WrittenCount - offset));
+        _json.Add(@event, writer);
+        _events.Add(@event);
     }
 
     public void Add(Delivery received) => (_received ??= []).Add(received);
 
-    /// <summary>Only once everything is added: growing moves the memory.</summary>
-    public ReadOnlyMemory<byte>[] Json()
+    /// <summary>Hands the batch to the journal, once; its JSON is gone then. Returns how many bytes it was.</summary>
+    public int Append(IJournal journal, Commit head, IReadOnlyList<long>? sent, out ValueTask appending)
     {
-        var written = _json.WrittenMemory;
-        var slices = new ReadOnlyMemory<byte>[_events.Count];
-        for (var index = 0; index < slices.Length; index++)
+        if (sent is not null || _received is not null)
         {
-            slices[index] = written.Slice(_events[index].Offset, _events[index].Length);
+            _json.Add(new Mark(sent, _received));
         }
-        return slices;
+        var bytes = _json.Length;
+        appending = journal.AppendAsync(head with { Events = _json, Mark = _json.Mark });
+        _json.Dispose();
+        return bytes;
     }
 
     public void Succeed() => _durable.SetResult();

@@ -24,6 +24,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
 
     private readonly IJournal _journal = services.Journal;
     private readonly ILogger _logger = services.Logger;
+    private readonly ReceivedNumbers _received = new();
     private Batch<TState, TEvent>? _filling;
     private Batch<TState, TEvent>? _onItsWay;
     private Exception? _failure;
@@ -33,10 +34,10 @@ internal sealed partial class DurableLog<TState, TEvent>(
     private bool _snapshotting;
 
     /// <summary>Includes what is on its way to disk; decisions use it.</summary>
-    public Frame<TState> Current { get; private set; } = new(aggregate.Initial, 0, []);
+    public Frame<TState> Current { get; private set; } = new(aggregate.Initial, 0);
 
     /// <summary>Only what would survive a crash; answers use it.</summary>
-    public Frame<TState> Durable { get; private set; } = new(aggregate.Initial, 0, []);
+    public Frame<TState> Durable { get; private set; } = new(aggregate.Initial, 0);
 
     public bool Failed => _failure is not null;
 
@@ -51,7 +52,11 @@ internal sealed partial class DurableLog<TState, TEvent>(
         if (await _journal.ReadSnapshotAsync(stream) is { } snapshot && snapshot.Schema == aggregate.Schema)
         {
             var (state, ledger) = SnapshotCodec.Read(snapshot.Json, aggregate.StateJson);
-            frame = new Frame<TState>(state, snapshot.Version, SnapshotCodec.Inbox(ledger));
+            frame = new Frame<TState>(state, snapshot.Version);
+            foreach (var (source, number) in ledger.Inbox)
+            {
+                _received.Load(source, number);
+            }
             unsent.UnionWith(ledger.Unsent);
             _sequence = snapshot.Sequence;
             _snapshotBytes = snapshot.Json.Length;
@@ -72,19 +77,16 @@ internal sealed partial class DurableLog<TState, TEvent>(
         var frame = Current;
         foreach (var @event in events)
         {
-            frame = frame with { State = aggregate.Evolve(frame.State, @event), Version = frame.Version + 1 };
+            frame = new Frame<TState>(aggregate.Evolve(frame.State, @event), frame.Version + 1);
         }
-        if (received is not null)
-        {
-            frame = frame.After(received);
-        }
-        var batch = _filling ??= new Batch<TState, TEvent> { After = frame };
+        var batch = _filling ??= new Batch<TState, TEvent>();
         foreach (var @event in events)
         {
-            batch.Add(@event, aggregate.EventJson);
+            batch.Add(@event, aggregate.EventWriter);
         }
         if (received is not null)
         {
+            _received.Decide(received);
             batch.Add(received);
         }
         batch.After = Current = frame;
@@ -94,6 +96,12 @@ internal sealed partial class DurableLog<TState, TEvent>(
         }
         return batch.Durable;
     }
+
+    /// <summary>Whether a message was taken in already, durable or not.</summary>
+    public bool HasSeen(Delivery delivery) => _received.HasSeen(delivery);
+
+    /// <summary>The newest number durably taken in from each source, as of now.</summary>
+    public Dictionary<string, long> ListReceived() => _received.ListDurable();
 
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
     public Task WhenDurable()
@@ -121,7 +129,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
         _snapshotting = true;
         try
         {
-            var json = SnapshotCodec.Write(Durable, unsent, aggregate.StateJson);
+            var json = SnapshotCodec.Write(Durable.State, unsent, _received.ListDurable(), aggregate.StateJson);
             var snapshot = new StreamSnapshot(_sequence, Durable.Version, aggregate.Schema, json);
             (_bytesSinceSnapshot, _snapshotBytes) = (0, json.Length);
             await _journal.WriteSnapshotAsync(stream, snapshot);
@@ -146,7 +154,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
         foreach (var json in record.Events)
         {
             var @event = Deserialize(json);
-            frame = frame with { State = aggregate.Evolve(frame.State, @event), Version = frame.Version + 1 };
+            frame = new Frame<TState>(aggregate.Evolve(frame.State, @event), frame.Version + 1);
             for (var index = countEffects(@event, frame.Version) - 1; index >= 0; index--)
             {
                 unsent.Add(Outbox.NumberOf(frame.Version, index));
@@ -157,7 +165,10 @@ internal sealed partial class DurableLog<TState, TEvent>(
         {
             var mark = JsonSerializer.Deserialize(record.Mark.Span, DurabilityJson.Default.Mark)!;
             unsent.ExceptWith(mark.Sent ?? []);
-            frame = (mark.Received ?? []).Aggregate(frame, static (current, received) => current.After(received));
+            foreach (var received in mark.Received ?? [])
+            {
+                _received.Load(received.Source, received.Number);
+            }
         }
         return frame;
     }
@@ -171,61 +182,70 @@ internal sealed partial class DurableLog<TState, TEvent>(
         while (_filling is { } batch && !Failed)
         {
             (_filling, _onItsWay) = (null, batch);
-            bool appended;
+            var sent = owner.TakeAcknowledged();
+            // There may turn out to be nothing to write: bookkeeping that an earlier batch has carried.
+            var isEmpty = sent is null && batch.Received is null && batch.Count == 0;
+            var bytes = 0;
             try
             {
-                appended = await AppendAsync(batch);
+                if (!isEmpty)
+                {
+                    Stamp(batch);
+                    if (!IsReadyToCommit(batch, out var ready))
+                    {
+                        await ready;
+                    }
+                    bytes = batch.Append(_journal, HeadOf(batch), sent, out var appending);
+                    await appending;
+                }
             }
             catch (Exception exception)
             {
                 Fail(exception);
                 return;
             }
-            // Together, so that no turn in between can see a sequence that the frame does not hold.
-            (_sequence, Durable) = (appended ? _sequence + 1 : _sequence, batch.After);
-            // The owner first: whoever is answered next must find the effects on their way.
-            owner.OnDurable(batch);
-            batch.Succeed();
+            Settle(batch, isEmpty, bytes);
         }
         _onItsWay = null;
     }
 
-    /// <summary>False when there turned out to be nothing to write: bookkeeping that an earlier batch has carried.</summary>
-    private async ValueTask<bool> AppendAsync(Batch<TState, TEvent> batch)
+    private void Stamp(Batch<TState, TEvent> batch)
     {
-        var sent = owner.TakeAcknowledged();
-        if (sent is null && batch.Received is null && batch.Count == 0)
-        {
-            return false;
-        }
         var now = services.Time.GetUtcNow();
         batch.Effects = owner.EffectsOf(batch);
-        var wakeAt = batch.Effects.Count > 0 || owner.HasUnsent ? now : aggregate.NextDue(batch.After.State);
-        if (wakeAt is { } due)
-        {
-            var ready = owner.BeforeCommitAsync(due);
-            if (!ready.IsCompletedSuccessfully)
-            {
-                await ready;
-            }
-        }
-        var mark =
-            sent is null && batch.Received is null
-                ? default(ReadOnlyMemory<byte>)
-                : JsonSerializer.SerializeToUtf8Bytes(new Mark(sent, batch.Received), DurabilityJson.Default.Mark);
-        var commit = new Commit
+        var isUnsent = batch.Effects.Count > 0 || owner.HasUnsent;
+        batch.Stamp = (now, isUnsent ? now : aggregate.NextDue(batch.After.State));
+    }
+
+    private bool IsReadyToCommit(Batch<TState, TEvent> batch, out ValueTask ready)
+    {
+        ready = batch.Stamp.WakeAt is { } due ? owner.BeforeCommitAsync(due) : ValueTask.CompletedTask;
+        return ready.IsCompletedSuccessfully;
+    }
+
+    private Commit HeadOf(Batch<TState, TEvent> batch) =>
+        new()
         {
             Stream = stream,
             AfterSequence = _sequence,
             AfterVersion = Durable.Version,
-            At = now,
-            Events = batch.Json(),
-            Mark = mark,
-            WakeAt = wakeAt,
+            At = batch.Stamp.At,
+            Events = [],
+            WakeAt = batch.Stamp.WakeAt,
         };
-        await _journal.AppendAsync(commit);
-        _bytesSinceSnapshot += batch.Bytes + mark.Length;
-        return true;
+
+    private void Settle(Batch<TState, TEvent> batch, bool isEmpty, int bytes)
+    {
+        // Together, so that no turn in between can see a sequence that the frame does not hold.
+        (_sequence, Durable) = (isEmpty ? _sequence : _sequence + 1, batch.After);
+        foreach (var received in batch.Received ?? [])
+        {
+            _received.MakeDurable(received);
+        }
+        _bytesSinceSnapshot += bytes;
+        // The owner first: whoever is answered next must find the effects on their way.
+        owner.OnDurable(batch);
+        batch.Succeed();
     }
 
     /// <summary>Nothing is guessed: everybody who waits is told so, and the activation is given up.</summary>

@@ -37,6 +37,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
     private IGrainTimer? _agendaTimer;
     private IGrainTimer? _bookkeepingTimer;
     private DateTimeOffset? _agendaAt;
+    private long _drainedAt;
+    private bool _keepsBooks;
     private bool _servingAgenda;
     private Followers? _followers;
 
@@ -155,8 +157,9 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     void IDurableLogOwner<TEvent>.OnDurable<T>(Batch<T, TEvent> batch)
     {
-        foreach (var (number, effect) in batch.Effects)
+        for (var index = 0; index < batch.Effects.Count; index++)
         {
+            var (number, effect) = batch.Effects[index];
             _outbox.Add(number, effect);
         }
         _outbox.Send();
@@ -185,7 +188,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     /// </summary>
     protected Task CommitOnce(Delivery delivery, Func<TEvent?> decide)
     {
-        if (_log.Current.HasSeen(delivery))
+        if (_log.HasSeen(delivery))
         {
             return _log.WhenDurable();
         }
@@ -209,7 +212,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     protected Delivery DeliveryOf(long version) => new(Stream.Value, Outbox.NumberOf(version, index: 0));
 
     /// <summary>What is durable at this moment, kept apart from what comes after.</summary>
-    protected DurableCut<TState> Cut() => new(_log.Durable);
+    protected DurableCut<TState> Cut() => new(_log.Durable, _log.ListReceived());
 
     /// <summary>What others must be told because of an event. Pure: derived from the event alone, the same every time.</summary>
     protected virtual IReadOnlyList<Effect> EffectsOf(TEvent @event, long version) => [];
@@ -322,18 +325,38 @@ public abstract class EventSourcedGrain<TState, TEvent>
         {
             return;
         }
-        // Usually the next commit carries the acknowledgements; a grain at rest writes them down by itself.
+        _drainedAt = _services.Time.GetTimestamp();
+        // A busy grain drains many times a second, and setting a timer is not free: it is set once, and looks again.
+        if (!_keepsBooks)
+        {
+            _keepsBooks = true;
+            KeepBooksAfter(AcknowledgeAfter);
+        }
+    }
+
+    /// <summary>Usually the next commit carries the acknowledgements; a grain at rest writes them down by itself.</summary>
+    private Task OnBookkeepingTimerAsync()
+    {
+        var rested = _services.Time.GetElapsedTime(_drainedAt);
+        if (rested < AcknowledgeAfter && _outbox.HasAcknowledged)
+        {
+            KeepBooksAfter(AcknowledgeAfter - rested);
+            return Task.CompletedTask;
+        }
+        _keepsBooks = false;
+        return RecordAcknowledgedAsync();
+    }
+
+    private void KeepBooksAfter(TimeSpan wait)
+    {
         if (_bookkeepingTimer is null)
         {
-            var options = new GrainTimerCreationOptions(AcknowledgeAfter, Timeout.InfiniteTimeSpan)
-            {
-                Interleave = true,
-            };
-            _bookkeepingTimer = this.RegisterGrainTimer(_ => RecordAcknowledgedAsync(), options);
+            var options = new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true };
+            _bookkeepingTimer = this.RegisterGrainTimer(_ => OnBookkeepingTimerAsync(), options);
         }
         else
         {
-            _bookkeepingTimer.Change(AcknowledgeAfter, Timeout.InfiniteTimeSpan);
+            _bookkeepingTimer.Change(wait, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -11,21 +11,23 @@ namespace Actors.Grains.Durability;
 internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, TimeProvider time, ILogger logger)
 {
     private const int EffectsPerEvent = 256;
+    private const int KeptLanes = 4;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly Queue<Lane> _idle = [];
-    private readonly SortedSet<long> _unsent = [];
-    private readonly List<long> _acknowledged = [];
+    private readonly HashSet<long> _unsent = [];
+    private List<long> _acknowledged = [];
+    private List<long> _taken = [];
     private TaskCompletionSource? _empty;
     private bool _stopped;
 
     /// <summary>Called when a lane ends because everything in it was acknowledged.</summary>
     public Action? Drained { get; set; }
 
-    /// <summary>Numbers that no receiver has acknowledged yet, in order.</summary>
+    /// <summary>Numbers that no receiver has acknowledged yet.</summary>
     public IReadOnlyCollection<long> Unsent => _unsent;
 
     public bool HasAcknowledged => _acknowledged.Count > 0;
@@ -46,9 +48,13 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         {
             lane = new Lane(effect.Target);
             _lanes.Add(effect.Target, lane);
-            _idle.Enqueue(lane);
         }
         lane.Waiting.Enqueue((number, effect));
+        if (!lane.IsUnderWay)
+        {
+            lane.IsUnderWay = true;
+            _idle.Enqueue(lane);
+        }
     }
 
     /// <summary>Starts every lane that is not under way.</summary>
@@ -60,16 +66,16 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         }
     }
 
-    /// <summary>Hands over the acknowledged numbers that no commit has carried yet.</summary>
+    /// <summary>Hands over the acknowledged numbers that no commit has carried yet; good until the next time.</summary>
     public IReadOnlyList<long>? TakeAcknowledged()
     {
         if (_acknowledged.Count == 0)
         {
             return null;
         }
-        var taken = _acknowledged.ToArray();
+        (_taken, _acknowledged) = (_acknowledged, _taken);
         _acknowledged.Clear();
-        return taken;
+        return _taken;
     }
 
     public Task WhenDrainedAsync() =>
@@ -103,7 +109,12 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         }
         if (!_stopped)
         {
-            _lanes.Remove(lane.Target);
+            lane.IsUnderWay = false;
+            // Most grains tell the same few again and again.
+            if (_lanes.Count > KeptLanes)
+            {
+                _lanes.Remove(lane.Target);
+            }
             Drained?.Invoke();
             if (_unsent.Count == 0)
             {
@@ -124,6 +135,8 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
     private sealed class Lane(string target)
     {
         public string Target { get; } = target;
+
+        public bool IsUnderWay { get; set; }
 
         public Queue<(long Number, Effect Effect)> Waiting { get; } = new();
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -9,8 +8,9 @@ namespace Actors.Grains.Durability;
 internal static class SnapshotCodec
 {
     public static ReadOnlyMemory<byte> Write<TState>(
-        Frame<TState> frame,
+        TState state,
         IReadOnlyCollection<long> unsent,
+        IReadOnlyDictionary<string, long> inbox,
         JsonTypeInfo<TState> stateJson
     )
     {
@@ -18,8 +18,8 @@ internal static class SnapshotCodec
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartArray();
-            JsonSerializer.Serialize(writer, frame.State, stateJson);
-            JsonSerializer.Serialize(writer, new Ledger([.. unsent], frame.Inbox), DurabilityJson.Default.Ledger);
+            JsonSerializer.Serialize(writer, state, stateJson);
+            JsonSerializer.Serialize(writer, new Ledger([.. unsent.Order()], inbox), DurabilityJson.Default.Ledger);
             writer.WriteEndArray();
         }
         return buffer.WrittenMemory;
@@ -35,6 +35,4 @@ internal static class SnapshotCodec
         var ledger = JsonSerializer.Deserialize(ref reader, DurabilityJson.Default.Ledger);
         return (state!, ledger!);
     }
-
-    public static ImmutableDictionary<string, long> Inbox(Ledger ledger) => ledger.Inbox.ToImmutableDictionary();
 }

@@ -152,6 +152,25 @@ public sealed class PromiseTests : IAsyncLifetime
         Assert.Equal(0, _engine.PendingWakeUps);
     }
 
+    [Fact]
+    public async Task A_grain_at_rest_writes_down_by_itself_what_was_acknowledged()
+    {
+        for (var round = 1; round <= 3; round++)
+        {
+            await Counter.AddAndTell(1, "ear");
+            await _engine.AdvanceAsync(TimeSpan.FromSeconds(1.5));
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            await _engine.AdvanceAsync(TimeSpan.FromSeconds(1));
+            return _engine.PendingWakeUps == 0;
+        });
+        var appends = _engine.Journal.Appends;
+        await _engine.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(appends, _engine.Journal.Appends);
+    }
+
     private ICounterGrain Counter => _engine.Grains.GetGrain<ICounterGrain>("c");
 
     private async Task<long?> GetOrNullAsync()
