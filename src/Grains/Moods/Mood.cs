@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 
@@ -17,8 +16,8 @@ public sealed record Mood(
     DateTimeOffset? LastUpdated,
     ActorRole? UpdatedBy,
     string? AdminReason,
-    ImmutableArray<DateTimeOffset> RecentChanges
+    Moments RecentChanges
 )
 {
-    public static readonly Mood Neutral = new(MoodState.Neutral, null, false, 0, null, null, null, null, []);
+    public static readonly Mood Neutral = new(MoodState.Neutral, null, false, 0, null, null, null, null, Moments.None);
 }

@@ -121,24 +121,13 @@ public static class MoodRules
     private static Refusal? RefuseByLimit(Mood mood, DateTimeOffset now, int changesPerHour)
     {
         var counting = StillCounting(mood.RecentChanges, now);
-        return counting.Length >= changesPerHour
+        return counting.Count >= changesPerHour
             ? MoodRefusals.RateLimitExceeded(changesPerHour, counting[0] + Window)
             : null;
     }
 
     /// <summary>The changes of the rolling window: one that is exactly 60 minutes old has left it.</summary>
-    private static ImmutableArray<DateTimeOffset> StillCounting(
-        ImmutableArray<DateTimeOffset> changes,
-        DateTimeOffset now
-    )
-    {
-        var gone = 0;
-        while (gone < changes.Length && changes[gone] <= now - Window)
-        {
-            gone++;
-        }
-        return changes.RemoveRange(0, gone);
-    }
+    private static Moments StillCounting(Moments changes, DateTimeOffset now) => changes.After(now - Window);
 
     private static Outcome<ImmutableArray<MoodEvent>> AfterExpiry(Mood mood, DateTimeOffset now, MoodEvent change) =>
         DecideExpiry(mood, now) is { } expired

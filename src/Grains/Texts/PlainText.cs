@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,6 +13,10 @@ public static partial class PlainText
 {
     private const int DecodeAtMost = 5;
 
+    private static readonly SearchValues<char> Harmless = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?()+-*/=_%@#"
+    );
+
     /// <summary>Null when nothing readable is left.</summary>
     public static string? From(string? typed)
     {
@@ -19,13 +24,19 @@ public static partial class PlainText
         {
             return null;
         }
+        // Most texts are letters and spaces, and inert as they are.
+        if (!typed.AsSpan().ContainsAnyExcept(Harmless))
+        {
+            return typed.Trim();
+        }
         var text = WithoutTags(Decoded(typed));
         var inert = new StringBuilder(text.Length);
+        Span<char> characters = stackalloc char[2];
         foreach (var rune in text.EnumerateRunes())
         {
             if (!IsInvisibleControl(rune))
             {
-                inert.Append(Inert(rune));
+                inert.Append(characters[..Inert(rune).EncodeToUtf16(characters)]);
             }
         }
         var trimmed = inert.ToString().Trim();
