@@ -16,16 +16,32 @@ internal static class JsonBody
 {
     private static readonly Refusal NotAnObject = HttpRefusals.InvalidRequest("The body is one JSON object.");
 
-    public static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> contract)
+    public static ValueTask<Outcome<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> contract)
         where T : class
     {
         if (!IsJson(http.Request.ContentType))
         {
             return MayStayAway(http)
-                ? JsonSerializer.Deserialize("{}"u8, contract)!
-                : HttpRefusals.UnsupportedMediaType;
+                ? new(JsonSerializer.Deserialize("{}"u8, contract)!)
+                : new(HttpRefusals.UnsupportedMediaType);
         }
         // Kestrel ends a body that exceeds Limits:BodyBytes with an exception, so this is bounded.
+        var reader = http.Request.BodyReader;
+        // Most bodies have come with the head; not waiting costs neither a state machine nor a token source.
+        if (reader.TryRead(out var read))
+        {
+            if (read.IsCompleted)
+            {
+                return new(Finish(http, read, contract));
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+        return ReadRestAsync(http, contract);
+    }
+
+    private static async ValueTask<Outcome<T>> ReadRestAsync<T>(HttpContext http, JsonTypeInfo<T> contract)
+        where T : class
+    {
         var reader = http.Request.BodyReader;
         var read = await reader.ReadAsync(http.RequestAborted);
         while (!read.IsCompleted)
@@ -33,6 +49,12 @@ internal static class JsonBody
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             read = await reader.ReadAsync(http.RequestAborted);
         }
+        return Finish(http, read, contract);
+    }
+
+    private static Outcome<T> Finish<T>(HttpContext http, in ReadResult read, JsonTypeInfo<T> contract)
+        where T : class
+    {
         try
         {
             return Parse(read, contract) is { } value ? value : NotAnObject;
@@ -43,7 +65,7 @@ internal static class JsonBody
         }
         finally
         {
-            reader.AdvanceTo(read.Buffer.End);
+            http.Request.BodyReader.AdvanceTo(read.Buffer.End);
         }
     }
 
