@@ -1,6 +1,7 @@
 using Actors.Bench.Engine;
 using Actors.Bench.Hosts;
 using Actors.Bench.Journal;
+using Actors.Bench.Purchases;
 using Actors.Bench.Scenarios;
 
 // Answers are handled on the thread that learns of them; a hop to another thread would be paid for by the host.
@@ -12,6 +13,10 @@ switch (args.FirstOrDefault())
 {
     case "moods":
         return await MoodsScenario.RunAsync(rest);
+    case "purchases":
+        return await PurchasesScenario.RunAsync(rest);
+    case "accounts":
+        return await AccountsScenario.RunAsync(rest);
     case "connections":
         return await ConnectionsScenario.RunAsync(rest);
     case "paced":
@@ -29,6 +34,9 @@ switch (args.FirstOrDefault())
 
               moods        requests/s of mood GET and POST beside no-op endpoints
                            --rounds 7 --seconds 4 --connections 128 --models 1000 --client wrk
+              purchases    purchases/s beside a no-op POST and PostgreSQL, and what one costs
+                           --rounds 5 --seconds 4 --connections 128 --users 10000 --models 1000 --idle 50000
+              accounts     purchases/s with ever more accounts               --accounts 1000,100000,1000000
               connections  thousands of connections, all open and served      --connections 5000 --seconds 20
               paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30
               restart      ready again after kill -9                          --events 1000000 --grains 100000 --starts 5

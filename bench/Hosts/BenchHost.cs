@@ -68,6 +68,14 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public string Token(string subject, string role) => _mint.Issue(subject, role);
 
+    /// <summary>A client for what need not be quick.</summary>
+    public HttpClient Http(string subject, string role)
+    {
+        var http = new HttpClient { BaseAddress = new Uri($"http://{EndPoint}"), Timeout = TimeSpan.FromMinutes(10) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Token(subject, role));
+        return http;
+    }
+
     public static void ThrowOnFault(LoadReport report)
     {
         if (report.FaultCount > 0)

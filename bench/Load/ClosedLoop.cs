@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace Actors.Bench.Load;
 
@@ -14,15 +15,17 @@ internal sealed class ClosedLoop : ILoad, IDisposable
     private readonly ReadOnlyMemory<byte>[] _requests;
     private readonly LoadConnection[] _connections;
     private readonly Turn[] _turns;
+    private readonly KeyStamp? _stamp;
     private readonly LoadReport _report = new();
     private readonly TaskCompletionSource _allIdle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _measureFrom;
     private long _endAt = long.MaxValue;
     private int _busy;
 
-    private ClosedLoop(ReadOnlyMemory<byte>[] requests, int connections, long circles)
+    private ClosedLoop(ReadOnlyMemory<byte>[] requests, int connections, long circles, KeyStamp? stamp)
     {
         _requests = requests;
+        _stamp = stamp;
         _connections = new LoadConnection[Math.Min(connections, requests.Length)];
         _turns = new Turn[_connections.Length];
         for (var number = 0; number < _turns.Length; number++)
@@ -37,10 +40,11 @@ internal sealed class ClosedLoop : ILoad, IDisposable
         ReadOnlyMemory<byte>[] requests,
         int connections,
         TimeSpan warmUp,
-        TimeSpan duration
+        TimeSpan duration,
+        KeyStamp? stamp = null
     )
     {
-        using var loop = new ClosedLoop(requests, connections, long.MaxValue);
+        using var loop = new ClosedLoop(requests, connections, long.MaxValue, stamp);
         await loop.OpenAsync(endPoint);
         var now = Stopwatch.GetTimestamp();
         loop._measureFrom = now + (long)(warmUp.TotalSeconds * Stopwatch.Frequency);
@@ -55,10 +59,11 @@ internal sealed class ClosedLoop : ILoad, IDisposable
         IPEndPoint endPoint,
         ReadOnlyMemory<byte>[] requests,
         int connections,
-        int times = 1
+        int times = 1,
+        KeyStamp? stamp = null
     )
     {
-        using var loop = new ClosedLoop(requests, connections, times);
+        using var loop = new ClosedLoop(requests, connections, times, stamp);
         await loop.OpenAsync(endPoint);
         var startedAt = Stopwatch.GetTimestamp();
         await loop.BeginAll();
@@ -108,6 +113,7 @@ internal sealed class ClosedLoop : ILoad, IDisposable
         }
         var next = _requests[turn.Next];
         turn.Next += _connections.Length;
+        _stamp?.Renew(MemoryMarshal.AsMemory(next).Span);
         return next;
     }
 

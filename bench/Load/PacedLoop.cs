@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace Actors.Bench.Load;
 
 /// <summary>One kind of request at a steady pace.</summary>
 internal sealed record PacedStream(string Name, ReadOnlyMemory<byte>[] Requests, double PerSecond)
 {
+    public KeyStamp? Stamp { get; init; }
+
     public LoadReport Report { get; } = new();
 }
 
@@ -86,6 +89,7 @@ internal sealed class PacedLoop : ILoad, IDisposable
                 {
                     var due = startedAt + (long)(sent[index] / stream.PerSecond * Stopwatch.Frequency);
                     var bytes = stream.Requests[sent[index] % stream.Requests.Length];
+                    stream.Stamp?.Renew(MemoryMarshal.AsMemory(bytes).Span);
                     Send(new LoadRequest(bytes, due, stream.Report));
                 }
             }

@@ -11,7 +11,7 @@ internal abstract class LoadClient(BenchHost host, int connections, TimeSpan dur
 
     protected BenchHost Host { get; } = host;
 
-    protected int Connections { get; } = connections;
+    public int Connections { get; } = connections;
 
     protected TimeSpan Duration { get; } = duration;
 
@@ -40,7 +40,7 @@ internal sealed class OwnClient(BenchHost host, int connections, TimeSpan durati
         using var self = Process.GetCurrentProcess();
         var (hostBefore, selfBefore) = (Host.Process.ProcessorTime, self.TotalProcessorTime);
         var startedAt = Stopwatch.GetTimestamp();
-        var report = await ClosedLoop.RunAsync(Host.EndPoint, bytes, Connections, WarmUp, Duration);
+        var report = await ClosedLoop.RunAsync(Host.EndPoint, bytes, Connections, WarmUp, Duration, target.Stamp);
         var elapsed = Stopwatch.GetElapsedTime(startedAt);
         self.Refresh();
         // The warm-up spends time as well, at the same rate.

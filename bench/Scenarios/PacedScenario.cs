@@ -1,4 +1,3 @@
-using System.Globalization;
 using Actors.Bench.Hosts;
 using Actors.Bench.Load;
 
@@ -73,17 +72,10 @@ internal static class PacedScenario
 
     private static async Task<double> HitRatioAsync(BenchHost host)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{host.EndPoint}") };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", host.Token("bench-service", "service"));
-        var metrics = await http.GetStringAsync("/metrics");
-        var (hits, misses) = (Counter(metrics, "hit"), Counter(metrics, "miss"));
+        var metrics = await HostMetrics.ReadAsync(host);
+        var (hits, misses) = (Reads("hit"), Reads("miss"));
         return hits / (hits + misses);
-    }
 
-    private static double Counter(string metrics, string result)
-    {
-        var start = $"actors_mood_reads_total{{result=\"{result}\"}} ";
-        var line = metrics.Split('\n').FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line[start.Length..], CultureInfo.InvariantCulture);
+        double Reads(string result) => metrics.Sum($"actors_mood_reads_total{{result=\"{result}\"}}");
     }
 }

@@ -1,0 +1,60 @@
+using Actors.Bench.Hosts;
+using Actors.Bench.Load;
+using Actors.Bench.Scenarios;
+
+namespace Actors.Bench.Purchases;
+
+/// <summary>How long a purchase takes beside the disk's own sync, measured in turn, because the disk is shared as well.</summary>
+internal sealed class Latencies(BenchHost host, Target target, double perSecond, TimeSpan duration)
+{
+    private const int Connections = 256;
+
+    private readonly LatencyHistogram _sync = new();
+    private readonly LatencyHistogram _alone = new();
+    private readonly LatencyHistogram _paced = new();
+
+    public double PerSecond => perSecond;
+
+    /// <summary>A raw write of 4 KB with fdatasync.</summary>
+    public LatencyHistogram Sync => _sync;
+
+    /// <summary>One client, one purchase after the other.</summary>
+    public LatencyHistogram Alone => _alone;
+
+    /// <summary>At a steady pace, counted from the time at which each was due.</summary>
+    public LatencyHistogram Paced => _paced;
+
+    public async Task MeasureAsync(int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            _sync.Add(SyncProbe.Run(host.DataDirectory, duration / 2));
+            _alone.Add(await AloneAsync());
+            _sync.Add(SyncProbe.Run(host.DataDirectory, duration / 2));
+            _paced.Add(await PacedAsync());
+            await PurchasesScenario.SettleAsync();
+        }
+    }
+
+    private async Task<LatencyHistogram> AloneAsync()
+    {
+        var report = await ClosedLoop.RunAsync(
+            host.EndPoint,
+            target.Bytes(),
+            connections: 1,
+            TimeSpan.Zero,
+            duration,
+            target.Stamp
+        );
+        BenchHost.ThrowOnFault(report);
+        return report.Latency;
+    }
+
+    private async Task<LatencyHistogram> PacedAsync()
+    {
+        var stream = new PacedStream(target.Name, target.Bytes(), perSecond) { Stamp = target.Stamp };
+        await PacedLoop.RunAsync(host.EndPoint, [stream], Connections, duration);
+        BenchHost.ThrowOnFault(stream.Report);
+        return stream.Report.Latency;
+    }
+}
