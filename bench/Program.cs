@@ -15,6 +15,8 @@ switch (args.FirstOrDefault())
         return await MoodsScenario.RunAsync(rest);
     case "purchases":
         return await PurchasesScenario.RunAsync(rest);
+    case "grains":
+        return await GrainsScenario.RunAsync(rest);
     case "accounts":
         return await AccountsScenario.RunAsync(rest);
     case "connections":
@@ -36,6 +38,7 @@ switch (args.FirstOrDefault())
                            --rounds 7 --seconds 4 --connections 128 --models 1000 --client wrk
               purchases    purchases/s beside a no-op POST and PostgreSQL, and what one costs
                            --rounds 5 --seconds 4 --connections 128 --users 10000 --models 1000 --idle 50000
+              grains       purchases/s in this process, without HTTP  --buyers 128 --users 10000 --models 1000
               accounts     purchases/s with ever more accounts               --accounts 1000,100000,1000000
               connections  thousands of connections, all open and served      --connections 5000 --seconds 20
               paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30

@@ -53,17 +53,10 @@ internal sealed class PurchaseAims
         Add("bytes allocated per purchase", $"{costs.AllocatedBytes:N0}");
     }
 
-    /// <summary>Runs the purchases on the grains of this process.</summary>
-    public async Task AddGrainsAsync(string parent, int users, int models, int buyers, TimeSpan duration)
+    public void AddGrains(IReadOnlyList<(string Name, GrainRun Run)> runs)
     {
-        await using var host = await GrainHost.StartAsync(parent);
-        var market = new GrainMarket(host.Grains, users, models);
-        await market.OpenAsync();
-        await market.CreditAsync(0, users);
-        foreach (var (name, among) in ((string, int)[])[("uniform", models), ("hot", 1)])
+        foreach (var (name, run) in runs)
         {
-            await market.BuyAsync(buyers, among, duration / 2);
-            var run = await market.BuyAsync(buyers, among, duration);
             Add(
                 $"grains without HTTP, {name}",
                 $"{run.PerSecond:N0}/s, {run.Microseconds:N1} µs CPU, {run.AllocatedBytes:N0} B, p99 {Table.Milliseconds(run.P99)}"

@@ -49,7 +49,7 @@ internal static class PurchasesScenario
         aims.AddLatencies(latencies);
         aims.AddCosts(costs);
         var parent = Path.GetDirectoryName(host.DataDirectory)!;
-        await aims.AddGrainsAsync(parent, users, models, client.Connections, duration);
+        aims.AddGrains(await GrainsScenario.RunAsync(parent, users, models, client.Connections, duration));
         aims.Add(await IdleAccounts.MeasureAsync(parent, arguments.Number("idle", 50_000)));
         aims.Print();
         return conserved && all.Sum(static one => one.Faults) == 0 ? 0 : 1;
