@@ -14,11 +14,12 @@ internal sealed record PurchaseRequest
         StringComparer.OrdinalIgnoreCase
     );
 
-    public string? MenuId { get; init; }
+    // Set and not init: members that only a constructor may set take the slow way through the serializer.
+    public string? MenuId { get; set; }
 
-    public string? MenuItemId { get; init; }
+    public string? MenuItemId { get; set; }
 
-    public string? IdempotencyKey { get; init; }
+    public string? IdempotencyKey { get; set; }
 
     /// <summary>Whatever else is sent.</summary>
     [JsonExtensionData]

@@ -69,13 +69,15 @@ public readonly record struct PurchaseId
         return true;
     }
 
-    public override string ToString()
+    public override string ToString() => ToGuid().ToString("D");
+
+    private Guid ToGuid()
     {
         var (high, low) = Bytes(Account, Version);
         Span<byte> bytes = stackalloc byte[16];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes, high);
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], low);
-        return new Guid(bytes, bigEndian: true).ToString("D");
+        return new Guid(bytes, bigEndian: true);
     }
 
     private static (ulong High, ulong Low) Bytes(long account, long version)
@@ -109,6 +111,6 @@ public readonly record struct PurchaseId
             TryParse(reader.GetString(), out var value) ? value : throw new JsonException("This is not a purchase id.");
 
         public override void Write(Utf8JsonWriter writer, PurchaseId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
+            writer.WriteStringValue(value.ToGuid());
     }
 }

@@ -16,12 +16,12 @@ internal static class BalanceEffects
     public static IReadOnlyList<Effect> Of(string userId, BalanceEvent @event, long version) =>
         @event switch
         {
+            ItemPurchased { Item.Device: null } or TipSent => Earned(userId, @event, version),
             ItemPurchased purchased =>
             [
                 .. Earned(userId, @event, version),
                 .. Device(userId, purchased.Id, purchased.Item, purchased.At),
             ],
-            TipSent => [.. Earned(userId, @event, version)],
             ItemHeld held => [Queue(userId, held)],
             HoldSettled settled =>
             [

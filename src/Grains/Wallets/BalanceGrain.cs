@@ -189,7 +189,7 @@ public sealed class BalanceGrain(DurableServices services)
     private static BalanceView View(Amounts amounts) => new(amounts.Available, amounts.Held, amounts.LoyaltyPoints);
 
     /// <summary>What the menu asks for the item now and, if it is queued, a place in the queue.</summary>
-    private async Task<Outcome<Offer>> OfferAsync(PurchaseItem command)
+    private async ValueTask<Outcome<Offer>> OfferAsync(PurchaseItem command)
     {
         var quote = await GrainFactory.GetGrain<IMenuGrain>(command.MenuId).Quote(Key, command.ItemId);
         if (quote.Refusal is not null)

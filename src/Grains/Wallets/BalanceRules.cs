@@ -60,6 +60,10 @@ public static class BalanceRules
 
     public static Balance Evolve(Balance balance, BalanceEvent @event)
     {
+        if (@event is ItemPurchased purchased)
+        {
+            return Bought(balance, purchased, purchased.Item, purchased.Key);
+        }
         var version = balance.Version + 1;
         var moved = balance with { Version = version, Amounts = @event.After };
         return @event switch
@@ -75,8 +79,7 @@ public static class BalanceRules
             {
                 Outcomes = balance.Outcomes.With((ulong)refunded.Id.Version, version, refunded.At),
             },
-            ItemPurchased purchased => Bought(moved, purchased.Item, purchased.Key, purchased.At),
-            ItemHeld held => Bought(moved, held.Item, held.Key, held.At) with
+            ItemHeld held => Bought(balance, held, held.Item, held.Key) with
             {
                 Holds = balance.Holds.Add(version, new Hold(held.At, held.Item)),
             },
@@ -99,13 +102,19 @@ public static class BalanceRules
     /// <summary>Keys of others, which never meet the user's own.</summary>
     public static ulong KeyOf(Actor actor, IdempotencyKey key) => Fingerprint.Of($"{actor.Role}/{actor.Id}", key.Value);
 
-    private static Balance Bought(Balance moved, BoughtItem item, IdempotencyKey key, DateTimeOffset at) =>
-        moved with
+    /// <summary>Copies the state once: this is what nearly all events are.</summary>
+    private static Balance Bought(Balance balance, BalanceEvent @event, BoughtItem item, IdempotencyKey key)
+    {
+        var (version, at) = (balance.Version + 1, @event.At);
+        return balance with
         {
-            Today = moved.Today.With(item.ItemId, at),
-            Purchases = moved.Purchases.With(moved.Version),
-            Keys = Remember(moved, KeyOf(key), moved.Version, at),
+            Version = version,
+            Amounts = @event.After,
+            Today = balance.Today.With(item.ItemId, at),
+            Purchases = balance.Purchases.With(version),
+            Keys = Remember(balance, KeyOf(key), version, at),
         };
+    }
 
     private static VersionMap Remember(Balance balance, ulong fingerprint, long version, DateTimeOffset at) =>
         balance.Keys.ForgetBefore(at - IdempotencyKey.KeptFor).With(fingerprint, version, at);

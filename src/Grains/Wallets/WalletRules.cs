@@ -62,18 +62,14 @@ public static class WalletRules
 
     public static Wallet Evolve(Wallet wallet, WalletEvent @event)
     {
+        if (@event is TokensEarned earned)
+        {
+            return Earned(wallet, earned);
+        }
         var moved = wallet with { Version = wallet.Version + 1, Tokens = @event.After };
         return @event switch
         {
             WalletOpened opened => moved with { Account = opened.Account },
-            TokensEarned earned => moved with
-            {
-                Earned = wallet.Earned + earned.Earning.Tokens,
-                Unannounced =
-                    earned.Earning.Kind == EarningKind.Tip
-                        ? wallet.Unannounced
-                        : wallet.Unannounced.With(earned.Earning.Tokens, earned.At),
-            },
             RefundGranted granted => Remember(moved, granted.Actor, granted.Key, granted.At) with
             {
                 Refunded = granted.FromPlatform ? wallet.Refunded : wallet.Refunded + granted.Tokens,
@@ -92,6 +88,19 @@ public static class WalletRules
     public static ulong KeyOf(Actor actor, IdempotencyKey key) => Fingerprint.Of($"{actor.Role}/{actor.Id}", key.Value);
 
     public static ulong KeyOf(PurchaseId purchase) => Fingerprint.Of("purchase", purchase.ToString());
+
+    /// <summary>Copies the state once: this is what nearly all events are.</summary>
+    private static Wallet Earned(Wallet wallet, TokensEarned earned) =>
+        wallet with
+        {
+            Version = wallet.Version + 1,
+            Tokens = earned.After,
+            Earned = wallet.Earned + earned.Earning.Tokens,
+            Unannounced =
+                earned.Earning.Kind == EarningKind.Tip
+                    ? wallet.Unannounced
+                    : wallet.Unannounced.With(earned.Earning.Tokens, earned.At),
+        };
 
     private static Wallet Remember(Wallet wallet, Actor actor, IdempotencyKey key, DateTimeOffset at) =>
         wallet with
