@@ -14,6 +14,9 @@ internal sealed class Series(string name, Func<Task<LoadRun>> run)
 
     public double PerSecond => MedianOf(static one => one.PerSecond);
 
+    /// <summary>Processor time of both sides for one request: what a busy machine distorts least.</summary>
+    public double Microseconds => MedianOf(static one => one.HostMicroseconds + one.ClientMicroseconds);
+
     public long Faults => _runs.Sum(static one => one.Faults);
 
     public static async Task RunAsync(IReadOnlyList<Series> series, int rounds)
