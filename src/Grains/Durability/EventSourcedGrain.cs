@@ -68,7 +68,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     protected long CurrentVersion => _log.Current.Version;
 
     /// <summary>The oldest durable event with an effect that nobody has acknowledged; null when there is none.</summary>
-    protected long? OldestUnsentVersion => _outbox.Unsent.Count == 0 ? null : Outbox.VersionOf(_outbox.Unsent.First());
+    protected long? OldestUnsentVersion => _outbox.Unsent.Count == 0 ? null : Outbox.VersionOf(_outbox.Unsent.Min());
 
     protected DateTimeOffset Now => _services.Time.GetUtcNow();
 

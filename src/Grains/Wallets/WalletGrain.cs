@@ -47,7 +47,11 @@ public sealed class WalletGrain(DurableServices services)
         if (Current.Refunds.TryGet(WalletRules.KeyOf(command.Sold.PurchaseId), out var version))
         {
             await WhenDurable();
-            return WalletEffects.ReceiptOf(Key, (RefundGranted)await ReadAsync(version), version);
+            // A fingerprint stands for the purchase: another one may share it.
+            if (await ReadAsync(version) is RefundGranted given && given.Sold.PurchaseId == command.Sold.PurchaseId)
+            {
+                return WalletEffects.ReceiptOf(Key, given, version);
+            }
         }
         if (Current.Keys.TryGet(WalletRules.KeyOf(command.Actor, command.Key), out _))
         {
