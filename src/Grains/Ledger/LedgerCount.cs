@@ -13,8 +13,8 @@ namespace Actors.Grains.Ledger;
 /// </summary>
 /// <remarks>
 /// First every account marks its oldest transfer that is not known to have arrived; everything older is on both sides,
-/// since freezing begins later. Then all freeze. Then each names its transfers from its mark on, and the receivers say
-/// which of them had arrived when they froze. A transfer that was sent before its sender froze and had not arrived is on
+/// since freezing begins later. The accounts are listed once more, because what is older may have opened one. Then all
+/// freeze. Then each names its transfers from its mark on, and the receivers say which of them had arrived when they froze. A transfer that was sent before its sender froze and had not arrived is on
 /// the way; one that was sent after and had arrived is counted twice, and is taken off.
 /// </remarks>
 internal sealed class LedgerCount(IGrainFactory grains, string proof)
@@ -28,8 +28,9 @@ internal sealed class LedgerCount(IGrainFactory grains, string proof)
     public async Task<LedgerProof?> RunAsync(int positions)
     {
         await MarkAsync();
+        await AddOpenedMeanwhileAsync();
         await EachAsync(_accounts.Values, async account => account.Cut = await GrainOf(account.Id).Freeze(proof));
-        await AddLatecomersAsync();
+        await AddOpenedMeanwhileAsync();
         var transfers = await OutgoingAsync();
         var arrived = await ArrivedAsync(transfers);
         return arrived is null ? null : Add(transfers, arrived, positions);
@@ -44,8 +45,11 @@ internal sealed class LedgerCount(IGrainFactory grains, string proof)
         await EachAsync(_accounts.Values, async account => account.Mark = await GrainOf(account.Id).Mark());
     }
 
-    /// <summary>Accounts that were opened meanwhile count as empty; what they have sent may have arrived nevertheless.</summary>
-    private async Task AddLatecomersAsync()
+    /// <summary>
+    /// They have no mark: all that they have ever sent is asked for. Those that are not frozen either count as empty, and
+    /// nothing that was sent to them had been acknowledged when its sender was marked.
+    /// </summary>
+    private async Task AddOpenedMeanwhileAsync()
     {
         foreach (var id in await ListAsync())
         {
