@@ -41,6 +41,9 @@ internal sealed partial class DurableLog<TState, TEvent>(
 
     public bool Failed => _failure is not null;
 
+    /// <summary>Nothing is on its way to the disk, so that the durable state is all there is.</summary>
+    public bool IsAtRest => _filling is null && _onItsWay is null && !Failed;
+
     /// <summary>Reads what is really there. Returns the numbers of effects that nobody has acknowledged.</summary>
     public async Task<IReadOnlyCollection<long>> LoadAsync(
         Func<TEvent, long, int> countEffects,

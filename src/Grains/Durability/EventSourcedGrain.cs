@@ -78,7 +78,9 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     private StreamId Stream => StreamId.Parse(this.GetGrainId().ToString());
 
-    private DateTimeOffset? WakeAt => _outbox.Unsent.Count > 0 ? Now : _aggregate.NextDue(_log.Durable.State);
+    /// <summary>What is on its way to the disk may need a wake-up that the durable state does not know of.</summary>
+    private DateTimeOffset? WakeAt =>
+        _outbox.Unsent.Count > 0 || !_log.IsAtRest ? Now : _aggregate.NextDue(_log.Durable.State);
 
     public Task Wake() => Task.CompletedTask;
 

@@ -15,37 +15,48 @@ public sealed class ReminderWakeUps(TimeProvider time) : IWakeUps
     // Orleans takes due times up to 49 days; a tick a day that finds nothing due simply sets the next one.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    public async ValueTask BeforeCommitAsync(Grain grain, DateTimeOffset wakeAt)
+    public ValueTask BeforeCommitAsync(Grain grain, DateTimeOffset wakeAt)
     {
         var registration = ((IRegistersWakeUp)grain).Registration;
-        var due = DueAfter(wakeAt);
-        if (registration.TickAt is { } tickAt && tickAt <= time.GetUtcNow() + due)
-        {
-            return;
-        }
-        await grain.RegisterOrUpdateReminder(ReminderName, due, Shortest);
-        registration.TickAt = time.GetUtcNow() + due;
+        return registration.Covers(time.GetUtcNow() + DueAfter(wakeAt))
+            ? ValueTask.CompletedTask
+            : new ValueTask(registration.ChangeAsync(() => RegisterAsync(grain, registration, wakeAt)));
     }
 
     public async ValueTask AfterWakeAsync(Grain grain, DateTimeOffset? wakeAt)
     {
-        var registration = ((IRegistersWakeUp)grain).Registration;
-        if (wakeAt is { } next)
+        // A reminder that has begun to tick goes on every minute: move it on when the next look is far away.
+        if (wakeAt - time.GetUtcNow() <= Shortest * 2)
         {
-            // A reminder that has begun to tick goes on every minute: move it on when the next look is far away.
-            if (next - time.GetUtcNow() > Shortest * 2)
-            {
-                registration.TickAt = null;
-                await BeforeCommitAsync(grain, next);
-            }
             return;
         }
-        // A commit may come in between any two of these steps. It must find no known tick, so that it registers anew; the
-        // removal then either comes first or fails on the reminder's changed tag.
+        var registration = ((IRegistersWakeUp)grain).Registration;
+        // From here on commits register anew. One that has done so by the time that it is this one's turn is right.
         registration.TickAt = null;
-        if (await grain.GetReminder(ReminderName) is { } reminder && registration.TickAt is null)
+        await registration.ChangeAsync(async () =>
         {
-            await grain.UnregisterReminder(reminder);
+            if (registration.TickAt is not null)
+            {
+                return;
+            }
+            if (wakeAt is { } next)
+            {
+                await RegisterAsync(grain, registration, next);
+            }
+            else if (await grain.GetReminder(ReminderName) is { } reminder)
+            {
+                await grain.UnregisterReminder(reminder);
+            }
+        });
+    }
+
+    private async Task RegisterAsync(Grain grain, WakeUpRegistration registration, DateTimeOffset wakeAt)
+    {
+        var due = DueAfter(wakeAt);
+        if (!registration.Covers(time.GetUtcNow() + due))
+        {
+            await grain.RegisterOrUpdateReminder(ReminderName, due, Shortest);
+            registration.TickAt = time.GetUtcNow() + due;
         }
     }
 
@@ -66,8 +77,32 @@ public sealed class ReminderWakeUps(TimeProvider time) : IWakeUps
 /// <summary>What an activation remembers of its reminder, so that a busy grain registers it once.</summary>
 internal sealed class WakeUpRegistration
 {
+    private Task _changing = Task.CompletedTask;
+
     /// <summary>The first tick that is known to come; null when none is known.</summary>
     public DateTimeOffset? TickAt { get; set; }
+
+    /// <summary>Whether a tick is known that comes by then.</summary>
+    public bool Covers(DateTimeOffset time) => TickAt <= time;
+
+    /// <summary>
+    /// One change of the reminder after the other: a removal that began before a commit registered anew would otherwise find
+    /// the new reminder, and take it for the old one.
+    /// </summary>
+    public Task ChangeAsync(Func<Task> change)
+    {
+        // Runs on the scheduler of the grain: no locks.
+        return _changing = AfterAsync(_changing, change);
+    }
+
+    private static async Task AfterAsync(Task before, Func<Task> change)
+    {
+        // Whoever asked for the change before this one hears of its failure.
+        await before.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+        );
+        await change();
+    }
 }
 
 internal interface IRegistersWakeUp
