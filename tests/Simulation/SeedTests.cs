@@ -13,6 +13,11 @@ public sealed class SeedTests
     [Trait("Spec", "SE-3")]
     [Trait("Spec", "MO-3")]
     [Trait("Spec", "MO-4")]
+    [Trait("Spec", "PM-5")]
+    [Trait("Spec", "PM-6")]
+    [Trait("Spec", "PM-7")]
+    [Trait("Spec", "PM-9")]
+    [Trait("Spec", "WA-2")]
     public void Whatever_fails_nothing_acknowledged_is_lost_and_nothing_happens_twice()
     {
         var output = new StringWriter();

@@ -1,3 +1,5 @@
+using Actors.Simulation.Tests.Clients.Money;
+
 namespace Actors.Simulation.Tests.Clients;
 
 /// <summary>Somebody who uses the product: does one thing after another, with pauses, whatever becomes of each.</summary>
@@ -18,17 +20,33 @@ internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
         }
     }
 
-    /// <summary>Registers a model and accepts its terms, however often that has to be tried.</summary>
+    /// <summary>Registers a model, accepts its terms and opens its menus, however often that has to be tried.</summary>
     public static async Task SetUpAsync(Seat seat, string model)
     {
-        await UntilDoneAsync(seat, () => IdentityWorkload.RegisterAsync(seat, model));
-        await UntilDoneAsync(seat, () => IdentityWorkload.AcceptTermsAsync(seat, model));
+        await UntilToldAsync(seat, () => IdentityWorkload.RegisterAsync(seat, model));
+        await UntilToldAsync(seat, () => IdentityWorkload.AcceptTermsAsync(seat, model));
+        if (seat.Scenario.HasMoney)
+        {
+            await OpenMenusAsync(seat, model);
+        }
     }
 
-    private static async Task UntilDoneAsync(Seat seat, Func<Task<Operation>> tryOnce)
+    private static async Task OpenMenusAsync(Seat seat, string model)
+    {
+        foreach (var queued in (bool[])[false, true])
+        {
+            await UntilToldAsync(seat, () => MenuWorkload.CreateAsync(seat, model, queued));
+            for (var item = 1; item <= Market.Items; item++)
+            {
+                await UntilToldAsync(seat, () => MenuWorkload.AddItemAsync(seat, Market.Menu(model, queued), item));
+            }
+        }
+    }
+
+    private static async Task UntilToldAsync(Seat seat, Func<Task<Operation>> tryOnce)
     {
         await seat.Service.WhenUpAsync();
-        while ((await tryOnce()).Answer != Answer.Done)
+        while ((await tryOnce()).Answer == Answer.Unknown)
         {
             await seat.PauseAsync();
             await seat.Service.WhenUpAsync();

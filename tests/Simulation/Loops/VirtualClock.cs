@@ -6,14 +6,13 @@ namespace Actors.Simulation.Tests.Loops;
 /// </summary>
 internal sealed class VirtualClock
 {
-    private static readonly DateTimeOffset Start = new(2030, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
+    private DateTimeOffset _start = new(2030, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private TimeSpan _wallShift;
 
     /// <summary>Steady time since the simulation began; it never goes back.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    public DateTimeOffset Now => Start + Elapsed + _wallShift;
+    public DateTimeOffset Now => _start + Elapsed + _wallShift;
 
     /// <summary>How often the wall clock was set.</summary>
     public int Jumps { get; private set; }
@@ -23,6 +22,9 @@ internal sealed class VirtualClock
 
     /// <summary>All that the wall clock was ever set forward.</summary>
     public TimeSpan SetForward { get; private set; }
+
+    /// <summary>To be called before anybody has looked.</summary>
+    public void StartAt(TimeSpan timeOfDay) => _start = new DateTimeOffset(_start.Date + timeOfDay, TimeSpan.Zero);
 
     public void Advance(TimeSpan by) => Elapsed += by;
 

@@ -1,17 +1,16 @@
 using Actors.GrainInterfaces.Notifications;
-using Actors.Grains.Moods;
 using Actors.Grains.Notifications;
 using Actors.Simulation.Tests.Clients;
 
 namespace Actors.Simulation.Tests.Oracles;
 
-/// <summary>Each reset and each override is told to its model exactly once and in order, and what was read stays read.</summary>
+/// <summary>Whatever a person must be told is told exactly once and in order, and what was read stays read.</summary>
 internal sealed class InboxOracle : IOracle
 {
     public IEnumerable<string> Check(Evidence evidence)
     {
-        var people = evidence.StreamsOf("inbox").Concat(evidence.StreamsOf("mood")).Select(KeyOf).Distinct();
-        return people.SelectMany(person => CheckInbox(person, evidence));
+        var people = Told.Sources.SelectMany(evidence.StreamsOf).Concat(evidence.StreamsOf("inbox")).Select(KeyOf);
+        return people.Distinct().SelectMany(person => CheckInbox(person, evidence));
     }
 
     private static List<string> CheckInbox(string person, Evidence evidence)
@@ -38,6 +37,7 @@ internal sealed class InboxOracle : IOracle
         return violations;
     }
 
+    /// <summary>Each grain that tells a person something arrives whole and in its order; between them any order will do.</summary>
     private static void CheckReceived(
         string person,
         NotificationReceived[] received,
@@ -45,30 +45,31 @@ internal sealed class InboxOracle : IOracle
         List<string> violations
     )
     {
-        var moods = MoodHistory.Read(evidence, $"mood/{person}", []);
-        MoodEvent[] told = [.. moods.Events.Where(static @event => @event is MoodExpired or MoodOverridden)];
-        for (var index = 0; index < Math.Max(told.Length, received.Length); index++)
+        foreach (var (kinds, told) in Told.To(person, evidence))
         {
-            var (cause, notification) = (told.ElementAtOrDefault(index), received.ElementAtOrDefault(index));
-            if (cause is null || notification is null || !Tells(notification, cause))
+            var caused = told;
+            Told[] found = [.. received.Where(told => kinds.Contains(told.Kind)).Select(Told.Of)];
+            if (Told.HaveNoOrder(kinds))
+            {
+                (caused, found) = (Sorted(caused), Sorted(found));
+            }
+            var difference = Enumerable
+                .Range(0, Math.Max(caused.Length, found.Length))
+                .Where(index => caused.ElementAtOrDefault(index)?.Fits(found.ElementAtOrDefault(index)) is not true)
+                .Cast<int?>()
+                .FirstOrDefault();
+            if (difference is { } index)
             {
                 violations.Add(
-                    $"inbox/{person} has {received.Length} notifications for {told.Length} resets and overrides; "
-                        + $"number {index + 1} is {notification?.ToString() ?? "missing"}, caused by {cause?.ToString() ?? "nothing"}"
+                    $"inbox/{person} has {found.Length} notifications of {caused.Length}; number {index + 1} is "
+                        + $"{found.ElementAtOrDefault(index)?.ToString() ?? "missing"}, caused by "
+                        + $"{caused.ElementAtOrDefault(index)?.ToString() ?? "nothing"}"
                 );
-                return;
             }
         }
     }
 
-    private static bool Tells(NotificationReceived notification, MoodEvent cause) =>
-        notification.At == cause.At
-        && (
-            cause is MoodOverridden overridden
-                ? notification.Kind == "mood_overridden"
-                    && notification.Text.Contains(overridden.Reason, StringComparison.Ordinal)
-                : notification.Kind == "mood_reset"
-        );
+    private static Told[] Sorted(Told[] told) => [.. told.OrderBy(static one => (one.At, one.Kind))];
 
     private static string KeyOf(string stream) => stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
 

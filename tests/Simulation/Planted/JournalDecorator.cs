@@ -11,7 +11,7 @@ internal abstract class JournalDecorator(IJournal inner) : IJournal
 
     public ValueTask<StreamHead> ReadHeadAsync(StreamId stream) => Inner.ReadHeadAsync(stream);
 
-    public IAsyncEnumerable<JournalRecord> ReadForwardAsync(
+    public virtual IAsyncEnumerable<JournalRecord> ReadForwardAsync(
         StreamId stream,
         long afterSequence,
         CancellationToken cancellation = default
@@ -23,7 +23,7 @@ internal abstract class JournalDecorator(IJournal inner) : IJournal
         int maxCount
     ) => Inner.ReadBackwardAsync(stream, beforeVersion, maxCount);
 
-    public ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream) => Inner.ReadSnapshotAsync(stream);
+    public virtual ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream) => Inner.ReadSnapshotAsync(stream);
 
     public ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot) =>
         Inner.WriteSnapshotAsync(stream, snapshot);

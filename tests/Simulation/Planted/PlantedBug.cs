@@ -19,6 +19,30 @@ internal sealed record PlantedBug(string Name)
         new("forget-to-wake") { AroundJournal = static journal => new SleepyJournal(journal) },
         new("forget-the-outbox") { AroundJournal = static journal => new ForgetfulJournal(journal, "sent") },
         new("forget-what-was-received") { AroundJournal = static journal => new ForgetfulJournal(journal, "received") },
+        new("acknowledge-purchases-before-sync")
+        {
+            AroundJournal = OnlyFor("balance", static journal => new EagerJournal(journal)),
+        },
+        new("forget-the-outbox-of-balances")
+        {
+            AroundJournal = OnlyFor("balance", static journal => new ForgetfulJournal(journal, "sent")),
+        },
+        new("forget-what-wallets-received")
+        {
+            AroundJournal = OnlyFor("wallet", static journal => new ForgetfulJournal(journal, "received")),
+        },
+        new("forget-keys") { AroundJournal = Misreading(MisreadingJournal.ForgetKeys) },
+        new("count-no-holds") { AroundJournal = Misreading(MisreadingJournal.CountNoHolds) },
+        new("settle-twice")
+        {
+            AroundJournal = OnlyFor(
+                "balance",
+                static journal => new MisreadingJournal(
+                    new ForgetfulJournal(journal, "received"),
+                    MisreadingJournal.ForgetSettlements
+                )
+            ),
+        },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];
 
@@ -27,6 +51,12 @@ internal sealed record PlantedBug(string Name)
     private Func<IDisk, IDisk>? AroundDisk { get; init; }
 
     public static PlantedBug? Find(string name) => All.FirstOrDefault(bug => bug.Name == name);
+
+    private static Func<IJournal, IJournal> OnlyFor(string category, Func<IJournal, IJournal> around) =>
+        journal => new PartialJournal(journal, around(journal), category);
+
+    private static Func<IJournal, IJournal> Misreading(Action<System.Text.Json.Nodes.JsonObject> misread) =>
+        OnlyFor("balance", journal => new MisreadingJournal(journal, misread));
 
     public IJournal Around(IJournal journal) => AroundJournal is null ? journal : AroundJournal(journal);
 

@@ -112,11 +112,21 @@ internal sealed class Mishaps(
 
     private long SoonOnDisk() => machine.Disk.Operations + chance.Between(1, 40);
 
+    private GrainId AnyGrain()
+    {
+        string[] moods = scenario.HasMoods ? ["mood", "model"] : [];
+        string[] money = scenario.HasMoney ? ["wallet", "queue", "balance"] : [];
+        var kind = chance.Pick((string[])["inbox", .. moods, .. money]);
+        return GrainId.Parse(
+            kind == "balance"
+                ? $"{kind}/user{chance.Between(1, scenario.Users)}"
+                : $"{kind}/model{chance.Between(1, scenario.Models)}"
+        );
+    }
+
     private Task WakeAsync(IGrainFactory grains)
     {
-        var grain = GrainId.Parse(
-            $"{chance.Pick(["mood", "inbox", "model"])}/model{chance.Between(1, scenario.Models)}"
-        );
+        var grain = AnyGrain();
         var now = clock.Now.UtcDateTime;
         return scenario.WakeUps == WakeUpKind.Journal
             ? grains.GetGrain<IDurableGrain>(grain).Wake()

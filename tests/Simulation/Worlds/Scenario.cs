@@ -8,13 +8,29 @@ internal enum WakeUpKind
     Reminders,
 }
 
+/// <summary>What clients are busy with.</summary>
+internal enum Subject
+{
+    Moods,
+    Money,
+    Everything,
+}
+
 /// <summary>
 /// What one seed is about. Each seed draws its own shape and its own few faults, because runs that do a little of
 /// everything rarely do much of anything.
 /// </summary>
 internal sealed record Scenario
 {
+    /// <summary>The shortest that the product allows.</summary>
+    public static readonly TimeSpan EntryTimeout = TimeSpan.FromDays(1);
+
     public required WakeUpKind WakeUps { get; init; }
+
+    public required Subject Subject { get; init; }
+
+    /// <summary>When the run begins: often shortly before a day ends, because limits are per day.</summary>
+    public required TimeSpan TimeOfDay { get; init; }
 
     public required int Models { get; init; }
 
@@ -50,6 +66,13 @@ internal sealed record Scenario
 
     public required int MostFaults { get; init; }
 
+    /// <summary>How many purchases a queue takes in.</summary>
+    public required int QueueLength { get; init; }
+
+    public bool HasMoods => Subject != Subject.Money;
+
+    public bool HasMoney => Subject != Subject.Moods;
+
     /// <summary>Appends are refused now and then, because too much waits for the disk already.</summary>
     public bool IsCramped => MaxPendingBytes < 1 << 16;
 
@@ -65,12 +88,17 @@ internal sealed record Scenario
         return new Scenario
         {
             WakeUps = chance.OneIn(2) ? WakeUpKind.Journal : WakeUpKind.Reminders,
+            Subject = chance.Pick([Subject.Moods, Subject.Money, Subject.Money, Subject.Everything]),
+            TimeOfDay = chance.OneIn(3)
+                ? TimeSpan.FromDays(1) - chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
+                : TimeSpan.FromHours(12),
             Models = chance.Between(1, 4),
-            Users = chance.Between(1, 2),
+            Users = chance.Between(1, 3),
             Clients = chance.Between(1, 5),
             OperationsPerClient = chance.Between(5, 40),
             LongestPause = chance.Between(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(20)),
             LongestExpiry = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
+            QueueLength = chance.Between(2, 12),
             HasRush = chance.OneIn(6),
             CollectionAge = chance.Between(TimeSpan.FromSeconds(31), TimeSpan.FromMinutes(15)),
             CollectionQuantum = TimeSpan.FromSeconds(30),

@@ -1,6 +1,7 @@
 using Actors.Embedded;
 using Actors.Grains.Durability;
 using Actors.Grains.Hosting;
+using Actors.Grains.Queues;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Actors.Journal.Tools;
@@ -154,6 +155,13 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         {
             services.AddSingleton<IIncomingGrainCallFilter>(new CallFaults(surroundings.Faults, Domain.Time));
         }
+        services.AddSingleton(
+            new QueueOptions
+            {
+                EntryTimeoutDays = Scenario.EntryTimeout.Days,
+                MaxLength = surroundings.Scenario.QueueLength,
+            }
+        );
         services.AddEmbeddedGrainServices();
         services.Configure<EmbeddedOptions>(options =>
         {

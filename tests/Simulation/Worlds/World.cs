@@ -1,7 +1,9 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.Simulation.Tests.Clients;
+using Actors.Simulation.Tests.Clients.Money;
 using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Oracles;
+using Actors.Simulation.Tests.Oracles.Money;
 using Actors.Simulation.Tests.Planted;
 using Actors.TestKit.Disks;
 
@@ -17,13 +19,20 @@ internal sealed class World
     private const long MostBusySteps = 20_000;
     private const int EnoughViolations = 20;
 
-    private static readonly IWorkload[] Workloads =
+    private static readonly IWorkload[] MoodWorkloads =
     [
         new MoodWorkload(),
         new IdentityWorkload(),
-        new InboxWorkload(),
         new TemplateWorkload(),
         new IndexWorkload(),
+    ];
+
+    private static readonly IWorkload[] MoneyWorkloads =
+    [
+        new LedgerWorkload(),
+        new PurchaseWorkload(),
+        new QueueWorkload(),
+        new MenuWorkload(),
     ];
 
     private static readonly IOracle[] Oracles =
@@ -34,10 +43,12 @@ internal sealed class World
         new InboxOracle(),
         new IndexOracle(),
         new TemplateOracle(),
+        new MoneyOracle(),
         new ReminderOracle(),
     ];
 
     private readonly ulong _seed;
+    private readonly IWorkload[] _workloads;
     private readonly Scenario _scenario;
     private readonly Trace _trace;
     private readonly Chance _chance;
@@ -56,8 +67,15 @@ internal sealed class World
         _seed = seed;
         _chance = new Chance(seed);
         _scenario = Scenario.Draw(_chance.Fork());
+        _workloads =
+        [
+            new InboxWorkload(),
+            .. _scenario.HasMoods ? MoodWorkloads : [],
+            .. _scenario.HasMoney ? MoneyWorkloads : [],
+        ];
         _trace = new Trace(text);
         _loop = new SimulationLoop(_chance.Fork(), _trace);
+        _loop.Clock.StartAt(_scenario.TimeOfDay);
         _report = new Report(_loop.Clock, _trace);
         _loop.Escaped = (domain, exception) => _report.Violation($"escaped in {domain}: {Report.Brief(exception)}");
         _outside = new FaultDomain(_loop, "outside");
@@ -118,22 +136,32 @@ internal sealed class World
 
     private async Task LiveAsync()
     {
-        var seats = Enumerable.Range(0, _scenario.Clients + _scenario.Models).Select(_ => NewSeat()).ToArray();
-        var setUp = Enumerable
-            .Range(1, _scenario.Models)
-            .Select(number => Client.SetUpAsync(seats[^number], $"model{number}"));
-        var clients = seats.Take(_scenario.Clients).Select(seat => new Client(seat, Workloads).RunAsync());
-        await Task.WhenAll([.. setUp, .. clients]);
+        var setUp = Task.WhenAll([
+            .. Enumerable.Range(1, _scenario.Models).Select(static number => $"model{number}").Select(SetUpAsync),
+            .. Enumerable.Range(1, _scenario.Users).Select(static number => $"user{number}").Select(TopUpAsync),
+        ]);
+        if (_scenario.Subject == Subject.Money)
+        {
+            // Without menus there is nothing to buy.
+            await setUp;
+        }
+        var clients = Enumerable.Range(0, _scenario.Clients).Select(_ => new Client(NewSeat(), _workloads).RunAsync());
+        await Task.WhenAll([setUp, .. clients]);
         _mishaps.Stop();
         var settling = new Settling(_scenario, _loop.Clock, _outside.Time, _machine, _report);
-        await settling.WaitAsync(LastExpiry());
+        await settling.WaitAsync(LastDue());
         var before = await ReadJournalAsync(_machine.Process!);
         await StartAgainAsync();
         await ReadEverythingAsync();
-        await settling.WaitAsync(LastExpiry());
+        await settling.WaitAsync(LastDue());
         await _machine.RetireAsync();
         await JudgeAsync(before);
     }
+
+    private Task SetUpAsync(string model) => Client.SetUpAsync(NewSeat(), model);
+
+    private Task TopUpAsync(string user) =>
+        _scenario.HasMoney ? LedgerWorkload.CreditAsync(NewSeat(), user) : Task.CompletedTask;
 
     private Seat NewSeat() => new(_chance.Fork(), _outside.Time, _scenario, _observations, _service);
 
@@ -155,7 +183,7 @@ internal sealed class World
     {
         var seat = NewSeat();
         var asked = _observations.Operations.Count;
-        foreach (var workload in Workloads)
+        foreach (var workload in _workloads)
         {
             await workload.ReadAllAsync(seat);
         }
@@ -197,9 +225,11 @@ internal sealed class World
     {
         var streams = new SortedDictionary<string, StreamContents>(StringComparer.Ordinal);
         var models = Enumerable.Range(1, _scenario.Models).Select(static number => $"model{number}");
+        var users = Enumerable.Range(1, _scenario.Users).Select(static number => $"user{number}");
         var names = _observations
             .Operations.Select(static operation => operation.Stream)
             .Concat(models.SelectMany(static model => StreamsAbout(model)))
+            .Concat(users.SelectMany(static user => (string[])[$"inbox/{user}", Counter.Balance(user)]))
             .Append(StreamContents.Reminders);
         await process.Domain.RunAsync(async () =>
         {
@@ -213,7 +243,18 @@ internal sealed class World
 
     /// <summary>What outboxes write about a model, also if nobody ever asked.</summary>
     private static string[] StreamsAbout(string model) =>
-        [$"inbox/{model}", $"mood-feed/{Shards.Of(model)}", $"model-directory/{Shards.Of(model)}"];
+        [
+            $"inbox/{model}",
+            $"mood-feed/{Shards.Of(model)}",
+            $"model-directory/{Shards.Of(model)}",
+            Counter.Wallet(model),
+            $"device/{model}",
+            Counter.Queue(model),
+        ];
+
+    /// <summary>By then every mood is over and every entry of a queue has timed out.</summary>
+    private DateTimeOffset LastDue() =>
+        _scenario.HasMoney ? _loop.Clock.Now + Scenario.EntryTimeout + _loop.Clock.SetBack : LastExpiry();
 
     private DateTimeOffset LastExpiry() =>
         _observations

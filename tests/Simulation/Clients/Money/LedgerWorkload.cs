@@ -1,0 +1,106 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Wallets;
+
+namespace Actors.Simulation.Tests.Clients.Money;
+
+/// <summary>Tokens that come in, are given and leave, in amounts that often are too much.</summary>
+internal sealed class LedgerWorkload : IWorkload
+{
+    private const int MostPositions = 100;
+
+    public int Weight => 7;
+
+    public Task ActAsync(Seat seat) =>
+        seat.Chance.Below(20) switch
+        {
+            < 5 => CreditAsync(seat, seat.AnyUser()),
+            < 9 => TipAsync(seat, seat.AnyUser()),
+            < 11 => PayOutAsync(seat, seat.AnyModel()),
+            < 15 => ReadBalanceAsync(seat, seat.AnyUser()),
+            < 18 => ReadWalletAsync(seat, seat.AnyModel()),
+            18 => ReadStatementAsync(seat, seat.AnyUser(), seat.Chance.Between(1, 20)),
+            _ => ProveAsync(seat),
+        };
+
+    public async Task ReadAllAsync(Seat seat)
+    {
+        for (var number = 1; number <= seat.Scenario.Users; number++)
+        {
+            await ReadBalanceAsync(seat, $"user{number}");
+            await ReadStatementAsync(seat, $"user{number}", 10_000);
+        }
+        for (var number = 1; number <= seat.Scenario.Models; number++)
+        {
+            await ReadWalletAsync(seat, $"model{number}");
+        }
+        await ProveAsync(seat);
+    }
+
+    public static Task<Operation> CreditAsync(Seat seat, string user)
+    {
+        var key = Counter.NewKey(seat);
+        var tokens = Tokens.Of(seat.Chance.Between(1, seat.Chance.Pick([10, 100, 300])));
+        return Counter.AskUntilToldAsync(
+            seat,
+            Counter.Balance(user),
+            new CreditBalance(Counter.Admin, tokens, $"Top-up {key}", key)
+        );
+    }
+
+    private static Task<Operation> TipAsync(Seat seat, string user)
+    {
+        var message = seat.Chance.OneIn(2) ? null : "Thank you";
+        var tip = new SendTip(
+            ModelId.Parse(seat.AnyModel()),
+            Tokens.Of(seat.Chance.Between(1, 40)),
+            message,
+            Counter.NewKey(seat)
+        );
+        return Counter.AskUntilToldAsync(seat, Counter.Balance(user), tip);
+    }
+
+    private static Task<Operation> PayOutAsync(Seat seat, string model)
+    {
+        // Often all that was there, so that refunds find nothing.
+        var seen = seat.Observations.Operations.LastOrDefault(operation =>
+            operation.Stream == Counter.Wallet(model) && operation.Value is WalletView { Tokens.Count: > 0 }
+        );
+        var tokens =
+            seen is null || seat.Chance.OneIn(3)
+                ? Tokens.Of(seat.Chance.Between(1, 50))
+                : ((WalletView)seen.Value!).Tokens;
+        var payout = new PayOut(Counter.Admin, tokens, "End of the month", Counter.NewKey(seat));
+        return Counter.AskUntilToldAsync(seat, Counter.Wallet(model), payout);
+    }
+
+    private static Task<Operation> ReadBalanceAsync(Seat seat, string user) =>
+        seat.AskAsync(
+            Counter.Balance(user),
+            _ => new ReadBalance(),
+            async (grains, _) => (Outcome<BalanceView>)await grains.GetGrain<IBalanceGrain>(user).Get()
+        );
+
+    private static Task<Operation> ReadStatementAsync(Seat seat, string user, int limit) =>
+        seat.AskAsync(
+            Counter.Balance(user),
+            _ => new ReadStatement(limit),
+            async (grains, read) =>
+                (Outcome<StatementPage>)await grains.GetGrain<IBalanceGrain>(user).Statement(null, read.Limit)
+        );
+
+    private static Task<Operation> ReadWalletAsync(Seat seat, string model) =>
+        seat.AskAsync(
+            Counter.Wallet(model),
+            _ => new ReadWallet(),
+            async (grains, _) => (Outcome<WalletView>)await grains.GetGrain<IWalletGrain>(model).Get()
+        );
+
+    private static Task<Operation> ProveAsync(Seat seat) =>
+        seat.AskAsync(
+            $"ledger-proof/{ILedgerProofGrain.Only}",
+            _ => new ReadProof(),
+            (grains, _) => grains.GetGrain<ILedgerProofGrain>(ILedgerProofGrain.Only).Prove(MostPositions)
+        );
+}

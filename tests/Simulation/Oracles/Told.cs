@@ -1,0 +1,103 @@
+using Actors.GrainInterfaces.Purchases;
+using Actors.Grains.Moods;
+using Actors.Grains.Notifications;
+using Actors.Grains.Queues;
+using Actors.Grains.Wallets;
+
+namespace Actors.Simulation.Tests.Oracles;
+
+/// <summary>One thing that a person must be told, and what its text must hold.</summary>
+internal sealed record Told(string Kind, DateTimeOffset At, string Text)
+{
+    private static readonly string[] OfMoods = ["mood_reset", "mood_overridden"];
+    private static readonly string[] OfBalances = ["tokens_credited", "purchase_refunded"];
+    private static readonly string[] OfWallets = ["tip_received", "purchase", "payout"];
+    private static readonly string[] OfOwnQueue = ["queue_entry", "queue_cancelled"];
+    private static readonly string[] OfOthersQueues =
+    [
+        "queue_started",
+        "queue_delivered",
+        "queue_rejected",
+        "queue_timed_out",
+    ];
+
+    /// <summary>The kinds of streams whose owners tell a person something.</summary>
+    public static readonly IReadOnlyList<string> Sources = ["mood", "balance", "wallet", "queue"];
+
+    public static Told Of(NotificationReceived received) => new(received.Kind, received.At, received.Text);
+
+    /// <summary>Several grains tell of the same kinds, and between them there is no order.</summary>
+    public static bool HaveNoOrder(string[] kinds) => kinds == OfOthersQueues;
+
+    public bool Fits(Told? found) =>
+        found is not null
+        && (found.Kind, found.At) == (Kind, At)
+        && found.Text.Contains(Text, StringComparison.Ordinal);
+
+    /// <summary>What each source must have told, with the kinds of notifications that only it sends.</summary>
+    public static IEnumerable<(string[] Kinds, Told[] Told)> To(string person, Evidence evidence) =>
+        [
+            (OfMoods, [.. MoodHistory.Read(evidence, $"mood/{person}", []).Events.Select(Of).OfType<Told>()]),
+            (OfBalances, [.. Read<BalanceEvent>(evidence, $"balance/{person}").Select(Of).OfType<Told>()]),
+            (OfWallets, [.. Read<WalletEvent>(evidence, $"wallet/{person}").Select(Of).OfType<Told>()]),
+            (OfOwnQueue, [.. Read<QueueEvent>(evidence, $"queue/{person}").Select(OfOwn).OfType<Told>()]),
+            (OfOthersQueues, [.. Queues(evidence).Select(@event => OfOthers(@event, person)).OfType<Told>()]),
+        ];
+
+    private static Told? Of(MoodEvent @event) =>
+        @event switch
+        {
+            MoodOverridden e => new Told("mood_overridden", e.At, e.Reason),
+            MoodExpired e => new Told("mood_reset", e.At, ""),
+            _ => null,
+        };
+
+    private static Told? Of(BalanceEvent @event) =>
+        @event switch
+        {
+            TokensCredited e => new Told("tokens_credited", e.At, $"{e.Tokens} tokens"),
+            PurchaseRefunded e => new Told("purchase_refunded", e.At, $"{e.Tokens} tokens"),
+            _ => null,
+        };
+
+    private static Told? Of(WalletEvent @event) =>
+        @event switch
+        {
+            TokensEarned { Earning: { Purchase: null } tip } => new Told(
+                "tip_received",
+                tip.At,
+                $"{tip.Tokens} tokens"
+            ),
+            SalesAnnounced e => new Told("purchase", e.At, $"{e.Tokens} tokens"),
+            TokensPaidOut e => new Told("payout", e.At, $"{e.Tokens} tokens"),
+            _ => null,
+        };
+
+    private static IEnumerable<QueueEvent> Queues(Evidence evidence) =>
+        evidence.StreamsOf("queue").SelectMany(stream => Read<QueueEvent>(evidence, stream));
+
+    private static Told? OfOwn(QueueEvent @event) =>
+        @event switch
+        {
+            EntryQueued e => new Told("queue_entry", e.At, e.Entry.ItemName),
+            EntryEnded { Kind: SettlementKind.Cancelled } e => new Told("queue_cancelled", e.At, e.Entry.ItemName),
+            _ => null,
+        };
+
+    private static Told? OfOthers(QueueEvent @event, string person) =>
+        @event switch
+        {
+            EntryStarted e when e.Entry.UserId == person => new Told("queue_started", e.At, ""),
+            EntryEnded e when e.Entry.UserId == person => e.Kind switch
+            {
+                SettlementKind.Delivered => new Told("queue_delivered", e.At, ""),
+                SettlementKind.Rejected => new Told("queue_rejected", e.At, ""),
+                SettlementKind.TimedOut => new Told("queue_timed_out", e.At, ""),
+                _ => null,
+            },
+            _ => null,
+        };
+
+    private static IEnumerable<TEvent> Read<TEvent>(Evidence evidence, string stream) =>
+        evidence.EventsOf(stream).Select(static recorded => EventJson.Read<TEvent>(recorded));
+}
