@@ -5,43 +5,22 @@ using Actors.TestKit.Processes;
 
 namespace Actors.Crash.Tests;
 
-/// <summary>A data directory that outlives the hosts which are started on it, and the people who use them.</summary>
-internal sealed class CrashSite : IAsyncDisposable
+/// <summary>Models who change their moods, admins who override them, and what the hosts make of it.</summary>
+internal sealed class CrashSite : HostSite
 {
     private const int Models = 4;
     private const int WritersPerModel = 3;
     private const int PageSize = 100;
 
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
-
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("actors-crash-");
-    private readonly TokenMint _mint = new("a signing key that only this test knows");
     private readonly Dictionary<string, IReadOnlyList<MoodEntry>> _histories = [];
 
-    public CrashSite() => Writers = [.. Enumerable.Range(0, Models).SelectMany(number => WritersOf($"model-{number}"))];
-
-    public string DataDirectory => _directory.FullName;
+    public CrashSite()
+        : base(("Moods:ChangesPerHour", "1000000")) =>
+        Writers = [.. Enumerable.Range(0, Models).SelectMany(number => WritersOf($"model-{number}"))];
 
     public IReadOnlyList<MoodWriter> Writers { get; }
 
     public IEnumerable<string> ModelIds => Writers.Select(static writer => writer.Model).Distinct();
-
-    public string Token(string subject, string role) => _mint.Issue(subject, role);
-
-    public HostProcess Launch() =>
-        HostProcess.Start(
-            DataDirectory,
-            _mint,
-            ("Limits:RequestsPerMinute", "1000000000"),
-            ("Moods:ChangesPerHour", "1000000")
-        );
-
-    public async Task<HostProcess> StartAsync()
-    {
-        var host = Launch();
-        await host.ReadyAsync(ReadyWithin);
-        return host;
-    }
 
     /// <summary>Registers the models and lets each accept the terms of mood messages.</summary>
     public async Task RegisterAsync(IPEndPoint endPoint)
@@ -90,21 +69,7 @@ internal sealed class CrashSite : IAsyncDisposable
         }
     }
 
-    /// <summary>What <c>journal verify</c> prints about the journal of a host that has ended.</summary>
-    public async Task<string> VerifyJournalAsync()
-    {
-        var (exitCode, report) = await HostProcess.RunVerbAsync("journal", "verify", "--Data:Directory", DataDirectory);
-        Assert.True(exitCode == 0, report);
-        return report;
-    }
-
     public IReadOnlyList<MoodEntry> HistoryOf(string model) => _histories[model];
-
-    public ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        return ValueTask.CompletedTask;
-    }
 
     private IEnumerable<MoodWriter> WritersOf(string model) =>
         [

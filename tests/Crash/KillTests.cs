@@ -1,27 +1,19 @@
-using System.Globalization;
-
 namespace Actors.Crash.Tests;
 
-/// <summary>
-/// SE-3 over the real process. <c>CRASH_ROUNDS=20 dotnet test --project tests/Crash</c> kills twenty times;
-/// <c>CRASH_SEED</c> repeats the moments of one run.
-/// </summary>
+/// <summary>SE-3 over the real process.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Rounds = Setting("CRASH_ROUNDS", otherwise: 6);
-    private static readonly int Seed = Setting("CRASH_SEED", otherwise: 2026);
-
     [Fact]
     [Trait("Spec", "SE-3")]
     public async Task Whatever_the_moment_of_a_kill_every_acknowledged_change_and_its_effect_are_there_once()
     {
-        var chance = new Random(Seed);
+        var chance = new Random(CrashSettings.Seed);
         await using var site = new CrashSite();
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= CrashSettings.Rounds; round++)
         {
             if (round % 3 == 0)
             {
-                await KillWhileStartingAsync(site, TimeSpan.FromMilliseconds(chance.Next(50, 800)));
+                await site.KillWhileStartingAsync(TimeSpan.FromMilliseconds(chance.Next(50, 800)));
             }
             await WriteUntilKilledAsync(site, first: round == 1, TimeSpan.FromMilliseconds(chance.Next(20, 400)));
         }
@@ -33,7 +25,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
         Assert.Contains("every chain is whole", await site.VerifyJournalAsync());
         output.WriteLine(
-            $"{Rounds} kills with seed {Seed}: {site.Writers.Sum(static writer => writer.Acknowledged.Count)} changes "
+            $"{CrashSettings.Rounds} kills with seed {CrashSettings.Seed}: {site.Writers.Sum(static writer => writer.Acknowledged.Count)} changes "
                 + $"acknowledged, {site.Writers.Sum(static writer => writer.Unanswered.Count)} cut off unanswered."
         );
     }
@@ -53,17 +45,4 @@ public sealed class KillTests(ITestOutputHelper output)
         await host.KillAsync();
         await writing;
     }
-
-    /// <summary>Recovery itself is cut off half-way and must be repeatable.</summary>
-    private static async Task KillWhileStartingAsync(CrashSite site, TimeSpan after)
-    {
-        await using var host = site.Launch();
-        await Task.Delay(after, TimeProvider.System);
-        await host.KillAsync();
-    }
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
-            ? value
-            : otherwise;
 }
