@@ -14,8 +14,9 @@ namespace Actors.Grains.Ledger;
 /// <remarks>
 /// First every account marks its oldest transfer that is not known to have arrived; everything older is on both sides,
 /// since freezing begins later. The accounts are listed once more, because what is older may have opened one. Then all
-/// freeze. Then each names its transfers from its mark on, and the receivers say which of them had arrived when they froze. A transfer that was sent before its sender froze and had not arrived is on
-/// the way; one that was sent after and had arrived is counted twice, and is taken off.
+/// freeze. Then each names its transfers from its mark on, and the receivers say which of them had arrived when they
+/// froze. A transfer that was sent before its sender froze and had not arrived is on the way; one that was sent after and
+/// had arrived is counted twice, and is taken off.
 /// </remarks>
 internal sealed class LedgerCount(IGrainFactory grains, string proof)
 {
