@@ -8,7 +8,7 @@ namespace Actors.Crash.Tests;
 /// </summary>
 internal static class CrashSettings
 {
-    public static readonly int Rounds = Setting("CRASH_ROUNDS", otherwise: 6);
+    public static readonly int Rounds = Setting("CRASH_ROUNDS", otherwise: 5);
     public static readonly int Seed = Setting("CRASH_SEED", otherwise: 2026);
 
     private static int Setting(string name, int otherwise) =>
