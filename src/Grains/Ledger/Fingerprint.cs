@@ -7,8 +7,9 @@ namespace Actors.Grains.Ledger;
 /// real key, which is in the event.
 /// </summary>
 /// <remarks>
-/// The steps of XXH64, one a character. Not a cryptographic hash, which took a twentieth of a purchase: who makes two keys
-/// with one fingerprint has them in an account of their own, and is told that the key was used already.
+/// The steps of XXH64, one a character: 0.1 µs where SHA-256 through OpenSSL takes 0.9, twice a purchase. It need not
+/// withstand anybody: who makes two keys with one fingerprint has them in an account of their own, and is told that the key
+/// was used already.
 /// </remarks>
 public static class Fingerprint
 {
