@@ -1,10 +1,6 @@
 using System.Security.Cryptography;
-using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Durability.GrainStorage;
-using Actors.Grains.Menus;
-using Actors.Grains.Moods;
-using Actors.Grains.Queues;
 using Actors.Journal;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -37,10 +33,7 @@ public static class GrainHosting
         builder.Configuration.AddKeyPerFile(SecretsDirectory, optional: true);
         var settings = ClusterSettings.From(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
-        builder.Services.AddSingleton(MenuOptions.From(builder.Configuration));
-        builder.Services.AddSingleton(DeviceOptions.From(builder.Configuration));
-        builder.Services.AddSingleton(QueueOptions.From(builder.Configuration));
+        builder.Services.AddGrainOptions(builder.Configuration);
         builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         return role == HostRole.Silo
             ? builder.UseOrleans(silo => AddSilo(silo, settings))

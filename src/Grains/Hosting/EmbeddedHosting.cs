@@ -1,9 +1,5 @@
 using Actors.Embedded;
-using Actors.Grains.Devices;
 using Actors.Grains.Durability;
-using Actors.Grains.Menus;
-using Actors.Grains.Moods;
-using Actors.Grains.Queues;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Microsoft.AspNetCore.Builder;
@@ -31,10 +27,7 @@ public static class GrainHosting
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<EmbeddedJournalGuard>();
-        builder.Services.AddSingleton(MoodOptions.From(builder.Configuration));
-        builder.Services.AddSingleton(MenuOptions.From(builder.Configuration));
-        builder.Services.AddSingleton(DeviceOptions.From(builder.Configuration));
-        builder.Services.AddSingleton(QueueOptions.From(builder.Configuration));
+        builder.Services.AddGrainOptions(builder.Configuration);
         builder.Services.AddEmbeddedGrainServices();
         return builder;
     }

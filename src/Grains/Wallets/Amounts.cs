@@ -22,7 +22,7 @@ public sealed record Amounts(Tokens Available, Tokens Held, long LoyaltyPoints)
     public Amounts Settled(Tokens captured, Tokens released, long points) =>
         new(Available + released, Held - captured - released, LoyaltyPoints + points);
 
-    /// <summary>Points that were spent meanwhile cannot be taken back.</summary>
+    /// <summary>Ends a purchase that was complete: its tokens come back, and the points that it had earned go.</summary>
     public Amounts Refunded(Tokens tokens, long points) =>
         this with
         {
