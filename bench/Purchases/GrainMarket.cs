@@ -37,6 +37,7 @@ internal sealed class GrainMarket(IGrainFactory grains, int users, int models)
         var latency = new LatencyHistogram();
         using var self = Process.GetCurrentProcess();
         var (cpuBefore, allocatedBefore) = (self.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+        var (pausedBefore, collectedBefore) = (GC.GetTotalPauseDuration(), Collections());
         var startedAt = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, buyers).Select(buyer => Task.Run(() => KeepBuyingAsync(buyer))));
         var elapsed = Stopwatch.GetElapsedTime(startedAt);
@@ -47,8 +48,12 @@ internal sealed class GrainMarket(IGrainFactory grains, int users, int models)
             latency.Percentile(50),
             latency.Percentile(99),
             (self.TotalProcessorTime - cpuBefore).TotalMicroseconds / purchases,
-            (GC.GetTotalAllocatedBytes() - allocatedBefore) / purchases
+            (GC.GetTotalAllocatedBytes() - allocatedBefore) / purchases,
+            (GC.GetTotalPauseDuration() - pausedBefore) / elapsed,
+            [.. Collections().Zip(collectedBefore, static (after, before) => after - before)]
         );
+
+        static int[] Collections() => [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(GC.CollectionCount)];
 
         async Task KeepBuyingAsync(int buyer)
         {
@@ -107,5 +112,7 @@ internal sealed record GrainRun(
     TimeSpan P50,
     TimeSpan P99,
     double Microseconds,
-    double AllocatedBytes
+    double AllocatedBytes,
+    double PausedShare,
+    IReadOnlyList<int> Collections
 );

@@ -10,7 +10,7 @@ internal static class GrainsScenario
         var (users, models) = (arguments.Number("users", 10_000), arguments.Number("models", 1_000));
         var (buyers, duration) = (arguments.Number("buyers", 128), arguments.Seconds("seconds", 4));
         var parent = arguments.Text("data") ?? Path.GetTempPath();
-        var table = new Table("purchases", "per second", "p50", "p99", "CPU", "allocated");
+        var table = new Table("purchases", "per second", "p50", "p99", "CPU", "allocated", "paused", "collections");
         foreach (var (name, run) in await RunAsync(parent, users, models, buyers, duration))
         {
             table.Add(
@@ -19,7 +19,9 @@ internal static class GrainsScenario
                 Table.Milliseconds(run.P50),
                 Table.Milliseconds(run.P99),
                 $"{run.Microseconds:N1} µs",
-                $"{run.AllocatedBytes:N0} B"
+                $"{run.AllocatedBytes:N0} B",
+                $"{run.PausedShare:P1}",
+                string.Join(" / ", run.Collections)
             );
         }
         table.Print();

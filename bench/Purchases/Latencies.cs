@@ -5,13 +5,14 @@ using Actors.Bench.Scenarios;
 namespace Actors.Bench.Purchases;
 
 /// <summary>How long a purchase takes beside the disk's own sync, measured in turn, because the disk is shared as well.</summary>
-internal sealed class Latencies(BenchHost host, Target target, double perSecond, TimeSpan duration)
+internal sealed class Latencies(BenchHost host, Target noop, Target target, double perSecond, TimeSpan duration)
 {
     private const int Connections = 256;
 
     private readonly LatencyHistogram _sync = new();
     private readonly LatencyHistogram _alone = new();
     private readonly LatencyHistogram _paced = new();
+    private readonly LatencyHistogram _noop = new();
 
     public double PerSecond => perSecond;
 
@@ -24,6 +25,9 @@ internal sealed class Latencies(BenchHost host, Target target, double perSecond,
     /// <summary>At a steady pace, counted from the time at which each was due.</summary>
     public LatencyHistogram Paced => _paced;
 
+    /// <summary>The same pace of requests that do nothing: what the machine and the client are capable of.</summary>
+    public LatencyHistogram Noop => _noop;
+
     public async Task MeasureAsync(int rounds)
     {
         for (var round = 0; round < rounds; round++)
@@ -31,7 +35,8 @@ internal sealed class Latencies(BenchHost host, Target target, double perSecond,
             _sync.Add(SyncProbe.Run(host.DataDirectory, duration / 2));
             _alone.Add(await AloneAsync());
             _sync.Add(SyncProbe.Run(host.DataDirectory, duration / 2));
-            _paced.Add(await PacedAsync());
+            _paced.Add(await PacedAsync(target));
+            _noop.Add(await PacedAsync(noop));
             await PurchasesScenario.SettleAsync();
         }
     }
@@ -50,9 +55,9 @@ internal sealed class Latencies(BenchHost host, Target target, double perSecond,
         return report.Latency;
     }
 
-    private async Task<LatencyHistogram> PacedAsync()
+    private async Task<LatencyHistogram> PacedAsync(Target paced)
     {
-        var stream = new PacedStream(target.Name, target.Bytes(), perSecond) { Stamp = target.Stamp };
+        var stream = new PacedStream(paced.Name, paced.Bytes(), perSecond) { Stamp = paced.Stamp };
         await PacedLoop.RunAsync(host.EndPoint, [stream], Connections, duration);
         BenchHost.ThrowOnFault(stream.Report);
         return stream.Report.Latency;

@@ -26,7 +26,7 @@ internal sealed class PurchaseAims
         }
         else
         {
-            Console.WriteLine("PostgreSQL is not installed: nothing to compare with.");
+            Console.WriteLine("No PostgreSQL: nothing to compare with.");
         }
         AddRatio("hot, of uniform", hot.RatioTo(uniform), 0.9, "P0");
     }
@@ -39,6 +39,7 @@ internal sealed class PurchaseAims
             latencies.Sync.Percentile(99),
             PacedOverSync
         );
+        Add("p99 of no-op POSTs at the same pace", Table.Milliseconds(latencies.Noop.Percentile(99)));
         AddTime(
             "p50 of one client over raw fdatasync",
             latencies.Alone.Percentile(50),
@@ -52,6 +53,7 @@ internal sealed class PurchaseAims
         Add("journal bytes per purchase", $"{costs.JournalBytes:N0}");
         Add("journal appends and syncs per purchase", $"{costs.Appends:N2} and {costs.Syncs:N2}");
         Add("bytes allocated per purchase", $"{costs.AllocatedBytes:N0}");
+        Add("collections in all, and pause per purchase", $"{costs.Collections}, {costs.PauseMicroseconds:N1} µs");
     }
 
     public void AddGrains(IReadOnlyList<(string Name, GrainRun Run)> runs)

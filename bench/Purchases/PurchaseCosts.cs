@@ -5,7 +5,14 @@ using Actors.Bench.Scenarios;
 namespace Actors.Bench.Purchases;
 
 /// <summary>What one purchase costs beside time, acknowledgements and the wallet's part included; by the host's own counters.</summary>
-internal sealed record PurchaseCosts(double JournalBytes, double Appends, double Syncs, double AllocatedBytes)
+internal sealed record PurchaseCosts(
+    double JournalBytes,
+    double Appends,
+    double Syncs,
+    double AllocatedBytes,
+    double PauseMicroseconds,
+    string Collections
+)
 {
     private const int Connections = 128;
 
@@ -22,8 +29,14 @@ internal sealed record PurchaseCosts(double JournalBytes, double Appends, double
             Each("journal_bytes_bytes_total"),
             Each("journal_appends_total"),
             Each("journal_syncs_total"),
-            Each("dotnet_gc_heap_total_allocated_bytes_total")
+            Each("dotnet_gc_heap_total_allocated_bytes_total"),
+            Each("dotnet_gc_pause_time_seconds_total") * 1e6,
+            string.Join(" / ", Enumerable.Range(0, 3).Select(Collections))
         );
+
+        double Collections(int generation) =>
+            after.Sum($"dotnet_gc_collections_total{{gc_heap_generation=\"gen{generation}\"}}")
+            - before.Sum($"dotnet_gc_collections_total{{gc_heap_generation=\"gen{generation}\"}}");
 
         double Each(string counter) => (after.Sum(counter) - before.Sum(counter)) / requests.Length;
     }

@@ -24,7 +24,10 @@ internal static class PurchasesScenario
         Machine.Print(host.DataDirectory);
         var market = await Market.OpenAsync(host, users, models);
         var client = new OwnClient(host, arguments.Number("connections", 128), duration);
-        await using var postgres = await PostgresCluster.StartAsync(Path.GetDirectoryName(host.DataDirectory)!);
+        await using var postgres =
+            arguments.Text("peers") == "none"
+                ? null
+                : await PostgresCluster.StartAsync(Path.GetDirectoryName(host.DataDirectory)!);
 
         var noop = new Series(market.Noop.Name, () => client.RunAsync(market.Noop));
         var uniform = new Series(market.Uniform.Name, () => BuyAsync(client, market.Uniform));
@@ -38,7 +41,7 @@ internal static class PurchasesScenario
         Console.WriteLine();
         Print(all, noop);
 
-        var latencies = new Latencies(host, market.Uniform, uniform.PerSecond / 2, duration);
+        var latencies = new Latencies(host, market.Noop, market.Uniform, uniform.PerSecond / 2, duration);
         await latencies.MeasureAsync(rounds);
         var costs = await PurchaseCosts.MeasureAsync(host, market.Uniform);
         var conserved = await market.ProveAsync();

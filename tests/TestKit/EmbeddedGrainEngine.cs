@@ -20,7 +20,7 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
     private static readonly TimeSpan Trickle = TimeSpan.FromMilliseconds(20);
 
     private readonly SimulatedDisk _disk = new(seed: 1);
-    private readonly ManualTime _time = new(Start);
+    private readonly ManualTime _time = new(Start) { HasThreads = true };
     private readonly EmbeddedGrainEngineOptions _options;
     private readonly ITimer _trickle;
     private FileJournal _file = null!;
@@ -81,12 +81,12 @@ public sealed class EmbeddedGrainEngine : IGrainEngine
 
     public async ValueTask DisposeAsync()
     {
-        await _trickle.DisposeAsync();
         foreach (var service in _services.GetServices<IHostedService>().Reverse())
         {
             await service.StopAsync(CancellationToken.None);
         }
         await EndAsync();
+        await _trickle.DisposeAsync();
     }
 
     private async Task StartProcessAsync()

@@ -19,6 +19,12 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>
+    /// Whether timers that are due at once fire on the pool, as those of the system do; else they fire on the thread that
+    /// sets them, which must not hold a lock that other timers may wait for.
+    /// </summary>
+    public bool HasThreads { get; init; }
+
     /// <summary>When the next timer falls due; null if none is set.</summary>
     public DateTimeOffset? NextTimerAt
     {
@@ -130,9 +136,13 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
                     time.Set(this, dueTime);
                 }
             }
-            if (dueTime == TimeSpan.Zero)
+            // Due at once, as a system timer would be: without waiting for somebody to move the clock.
+            if (dueTime == TimeSpan.Zero && time.HasThreads)
             {
-                // Due at once, as a system timer would be: without waiting for somebody to move the clock.
+                ThreadPool.QueueUserWorkItem(static time => time.Advance(TimeSpan.Zero), time, preferLocal: false);
+            }
+            else if (dueTime == TimeSpan.Zero)
+            {
                 time.Advance(TimeSpan.Zero);
             }
             return true;

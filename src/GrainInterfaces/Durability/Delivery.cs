@@ -7,6 +7,10 @@ namespace Actors.GrainInterfaces.Durability;
 [GenerateSerializer, Immutable, Alias("Delivery")]
 public sealed record Delivery([property: Id(0)] string Source, [property: Id(1)] long Number);
 
+/// <summary>A message that leaves through an outbox together with others.</summary>
+[GenerateSerializer, Immutable, Alias("Delivered`1")]
+public sealed record Delivered<TMessage>([property: Id(0)] Delivery Delivery, [property: Id(1)] TMessage Message);
+
 /// <summary>
 /// The storage did not say whether a command is durable. The command may or may not have happened: repeat it with the
 /// same idempotency key, or read.

@@ -11,7 +11,7 @@ namespace Actors.GrainInterfaces.MoodAnalytics;
 [Alias("IMoodFeedGrain")]
 public interface IMoodFeedGrain : IGrainWithStringKey
 {
-    Task Receive(Delivery delivery, MoodChange change);
+    Task Receive(IReadOnlyList<Delivered<MoodChange>> changes);
 
     /// <summary>Which webhooks changes go to from now on.</summary>
     Task SetSubscribers(Delivery delivery, IReadOnlyList<string> webhookIds);

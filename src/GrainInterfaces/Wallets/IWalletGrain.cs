@@ -15,8 +15,8 @@ public interface IWalletGrain : ILedgerAccountGrain, IFollowedGrain
     [ReadOnly]
     ValueTask<WalletView> Get();
 
-    /// <summary>Takes in tokens that a balance has given.</summary>
-    Task Receive(Delivery delivery, Earning earning);
+    /// <summary>Takes in tokens that balances have given: of each delivery once, and all of them together.</summary>
+    Task Receive(IReadOnlyList<Delivered<Earning>> earnings);
 
     /// <summary>Gives the tokens of a completed purchase back: once, and repeated with the same answer.</summary>
     Task<Outcome<RefundReceipt>> Refund(RefundPurchase command);

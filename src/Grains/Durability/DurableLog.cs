@@ -32,6 +32,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
     private long _bytesSinceSnapshot;
     private long _snapshotBytes;
     private bool _snapshotting;
+    private bool _gathering;
 
     /// <summary>Includes what is on its way to disk; decisions use it.</summary>
     public Frame<TState> Current { get; private set; } = new(aggregate.Initial, 0);
@@ -93,11 +94,24 @@ internal sealed partial class DurableLog<TState, TEvent>(
             batch.Add(received);
         }
         batch.After = Current = frame;
-        if (_onItsWay is null)
-        {
-            _ = AppendAllAsync();
-        }
+        StartAppending();
         return batch.Durable;
+    }
+
+    /// <summary>Lets the commits of one turn share an append. Completes when everything decided so far is durable.</summary>
+    public Task Together(Action commits)
+    {
+        _gathering = true;
+        try
+        {
+            commits();
+        }
+        finally
+        {
+            _gathering = false;
+            StartAppending();
+        }
+        return WhenDurable();
     }
 
     /// <summary>Whether a message was taken in already, durable or not.</summary>
@@ -179,6 +193,14 @@ internal sealed partial class DurableLog<TState, TEvent>(
     public TEvent Deserialize(ReadOnlyMemory<byte> json) =>
         JsonSerializer.Deserialize(json.Span, aggregate.EventJson)
         ?? throw new JsonException($"An event of {stream} is null.");
+
+    private void StartAppending()
+    {
+        if (_filling is not null && _onItsWay is null && !_gathering)
+        {
+            _ = AppendAllAsync();
+        }
+    }
 
     private async Task AppendAllAsync()
     {

@@ -8,6 +8,7 @@ namespace Actors.Grains.Durability;
 public sealed class DurableServices(
     IJournal journal,
     IWakeUps wakeUps,
+    Courier courier,
     TimeProvider time,
     ILoggerFactory loggers,
     IHostApplicationLifetime? lifetime = null
@@ -16,6 +17,8 @@ public sealed class DurableServices(
     public IJournal Journal { get; } = journal;
 
     public IWakeUps WakeUps { get; } = wakeUps;
+
+    internal Courier Courier { get; } = courier;
 
     public TimeProvider Time { get; } = time;
 

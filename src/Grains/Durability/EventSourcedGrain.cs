@@ -26,7 +26,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     where TState : class
     where TEvent : class
 {
-    private static readonly TimeSpan AcknowledgeAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AcknowledgeAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgainAfterFault = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SendAtMost = TimeSpan.FromSeconds(5);
 
@@ -37,7 +37,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     private IGrainTimer? _agendaTimer;
     private IGrainTimer? _bookkeepingTimer;
     private DateTimeOffset? _agendaAt;
-    private long _drainedAt;
+    private long _sentAt;
     private bool _keepsBooks;
     private bool _servingAgenda;
     private Followers? _followers;
@@ -104,17 +104,18 @@ public abstract class EventSourcedGrain<TState, TEvent>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var stream = Stream;
-        _outbox = new Outbox(stream.Value, () => GrainFactory, _services.Time, _services.Logger)
-        {
-            Drained = OnDrained,
-        };
+        _outbox = new Outbox(stream.Value, _services.Courier, () => GrainFactory, _services.Time, _services.Logger);
         _log = new DurableLog<TState, TEvent>(stream, _aggregate, _services, this);
         var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellationToken);
         await RefillOutboxAsync(stream, unsent);
         // What fell due while nothing ran is settled before the first caller sees the state.
         await ServeAgendaAsync();
         ArmAgenda();
-        _outbox.Send();
+        if (_outbox.Unsent.Count > 0)
+        {
+            _outbox.Send();
+            KeepBooks();
+        }
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -164,7 +165,11 @@ public abstract class EventSourcedGrain<TState, TEvent>
             var (number, effect) = batch.Effects[index];
             _outbox.Add(number, effect);
         }
-        _outbox.Send();
+        if (batch.Effects.Count > 0)
+        {
+            _outbox.Send();
+            KeepBooks();
+        }
         ArmAgenda();
         _followers?.Tell();
         _ = _log.SnapshotAsync(_outbox.Unsent, atRest: false);
@@ -196,6 +201,16 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
         return decide() is { } @event ? _log.Commit([@event], delivery) : _log.Commit([], delivery);
     }
+
+    /// <summary>The same for messages that arrive together: they share an append.</summary>
+    protected Task CommitOnce<TMessage>(IReadOnlyList<Delivered<TMessage>> messages, Func<TMessage, TEvent?> decide) =>
+        _log.Together(() =>
+        {
+            foreach (var (delivery, message) in messages)
+            {
+                _ = CommitOnce(delivery, () => decide(message));
+            }
+        });
 
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
     protected Task WhenDurable() => _log.WhenDurable();
@@ -321,14 +336,14 @@ public abstract class EventSourcedGrain<TState, TEvent>
         ArmAgenda();
     }
 
-    private void OnDrained()
+    /// <summary>
+    /// Usually the next commit carries the acknowledgements; a grain at rest writes them down by itself, some time after the
+    /// last effect. Until then a crash only means that effects are sent once more.
+    /// </summary>
+    private void KeepBooks()
     {
-        if (_outbox.Unsent.Count > 0 || _log.Failed)
-        {
-            return;
-        }
-        _drainedAt = _services.Time.GetTimestamp();
-        // A busy grain drains many times a second, and setting a timer is not free: it is set once, and looks again.
+        _sentAt = _services.Time.GetTimestamp();
+        // A busy grain sends many times a second, and setting a timer is not free: it is set once, and looks again.
         if (!_keepsBooks)
         {
             _keepsBooks = true;
@@ -336,13 +351,16 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
     }
 
-    /// <summary>Usually the next commit carries the acknowledgements; a grain at rest writes them down by itself.</summary>
     private Task OnBookkeepingTimerAsync()
     {
-        var rested = _services.Time.GetElapsedTime(_drainedAt);
-        if (rested < AcknowledgeAfter && _outbox.HasAcknowledged)
+        if (_log.Failed)
         {
-            KeepBooksAfter(AcknowledgeAfter - rested);
+            return Task.CompletedTask;
+        }
+        var rested = _services.Time.GetElapsedTime(_sentAt);
+        if (rested < AcknowledgeAfter || _outbox.Unsent.Count > 0)
+        {
+            KeepBooksAfter(rested < AcknowledgeAfter ? AcknowledgeAfter - rested : AcknowledgeAfter);
             return Task.CompletedTask;
         }
         _keepsBooks = false;

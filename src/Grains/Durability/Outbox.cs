@@ -5,32 +5,53 @@ namespace Actors.Grains.Durability;
 
 /// <summary>
 /// The effects of durable events that their receivers have not acknowledged yet. One lane per target sends in order,
-/// one at a time, again and again until it is acknowledged; lanes do not wait for each other.
+/// one at a time, again and again until it is acknowledged; lanes do not wait for each other. What goes in bulk is handed
+/// to the courier.
 /// </summary>
-/// <remarks>Runs on the scheduler of its grain: no locks, and nothing here is ever on two threads at once.</remarks>
-internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, TimeProvider time, ILogger logger)
+/// <remarks>
+/// Runs on the scheduler of its grain: nothing here is ever on two threads at once. Only the courier comes from outside,
+/// and it leaves what has arrived on a pile, which the next turn that wants to know takes in.
+/// </remarks>
+internal sealed partial class Outbox(
+    string source,
+    Courier courier,
+    Func<IGrainFactory> grains,
+    TimeProvider time,
+    ILogger logger
+)
 {
     private const int EffectsPerEvent = 256;
     private const int KeptLanes = 4;
-
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly Queue<Lane> _idle = [];
     private readonly HashSet<long> _unsent = [];
     private List<long> _acknowledged = [];
     private List<long> _taken = [];
-    private TaskCompletionSource? _empty;
-    private bool _stopped;
-
-    /// <summary>Called when a lane ends because everything in it was acknowledged.</summary>
-    public Action? Drained { get; set; }
+    private Parcel? _arrived;
+    private TaskCompletionSource? _news;
+    private volatile bool _stopped;
 
     /// <summary>Numbers that no receiver has acknowledged yet.</summary>
-    public IReadOnlyCollection<long> Unsent => _unsent;
+    public IReadOnlyCollection<long> Unsent
+    {
+        get
+        {
+            NoteArrived();
+            return _unsent;
+        }
+    }
 
-    public bool HasAcknowledged => _acknowledged.Count > 0;
+    public bool HasAcknowledged
+    {
+        get
+        {
+            NoteArrived();
+            return _acknowledged.Count > 0;
+        }
+    }
+
+    public bool IsStopped => _stopped;
 
     public static long NumberOf(long version, int index) =>
         index < EffectsPerEvent
@@ -44,6 +65,11 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
     public void Add(long number, Effect effect)
     {
         _unsent.Add(number);
+        if (effect.Route is { } route)
+        {
+            courier.Carry(route, effect.Target, new Parcel(this, new Delivery(source, number), effect.Message));
+            return;
+        }
         if (!_lanes.TryGetValue(effect.Target, out var lane))
         {
             lane = new Lane(effect.Target);
@@ -66,10 +92,20 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         }
     }
 
+    /// <summary>The courier's receiver has acknowledged. From any thread, and without a turn of the grain.</summary>
+    public void Arrived(Parcel parcel)
+    {
+        do
+        {
+            parcel.Next = Volatile.Read(ref _arrived);
+        } while (Interlocked.CompareExchange(ref _arrived, parcel, parcel.Next) != parcel.Next);
+        Interlocked.Exchange(ref _news, null)?.TrySetResult();
+    }
+
     /// <summary>Hands over the acknowledged numbers that no commit has carried yet; good until the next time.</summary>
     public IReadOnlyList<long>? TakeAcknowledged()
     {
-        if (_acknowledged.Count == 0)
+        if (!HasAcknowledged)
         {
             return null;
         }
@@ -78,29 +114,59 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
         return _taken;
     }
 
-    public Task WhenDrainedAsync() =>
-        _unsent.Count == 0 ? Task.CompletedTask : (_empty ??= new TaskCompletionSource()).Task;
+    public async Task WhenDrainedAsync()
+    {
+        while (Unsent.Count > 0)
+        {
+            // Those who wait at the same time share it; it must be in place before the pile is looked at once more.
+            var news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            news = Interlocked.CompareExchange(ref _news, news, null) ?? news;
+            if (Unsent.Count > 0)
+            {
+                await news.Task;
+            }
+        }
+    }
 
     public void Stop() => _stopped = true;
 
+    private void NoteArrived()
+    {
+        if (Volatile.Read(ref _arrived) is null)
+        {
+            return;
+        }
+        for (var parcel = Interlocked.Exchange(ref _arrived, null); parcel is not null; parcel = parcel.Next)
+        {
+            Acknowledge(parcel.Delivery.Number);
+        }
+    }
+
+    private void Acknowledge(long number)
+    {
+        if (_unsent.Remove(number))
+        {
+            _acknowledged.Add(number);
+        }
+    }
+
     private async Task RunAsync(Lane lane)
     {
-        var retryAfter = FirstRetry;
+        var retryAfter = Retries.First;
         while (!_stopped && lane.Waiting.TryPeek(out var next))
         {
             try
             {
                 await next.Effect.Send(grains(), new Delivery(source, next.Number));
                 lane.Waiting.Dequeue();
-                _unsent.Remove(next.Number);
-                _acknowledged.Add(next.Number);
-                retryAfter = FirstRetry;
+                Acknowledge(next.Number);
+                retryAfter = Retries.First;
             }
             catch (Exception exception) when (!_stopped)
             {
                 LogRetry(exception, source, lane.Target, next.Number);
                 await Task.Delay(retryAfter, time);
-                retryAfter = retryAfter * 2 < LongestRetry ? retryAfter * 2 : LongestRetry;
+                retryAfter = Retries.After(retryAfter);
             }
             catch (Exception)
             {
@@ -115,14 +181,8 @@ internal sealed partial class Outbox(string source, Func<IGrainFactory> grains, 
             {
                 _lanes.Remove(lane.Target);
             }
-            Drained?.Invoke();
-            if (_unsent.Count == 0)
-            {
-                // Last, for whoever waits goes on inside.
-                var empty = _empty;
-                _empty = null;
-                empty?.SetResult();
-            }
+            // Last, for whoever waits looks again.
+            Interlocked.Exchange(ref _news, null)?.TrySetResult();
         }
     }
 

@@ -18,8 +18,8 @@ public sealed class MoodFeedGrain(DurableServices services)
         StateJson = MoodFeedJson.Default.MoodFeed,
     };
 
-    public Task Receive(Delivery delivery, MoodChange change) =>
-        CommitOnce(delivery, () => MoodFeedRules.Decide(Current, change));
+    public Task Receive(IReadOnlyList<Delivered<MoodChange>> changes) =>
+        CommitOnce(changes, change => MoodFeedRules.Decide(Current, change));
 
     public Task SetSubscribers(Delivery delivery, IReadOnlyList<string> webhookIds) =>
         CommitOnce(delivery, () => new MoodSubscribersSet(Now, [.. webhookIds]));

@@ -25,6 +25,10 @@ public sealed class MoodGrain(DurableServices services, MoodOptions options)
         StateJson = MoodJson.Default.Mood,
     };
 
+    private static readonly BulkRoute<IMoodFeedGrain, MoodChange> Feed = new(
+        static (feed, changes) => feed.Receive(changes)
+    );
+
     private ModelProfile? _model;
     private (Mood Mood, MoodView View)? _view;
 
@@ -102,8 +106,7 @@ public sealed class MoodGrain(DurableServices services, MoodOptions options)
             ]
             : [ToFeed(MoodAudit.ChangeOf(Key, @event, version))];
 
-    private static Effect ToFeed(MoodChange change) =>
-        Effect.To<IMoodFeedGrain>(Shards.Of(change.ModelId), (feed, delivery) => feed.Receive(delivery, change));
+    private static Effect ToFeed(MoodChange change) => Feed.To(Shards.Of(change.ModelId), change);
 
     private async ValueTask<Outcome<MoodView>> GetOfUncheckedAsync() =>
         await ModelAsync() is { Refusal: { } refusal } ? refusal : View(_model!);

@@ -12,6 +12,10 @@ namespace Actors.Grains.Wallets;
 /// <summary>Whom an event of a balance concerns: the wallet that earns, the queue, the device, the person.</summary>
 internal static class BalanceEffects
 {
+    private static readonly BulkRoute<IWalletGrain, Earning> ToWallet = new(
+        static (wallet, earnings) => wallet.Receive(earnings)
+    );
+
     /// <summary>Tokens for a wallet come first: the conservation proof relies on their number.</summary>
     public static IReadOnlyList<Effect> Of(string userId, BalanceEvent @event, long version) =>
         @event switch
@@ -86,9 +90,7 @@ internal static class BalanceEffects
         new(id, item.MenuId, item.ItemId, item.Name, at, item.Tokens);
 
     private static Effect[] Earned(string userId, BalanceEvent @event, long version) =>
-        EarningOf(userId, @event, version) is var (modelId, earning)
-            ? [Effect.To<IWalletGrain>(modelId, (wallet, delivery) => wallet.Receive(delivery, earning))]
-            : [];
+        EarningOf(userId, @event, version) is var (modelId, earning) ? [ToWallet.To(modelId, earning)] : [];
 
     private static Effect Queue(string userId, ItemHeld held)
     {

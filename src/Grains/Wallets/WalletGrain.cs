@@ -37,10 +37,8 @@ public sealed class WalletGrain(DurableServices services)
 
     public ValueTask<WalletView> Get() => new(View(Durable));
 
-    public Task Receive(Delivery delivery, Earning earning) =>
-        Current.Account is null
-            ? OpenAndReceiveAsync(delivery, earning)
-            : CommitOnce(delivery, () => WalletRules.Decide(Current, earning, Now));
+    public Task Receive(IReadOnlyList<Delivered<Earning>> earnings) =>
+        Current.Account is null ? OpenAndReceiveAsync(earnings) : TakeInAsync(earnings);
 
     public async Task<Outcome<RefundReceipt>> Refund(RefundPurchase command)
     {
@@ -137,15 +135,18 @@ public sealed class WalletGrain(DurableServices services)
         WalletRules.DecideAnnouncement(Current, now) is { } announced ? Commit(announced) : Task.CompletedTask;
 
     /// <summary>The account is listed before its first tokens, so that whoever adds up the ledger misses none.</summary>
-    private async Task OpenAndReceiveAsync(Delivery delivery, Earning earning)
+    private async Task OpenAndReceiveAsync(IReadOnlyList<Delivered<Earning>> earnings)
     {
         var number = await GrainFactory.OpenAccountAsync(AccountId.OfModel(Key));
         if (Current.Account is null)
         {
             await Commit(new WalletOpened(Now, Current.Tokens, number));
         }
-        await CommitOnce(delivery, () => WalletRules.Decide(Current, earning, Now));
+        await TakeInAsync(earnings);
     }
+
+    private Task TakeInAsync(IReadOnlyList<Delivered<Earning>> earnings) =>
+        CommitOnce(earnings, earning => WalletRules.Decide(Current, earning, Now));
 
     private Outcome<PayoutReceipt> Repeated(WalletEvent @event, long version, PayOut command) =>
         @event is TokensPaidOut paid

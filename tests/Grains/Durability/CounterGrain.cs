@@ -15,7 +15,8 @@ public interface ICounterGrain : IFollowedGrain
 
     Task<long> Add(long amount);
 
-    Task<long> AddAndTell(long amount, string listener);
+    /// <param name="inBulk">Whether the listener is told together with what others tell him.</param>
+    Task<long> AddAndTell(long amount, string listener, bool inBulk = false);
 
     Task ResetAt(DateTimeOffset at);
 
@@ -27,8 +28,13 @@ public interface IListenerGrain : IGrainWithStringKey
 {
     Task Hear(Delivery delivery, long amount);
 
+    Task HearAll(IReadOnlyList<Delivered<Told>> told);
+
     ValueTask<long> Heard();
 }
+
+[GenerateSerializer, Immutable, Alias("test.Told")]
+public sealed record Told([property: Id(0)] long Amount);
 
 public sealed record Counter(long Sum, DateTimeOffset? ResetsAt);
 
@@ -38,7 +44,7 @@ public sealed record Counter(long Sum, DateTimeOffset? ResetsAt);
 [JsonDerivedType(typeof(Reset), "test.reset.v1")]
 public abstract record CounterEvent;
 
-public sealed record Added(long Amount, string? Listener) : CounterEvent;
+public sealed record Added(long Amount, string? Listener, bool InBulk = false) : CounterEvent;
 
 public sealed record ResetPlanned(DateTimeOffset At) : CounterEvent;
 
@@ -68,6 +74,10 @@ public sealed class CounterGrain(DurableServices services)
         StateJson = CounterJson.Default.Counter,
     };
 
+    private static readonly BulkRoute<IListenerGrain, Told> ToListener = new(
+        static (listener, told) => listener.HearAll(told)
+    );
+
     public ValueTask<long> Get() => new(Durable.Sum);
 
     public ValueTask<long> Peek() => new(Current.Sum);
@@ -78,9 +88,9 @@ public sealed class CounterGrain(DurableServices services)
         return Durable.Sum;
     }
 
-    public async Task<long> AddAndTell(long amount, string listener)
+    public async Task<long> AddAndTell(long amount, string listener, bool inBulk = false)
     {
-        await Commit(new Added(amount, listener));
+        await Commit(new Added(amount, listener, inBulk));
         return Durable.Sum;
     }
 
@@ -91,9 +101,15 @@ public sealed class CounterGrain(DurableServices services)
     protected override Task OnDueAsync(DateTimeOffset now) => Commit(new Reset());
 
     protected override IReadOnlyList<Effect> EffectsOf(CounterEvent @event, long version) =>
-        @event is Added { Listener: { } listener, Amount: var amount }
-            ? [Effect.To<IListenerGrain>(listener, (grain, delivery) => grain.Hear(delivery, amount))]
-            : [];
+        @event switch
+        {
+            Added { Listener: { } listener, InBulk: true } added => [ToListener.To(listener, new Told(added.Amount))],
+            Added { Listener: { } listener, Amount: var amount } =>
+            [
+                Effect.To<IListenerGrain>(listener, (grain, delivery) => grain.Hear(delivery, amount)),
+            ],
+            _ => [],
+        };
 }
 
 [GrainType("test-listener")]
@@ -102,6 +118,9 @@ public sealed class ListenerGrain(DurableServices services)
         IListenerGrain
 {
     public Task Hear(Delivery delivery, long amount) => CommitOnce(delivery, () => new Added(amount, null));
+
+    public Task HearAll(IReadOnlyList<Delivered<Told>> told) =>
+        CommitOnce(told, static one => new Added(one.Amount, null));
 
     public ValueTask<long> Heard() => new(Durable.Sum);
 }

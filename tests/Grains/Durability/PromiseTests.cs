@@ -88,8 +88,10 @@ public sealed class PromiseTests : IAsyncLifetime
         Assert.Equal(1, await Eventually.GetAsync(GetOrNullAsync, static sum => sum is not null));
     }
 
-    [Fact]
-    public async Task An_effect_whose_receiver_failed_before_and_after_writing_is_sent_again_and_counts_once()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_effect_whose_receiver_failed_before_and_after_writing_is_sent_again_and_counts_once(
+        bool inBulk
+    )
     {
         var tries = 0;
         _engine.Journal.Fault = commit =>
@@ -102,7 +104,7 @@ public sealed class PromiseTests : IAsyncLifetime
                     _ => AppendFault.None,
                 };
 
-        await Counter.AddAndTell(5, "ear");
+        await Counter.AddAndTell(5, "ear", inBulk);
 
         await Eventually.TrueAsync(async () =>
         {
@@ -110,17 +112,17 @@ public sealed class PromiseTests : IAsyncLifetime
             return Volatile.Read(ref tries) >= 2 && await HeardOrNullAsync("ear") == 5;
         });
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(2));
-        await Counter.AddAndTell(2, "ear");
+        await Counter.AddAndTell(2, "ear", inBulk);
         await Eventually.GetAsync(() => HeardOrNullAsync("ear"), static heard => heard == 7);
     }
 
-    [Fact]
-    public async Task An_effect_that_a_crash_cut_off_is_sent_by_itself_after_the_start()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_effect_that_a_crash_cut_off_is_sent_by_itself_after_the_start(bool inBulk)
     {
         // The listener's append never comes back before the crash, so the effect is not acknowledged.
         _engine.Journal.Fault = commit =>
             commit.Stream.Category is "test-listener" ? AppendFault.BeforeWriting : AppendFault.None;
-        await Counter.AddAndTell(5, "ear");
+        await Counter.AddAndTell(5, "ear", inBulk);
 
         await _engine.CrashAsync();
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(2));
@@ -132,10 +134,10 @@ public sealed class PromiseTests : IAsyncLifetime
         );
     }
 
-    [Fact]
-    public async Task An_acknowledged_effect_is_not_sent_again_after_a_start()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_acknowledged_effect_is_not_sent_again_after_a_start(bool inBulk)
     {
-        await Counter.AddAndTell(5, "ear");
+        await Counter.AddAndTell(5, "ear", inBulk);
         await Eventually.GetAsync(
             () => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(),
             static heard => heard == 5
@@ -152,12 +154,12 @@ public sealed class PromiseTests : IAsyncLifetime
         Assert.Equal(0, _engine.PendingWakeUps);
     }
 
-    [Fact]
-    public async Task A_grain_at_rest_writes_down_by_itself_what_was_acknowledged()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_grain_at_rest_writes_down_by_itself_what_was_acknowledged(bool inBulk)
     {
         for (var round = 1; round <= 3; round++)
         {
-            await Counter.AddAndTell(1, "ear");
+            await Counter.AddAndTell(1, "ear", inBulk);
             await _engine.AdvanceAsync(TimeSpan.FromSeconds(1.5));
         }
 

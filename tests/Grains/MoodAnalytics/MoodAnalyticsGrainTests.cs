@@ -64,10 +64,12 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
         var now = _engine.Time.GetUtcNow();
         var change = new MoodChange("ana", 1, MoodState.Neutral, MoodState.Positive, now, ByModel: true);
 
-        await feed.Receive(new Delivery("mood/ana", 256), change);
-        await feed.Receive(new Delivery("mood/ana", 256), change);
+        await feed.Receive([new(new Delivery("mood/ana", 256), change)]);
+        await feed.Receive([new(new Delivery("mood/ana", 256), change)]);
         await _engine.CrashAsync();
-        await _engine.Grains.GetGrain<IMoodFeedGrain>(Shards.Of("ana")).Receive(new Delivery("mood/ana", 256), change);
+        await _engine
+            .Grains.GetGrain<IMoodFeedGrain>(Shards.Of("ana"))
+            .Receive([new(new Delivery("mood/ana", 256), change)]);
 
         Assert.Equal(1, (await ReportAsync()).ChangesPerDay.Single().Changes);
     }

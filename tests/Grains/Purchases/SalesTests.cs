@@ -96,7 +96,7 @@ public sealed class SalesTests(GrainEngineFixture fixture) : IClassFixture<Grain
         var number = ++_number;
         var sold = new SoldItem(PurchaseId.Of(1, number), "menu", item, item, at, Of(tokens));
         var earning = new Earning(kind, "x", Of(tokens), $"balance/x@{number}", at, sold, null);
-        await _engine.Wallet(modelId).Receive(new Delivery("balance/x", number * 256), earning);
+        await _engine.Wallet(modelId).Receive([new(new Delivery("balance/x", number * 256), earning)]);
         return sold;
     }
 

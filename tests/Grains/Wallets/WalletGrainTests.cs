@@ -16,10 +16,10 @@ public sealed class WalletGrainTests(GrainEngineFixture fixture) : IClassFixture
     public async Task An_earning_that_is_delivered_twice_counts_once()
     {
         var wallet = _engine.Wallet("twice");
-        await wallet.Receive(new Delivery("balance/x", 512), Earned(10, "x"));
-        await wallet.Receive(new Delivery("balance/x", 512), Earned(10, "x"));
+        await wallet.Receive([new(new Delivery("balance/x", 512), Earned(10, "x"))]);
+        await wallet.Receive([new(new Delivery("balance/x", 512), Earned(10, "x"))]);
         await _engine.CrashAsync();
-        await _engine.Wallet("twice").Receive(new Delivery("balance/x", 512), Earned(10, "x"));
+        await _engine.Wallet("twice").Receive([new(new Delivery("balance/x", 512), Earned(10, "x"))]);
 
         Assert.Equal(Of(10), (await _engine.Wallet("twice").Get()).Tokens);
     }
@@ -28,7 +28,7 @@ public sealed class WalletGrainTests(GrainEngineFixture fixture) : IClassFixture
     public async Task A_payout_takes_tokens_off_the_platform_once_for_each_key()
     {
         var wallet = _engine.Wallet("paid");
-        await wallet.Receive(new Delivery("balance/x", 512), Earned(100, "x"));
+        await wallet.Receive([new(new Delivery("balance/x", 512), Earned(100, "x"))]);
 
         var first = await wallet.PayOut(new PayOut(Root, Of(60), "November", Key("p1")));
         var again = await wallet.PayOut(new PayOut(Root, Of(60), "November", Key("p1")));
@@ -46,7 +46,7 @@ public sealed class WalletGrainTests(GrainEngineFixture fixture) : IClassFixture
     public async Task Of_two_payouts_at_once_that_the_wallet_cannot_both_pay_one_goes_through()
     {
         var wallet = _engine.Wallet("both");
-        await wallet.Receive(new Delivery("balance/x", 512), Earned(100, "x"));
+        await wallet.Receive([new(new Delivery("balance/x", 512), Earned(100, "x"))]);
 
         var payouts = await Task.WhenAll(
             wallet.PayOut(new PayOut(Root, Of(60), "One", Key("p1"))),
@@ -65,7 +65,7 @@ public sealed class WalletGrainTests(GrainEngineFixture fixture) : IClassFixture
         {
             var sold = new SoldItem(PurchaseId.Of(1, number), "menu", "item", "Wave", _engine.Time.GetUtcNow(), Of(10));
             var earning = Earned(10, "x") with { Kind = EarningKind.Purchase, Purchase = sold };
-            await wallet.Receive(new Delivery("balance/x", number * 256), earning);
+            await wallet.Receive([new(new Delivery("balance/x", number * 256), earning)]);
         }
         var inbox = _engine.Grains.GetGrain<INotificationInboxGrain>("seller");
         Assert.Equal(0, (await inbox.List(10, 0)).Total);

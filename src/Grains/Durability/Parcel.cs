@@ -1,0 +1,16 @@
+using Actors.GrainInterfaces.Durability;
+
+namespace Actors.Grains.Durability;
+
+/// <summary>One effect on its way with the <see cref="Courier"/>.</summary>
+internal sealed class Parcel(Outbox sender, Delivery delivery, object message)
+{
+    public Outbox Sender { get; } = sender;
+
+    public Delivery Delivery { get; } = delivery;
+
+    public object Message { get; } = message;
+
+    /// <summary>Links what has arrived and has not been noted by the sender yet.</summary>
+    public Parcel? Next { get; set; }
+}
