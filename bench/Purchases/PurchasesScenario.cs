@@ -13,7 +13,7 @@ internal static class PurchasesScenario
 {
     private static readonly int[] PostgresClients = [32, 64];
 
-    /// <summary>Acknowledgements are written down after two seconds; the next load shall not pay for them.</summary>
+    /// <summary>Wallets are told within a fifth of a second; the next load shall not pay for that.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
 
     public static async Task<int> RunAsync(BenchArguments arguments)

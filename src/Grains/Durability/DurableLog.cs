@@ -22,6 +22,9 @@ internal sealed partial class DurableLog<TState, TEvent>(
     private const int SnapshotAfterBytes = 64 * 1024;
     private const int SnapshotAfterBytesAtRest = 4 * 1024;
 
+    /// <summary>How many times the bytes of a snapshot must have been written before the next: the price of replaying them.</summary>
+    private const int SnapshotsApart = 4;
+
     private readonly IJournal _journal = services.Journal;
     private readonly ILogger _logger = services.Logger;
     private readonly ReceivedNumbers _received = new();
@@ -138,7 +141,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
     /// <summary>Shortens the next activation, when enough has been written since the last snapshot.</summary>
     public async Task SnapshotAsync(IReadOnlyCollection<long> unsent, bool atRest)
     {
-        var enough = Math.Max(atRest ? SnapshotAfterBytesAtRest : SnapshotAfterBytes, 2 * _snapshotBytes);
+        var enough = Math.Max(atRest ? SnapshotAfterBytesAtRest : SnapshotAfterBytes, SnapshotsApart * _snapshotBytes);
         if (Failed || _snapshotting || _bytesSinceSnapshot < enough)
         {
             return;
@@ -146,7 +149,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
         _snapshotting = true;
         try
         {
-            var json = SnapshotCodec.Write(Durable.State, unsent, _received.ListDurable(), aggregate.StateJson);
+            var json = SnapshotCodec.Write(Durable.State, unsent, _received, aggregate.StateJson, (int)_snapshotBytes);
             var snapshot = new StreamSnapshot(_sequence, Durable.Version, aggregate.Schema, json);
             (_bytesSinceSnapshot, _snapshotBytes) = (0, json.Length);
             await _journal.WriteSnapshotAsync(stream, snapshot);

@@ -26,7 +26,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     where TState : class
     where TEvent : class
 {
-    private static readonly TimeSpan AcknowledgeAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AcknowledgeAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgainAfterFault = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SendAtMost = TimeSpan.FromSeconds(5);
 

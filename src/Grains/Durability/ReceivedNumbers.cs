@@ -20,8 +20,13 @@ internal sealed class ReceivedNumbers
     /// <summary>What was found in the journal.</summary>
     public void Load(string source, long number) => _newest[source] = (number, number);
 
-    public Dictionary<string, long> ListDurable() =>
+    /// <summary>The newest durable number of each source.</summary>
+    public IEnumerable<(string Source, long Number)> Durable =>
         _newest
             .Where(static source => source.Value.Durable > 0)
-            .ToDictionary(static source => source.Key, static source => source.Value.Durable);
+            .Select(static source => (source.Key, source.Value.Durable));
+
+    /// <summary>The same, kept apart from what comes after.</summary>
+    public Dictionary<string, long> ListDurable() =>
+        Durable.ToDictionary(static source => source.Source, static source => source.Number);
 }

@@ -7,19 +7,23 @@ namespace Actors.Grains.Durability;
 /// <summary>A snapshot is one JSON array: the state, and the bookkeeping that belongs to it.</summary>
 internal static class SnapshotCodec
 {
+    private const int LeastBytes = 1024;
+
+    /// <param name="bytesBefore">How long the snapshot before was: this one is hardly shorter, and may be large.</param>
     public static ReadOnlyMemory<byte> Write<TState>(
         TState state,
         IReadOnlyCollection<long> unsent,
-        IReadOnlyDictionary<string, long> inbox,
-        JsonTypeInfo<TState> stateJson
+        ReceivedNumbers received,
+        JsonTypeInfo<TState> stateJson,
+        int bytesBefore = 0
     )
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(LeastBytes, bytesBefore + (bytesBefore / 4)));
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartArray();
             JsonSerializer.Serialize(writer, state, stateJson);
-            JsonSerializer.Serialize(writer, new Ledger([.. unsent.Order()], inbox), DurabilityJson.Default.Ledger);
+            WriteLedger(writer, unsent, received);
             writer.WriteEndArray();
         }
         return buffer.WrittenMemory;
@@ -34,5 +38,24 @@ internal static class SnapshotCodec
         reader.Read();
         var ledger = JsonSerializer.Deserialize(ref reader, DurabilityJson.Default.Ledger);
         return (state!, ledger!);
+    }
+
+    /// <summary>As a <see cref="Ledger"/> reads it, without copying what was received: a wallet has it from every buyer.</summary>
+    private static void WriteLedger(Utf8JsonWriter writer, IReadOnlyCollection<long> unsent, ReceivedNumbers received)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("unsent");
+        foreach (var number in unsent.Order())
+        {
+            writer.WriteNumberValue(number);
+        }
+        writer.WriteEndArray();
+        writer.WriteStartObject("inbox");
+        foreach (var (source, number) in received.Durable)
+        {
+            writer.WriteNumber(source, number);
+        }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 }

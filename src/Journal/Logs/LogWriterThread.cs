@@ -16,6 +16,7 @@ internal static class LogWriterThread
     {
         while (log.WaitForWork())
         {
+            log.LetGather();
             log.WriteOnce();
         }
         stopped.SetResult();

@@ -76,7 +76,7 @@ public sealed class EventWriterTests
         json.Add(new Mark([1, 2], null));
 
         Assert.Equal(
-            ["""{"type":"test.reset.v1"}""", """{"type":"test.added.v1","Amount":7,"Listener":"ear"}"""],
+            ["""{"type":"test.reset.v1"}""", """{"type":"test.added.v1","Amount":7,"Listener":"ear","InBulk":false}"""],
             json.Select(static one => Encoding.UTF8.GetString(one.Span))
         );
         Assert.Equal("""{"sent":[1,2]}""", Encoding.UTF8.GetString(json.Mark.Span));
