@@ -36,7 +36,7 @@ switch (args.FirstOrDefault())
 
               moods        requests/s of mood GET and POST beside no-op endpoints
                            --rounds 7 --seconds 4 --connections 128 --models 1000 --client wrk
-              purchases    purchases/s beside a no-op POST and PostgreSQL, and what one costs
+              purchases    purchases/s beside a no-op POST and PostgreSQL, and what one costs  --peers none
                            --rounds 5 --seconds 4 --connections 128 --users 10000 --models 1000 --idle 50000
               grains       purchases/s in this process, without HTTP  --buyers 128 --users 10000 --models 1000
               accounts     purchases/s with ever more accounts               --accounts 1000,100000,1000000

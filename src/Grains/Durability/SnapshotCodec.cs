@@ -15,7 +15,7 @@ internal static class SnapshotCodec
         IReadOnlyCollection<long> unsent,
         ReceivedNumbers received,
         JsonTypeInfo<TState> stateJson,
-        int bytesBefore = 0
+        int bytesBefore
     )
     {
         var buffer = new ArrayBufferWriter<byte>(Math.Max(LeastBytes, bytesBefore + (bytesBefore / 4)));
