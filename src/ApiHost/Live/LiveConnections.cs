@@ -1,5 +1,6 @@
+using System.Diagnostics.Metrics;
 using Actors.ApiHost.Hosting;
-using Actors.GrainInterfaces.Operations;
+using Actors.ApiHost.Operations.Metrics;
 
 namespace Actors.ApiHost.Live;
 
@@ -7,12 +8,24 @@ namespace Actors.ApiHost.Live;
 internal sealed class LiveConnections(int perPerson)
 {
     private readonly Dictionary<string, int> _open = [];
+    private readonly Dictionary<string, int> _byTransport = [];
 
     public int PerPerson { get; } = perPerson;
 
     /// <summary><c>Live:ConnectionsPerPerson</c>: 1 to 1,000; 10 unless set.</summary>
     public static LiveConnections Read(IConfiguration settings) =>
         new(settings.WholeNumber("Live:ConnectionsPerPerson", 10, 1, 1_000));
+
+    /// <summary>Shows operators how many connections are open, by transport.</summary>
+    public void Measure(IMeterFactory meters) =>
+        meters
+            .Create(AlertGauges.MeterName)
+            .CreateObservableUpDownCounter(
+                "actors.live.connections",
+                CountByTransport,
+                "{connection}",
+                "Live connections that are open, by transport."
+            );
 
     /// <summary>Takes a place until it is disposed of; null when the person has all of theirs.</summary>
     public IDisposable? TryOpen(string person, string transport)
@@ -25,8 +38,8 @@ internal sealed class LiveConnections(int perPerson)
                 return null;
             }
             _open[person] = open + 1;
+            _byTransport[transport] = _byTransport.GetValueOrDefault(transport) + 1;
         }
-        Telemetry.LiveConnectionsChanged(transport, +1);
         return new Place(this, person, transport);
     }
 
@@ -42,8 +55,22 @@ internal sealed class LiveConnections(int perPerson)
             {
                 _open[person]--;
             }
+            _byTransport[transport]--;
         }
-        Telemetry.LiveConnectionsChanged(transport, -1);
+    }
+
+    private Measurement<int>[] CountByTransport()
+    {
+        lock (_open)
+        {
+            return
+            [
+                .. _byTransport.Select(one => new Measurement<int>(
+                    one.Value,
+                    new KeyValuePair<string, object?>("transport", one.Key)
+                )),
+            ];
+        }
     }
 
     private sealed class Place(LiveConnections connections, string person, string transport) : IDisposable

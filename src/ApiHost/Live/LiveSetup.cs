@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Live.Streams;
 
@@ -17,5 +18,10 @@ internal static class LiveSetup
         services.AddSingleton<ILiveStream, QueueStream>();
     }
 
-    public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapFeature<LiveEndpoints>();
+    public static void MapLive(this IEndpointRouteBuilder routes)
+    {
+        routes.MapFeature<LiveEndpoints>();
+        var services = routes.ServiceProvider;
+        services.GetRequiredService<LiveConnections>().Measure(services.GetRequiredService<IMeterFactory>());
+    }
 }

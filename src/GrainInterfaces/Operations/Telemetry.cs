@@ -69,12 +69,6 @@ public static class Telemetry
         "Requests refused for a missing, bad or insufficient token, by error code."
     );
 
-    private static readonly UpDownCounter<long> LiveConnections = Source.CreateUpDownCounter<long>(
-        "actors.live.connections",
-        "{connection}",
-        "Live connections that are open, by transport."
-    );
-
     /// <param name="changedBy">"model", "admin" or "system".</param>
     public static void MoodChanged(string changedBy) =>
         MoodChanges.Add(1, new KeyValuePair<string, object?>("changed_by", changedBy));
@@ -94,10 +88,6 @@ public static class Telemetry
     public static void StorageFailed() => StorageErrors.Add(1);
 
     public static void RequestLimited() => RequestsLimited.Add(1);
-
-    /// <param name="transport">"sse" or "websocket".</param>
-    public static void LiveConnectionsChanged(string transport, int by) =>
-        LiveConnections.Add(by, new KeyValuePair<string, object?>("transport", transport));
 
     public static void AuthenticationFailed(string code) =>
         AuthenticationFailures.Add(1, new KeyValuePair<string, object?>("error", code));
