@@ -81,6 +81,43 @@ public sealed class TurnTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_is_answered_finds_the_turn_given_back_and_stands_outside_of_it()
+    {
+        await using var silo = new Silo(realTime: true);
+        var grain = silo.Grain<IStrict>();
+        var answered = Task.Run(async () =>
+        {
+            await grain.Normal("1");
+            Assert.Null(SynchronizationContext.Current);
+            var next = grain.Normal("2");
+            Assert.Equal("begin 2", silo.Journal.Lines[^1]);
+            silo.Journal.Open("2");
+            await next;
+        });
+        await Notes.Until(() => silo.Journal.Lines.Count == 1);
+        silo.Journal.Open("1");
+        await answered;
+    }
+
+    [Fact]
+    public async Task Those_who_are_answered_by_one_turn_do_not_wait_for_each_other()
+    {
+        await using var silo = new Silo(realTime: true);
+        var grain = silo.Grain<ILenient>();
+        using var meeting = new Barrier(2);
+        var all = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(AskAsync)));
+        await Notes.Until(() => silo.Journal.Lines.Count == 2);
+        silo.Journal.Open("both");
+        Assert.All(await all, Assert.True);
+
+        async Task<bool> AskAsync()
+        {
+            await grain.Normal("both");
+            return meeting.SignalAndWait(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    [Fact]
     public async Task A_method_that_keeps_its_thread_again_and_again_runs_beside_its_caller()
     {
         await using var silo = new Silo(realTime: true);

@@ -52,7 +52,7 @@ internal abstract class Request(EmbeddedEngine engine, MethodMeter meter, CallFr
         {
             Meter.Record(Engine.Clock.Now - started, failed: true);
             PrepareFailure(reason);
-            Engine.Schedule(this);
+            Schedule();
         }
     }
 
@@ -66,6 +66,8 @@ internal abstract class Request(EmbeddedEngine engine, MethodMeter meter, CallFr
         );
 
     public override string ToString() => $"{Reference?.GrainId ?? Frame!.Activation.GrainId}.{Meter.Method.Name}";
+
+    public void Schedule() => Engine.Schedule(this);
 
     /// <summary>Gives the answer, apart from the turn that found it.</summary>
     public abstract void Execute();
@@ -245,10 +247,10 @@ internal sealed class Request<TCall, TReturn, TResult, TOutcome>(
 
     private void Publish()
     {
-        if (Caller is null && !Engine.UsesThreadPool)
+        if (Caller is null)
         {
             // Whoever waits outside continues where the scheduler says, not inside this turn.
-            Engine.Schedule(this);
+            LastAnswer.AfterTurn(this);
         }
         else
         {

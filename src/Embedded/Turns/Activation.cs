@@ -161,6 +161,7 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
     public void Execute()
     {
         var outer = TurnScope.Enter();
+        LastAnswer.BeginTurn(Engine);
         for (var left = Engine.ItemsPerTurn; left > 0 && !Engine.IsAbandoned && _mailbox.Take() is { } item; left--)
         {
             Run(item);
@@ -176,6 +177,7 @@ internal sealed class Activation : IGrainContext, IThreadPoolWorkItem
             Leave();
         }
         Engine.Cycles.Examine();
+        LastAnswer.EndTurn();
     }
 
     /// <summary>In a turn: starts the work if the rules admit it, else lets it wait.</summary>
