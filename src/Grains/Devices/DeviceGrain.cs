@@ -31,7 +31,7 @@ public sealed partial class DeviceGrain(DurableServices services, IDevice device
 
     /// <summary>Only takes the order in; the agenda performs it, so that the buyer's grain does not wait for a device.</summary>
     public Task Activate(Delivery delivery, DeviceOrder order) =>
-        CommitOnce(delivery, () => DeviceRules.Take(Current, order, Now));
+        CommitOnce(delivery, () => DeviceRules.Take(Current, order, Now)).AsTask();
 
     public async Task<Outcome<DevicePairing>> StartPairing(Actor actor)
     {

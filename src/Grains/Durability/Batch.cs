@@ -4,16 +4,15 @@ using Actors.Journal;
 namespace Actors.Grains.Durability;
 
 /// <summary>What is waiting to be appended together: the commits that came in while the append before was on its way.</summary>
-internal sealed class Batch<TState, TEvent>
+internal sealed class Batch<TState, TEvent> : TurnSignal
     where TEvent : class
 {
-    private readonly List<TEvent> _events = [];
+    private readonly List<TEvent> _events = new(1);
     private readonly BatchJson _json = BatchJson.Rent();
-    private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Delivery>? _received;
 
     /// <summary>Completes when everything in the batch is durable; fails when that cannot be known.</summary>
-    public Task Durable => _durable.Task;
+    public ValueTask Durable => Completion;
 
     /// <summary>The grain as it is once the batch is durable.</summary>
     public Frame<TState> After { get; set; }
@@ -38,25 +37,23 @@ internal sealed class Batch<TState, TEvent>
 
     public void Add(Delivery received) => (_received ??= []).Add(received);
 
-    /// <summary>Hands the batch to the journal, once; its JSON is gone then. Returns how many bytes it was.</summary>
-    public int Append(IJournal journal, Commit head, IReadOnlyList<long>? sent, out ValueTask appending)
+    /// <summary>What was handed to the journal; 0 as long as nothing was.</summary>
+    public int Bytes { get; private set; }
+
+    /// <summary>Hands the batch to the journal, once; its JSON is gone then.</summary>
+    public ValueTask AppendTo(IJournal journal, Commit head, IReadOnlyList<long>? sent)
     {
         if (sent is not null || _received is not null)
         {
             _json.Add(new Mark(sent, _received));
         }
-        var bytes = _json.Length;
-        appending = journal.AppendAsync(head with { Events = _json, Mark = _json.Mark });
+        Bytes = _json.Length;
+        var appending = journal.AppendAsync(head with { Events = _json, Mark = _json.Mark });
         _json.Dispose();
-        return bytes;
+        return appending;
     }
 
-    public void Succeed() => _durable.SetResult();
+    public void Succeed() => Complete();
 
-    public void Fail(Exception exception)
-    {
-        _durable.SetException(exception);
-        // Nobody may be waiting, as when a batch carries bookkeeping only.
-        _ = _durable.Task.Exception;
-    }
+    public void Fail(Exception exception) => Complete(exception);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Actors.GrainInterfaces.Durability;
 using Actors.Journal;
@@ -30,6 +31,8 @@ internal sealed partial class DurableLog<TState, TEvent>(
     private readonly ReceivedNumbers _received = new();
     private Batch<TState, TEvent>? _filling;
     private Batch<TState, TEvent>? _onItsWay;
+    private ValueTaskAwaiter _appending;
+    private Action? _onAppended;
     private Exception? _failure;
     private long _sequence;
     private long _bytesSinceSnapshot;
@@ -77,8 +80,15 @@ internal sealed partial class DurableLog<TState, TEvent>(
         return unsent;
     }
 
-    /// <summary>Adds one command's events to the next append. Nothing of it is visible before the task completes.</summary>
-    public Task Commit(ReadOnlySpan<TEvent> events, Delivery? received)
+    /// <summary>Makes one command's events durable. Nothing of it is visible before the task completes.</summary>
+    public ValueTask Commit(ReadOnlySpan<TEvent> events)
+    {
+        Add(events, received: null);
+        return WhenDurable();
+    }
+
+    /// <summary>Adds events, and the message that they follow from, to the next append.</summary>
+    public void Add(ReadOnlySpan<TEvent> events, Delivery? received)
     {
         ThrowIfFailed();
         var frame = Current;
@@ -98,11 +108,10 @@ internal sealed partial class DurableLog<TState, TEvent>(
         }
         batch.After = Current = frame;
         StartAppending();
-        return batch.Durable;
     }
 
     /// <summary>Lets the commits of one turn share an append. Completes when everything decided so far is durable.</summary>
-    public Task Together(Action commits)
+    public ValueTask Together(Action commits)
     {
         _gathering = true;
         try
@@ -124,10 +133,10 @@ internal sealed partial class DurableLog<TState, TEvent>(
     public Dictionary<string, long> ListReceived() => _received.ListDurable();
 
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
-    public Task WhenDurable()
+    public ValueTask WhenDurable()
     {
         ThrowIfFailed();
-        return (_filling ?? _onItsWay)?.Durable ?? Task.CompletedTask;
+        return (_filling ?? _onItsWay)?.Durable ?? ValueTask.CompletedTask;
     }
 
     public void ThrowIfFailed()
@@ -199,42 +208,76 @@ internal sealed partial class DurableLog<TState, TEvent>(
 
     private void StartAppending()
     {
-        if (_filling is not null && _onItsWay is null && !_gathering)
+        // Those who are answered may commit again, and begin the next append themselves.
+        while (_filling is { } batch && _onItsWay is null && !_gathering && !Failed)
         {
-            _ = AppendAllAsync();
+            (_filling, _onItsWay) = (null, batch);
+            if (!IsOver(Append(batch)))
+            {
+                return;
+            }
+            EndAppend(batch);
         }
     }
 
-    private async Task AppendAllAsync()
+    /// <summary>Otherwise it goes on when it is. By hand, for an async method would cost objects for each append.</summary>
+    private bool IsOver(ValueTask appending)
     {
-        while (_filling is { } batch && !Failed)
+        _appending = appending.GetAwaiter();
+        if (!_appending.IsCompleted)
         {
-            (_filling, _onItsWay) = (null, batch);
-            var sent = owner.TakeAcknowledged();
-            // There may turn out to be nothing to write: bookkeeping that an earlier batch has carried.
-            var isEmpty = sent is null && batch.Received is null && batch.Count == 0;
-            var bytes = 0;
-            try
-            {
-                if (!isEmpty)
-                {
-                    Stamp(batch);
-                    if (!IsReadyToCommit(batch, out var ready))
-                    {
-                        await ready;
-                    }
-                    bytes = batch.Append(_journal, HeadOf(batch), sent, out var appending);
-                    await appending;
-                }
-            }
-            catch (Exception exception)
-            {
-                Fail(exception);
-                return;
-            }
-            Settle(batch, isEmpty, bytes);
+            _appending.UnsafeOnCompleted(_onAppended ??= OnAppended);
+            return false;
         }
-        _onItsWay = null;
+        return true;
+    }
+
+    private void OnAppended()
+    {
+        EndAppend(_onItsWay!);
+        StartAppending();
+    }
+
+    private ValueTask Append(Batch<TState, TEvent> batch)
+    {
+        try
+        {
+            var sent = owner.TakeAcknowledged();
+            if (sent is null && batch.Received is null && batch.Count == 0)
+            {
+                // Nothing to write: bookkeeping that an earlier batch has carried.
+                return ValueTask.CompletedTask;
+            }
+            Stamp(batch);
+            var ready = batch.Stamp.WakeAt is { } due ? owner.BeforeCommitAsync(due) : ValueTask.CompletedTask;
+            return ready.IsCompletedSuccessfully
+                ? batch.AppendTo(_journal, HeadOf(batch), sent)
+                : AppendAfterAsync(ready, batch, sent);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException(exception);
+        }
+    }
+
+    private async ValueTask AppendAfterAsync(ValueTask ready, Batch<TState, TEvent> batch, IReadOnlyList<long>? sent)
+    {
+        await ready;
+        await batch.AppendTo(_journal, HeadOf(batch), sent);
+    }
+
+    private void EndAppend(Batch<TState, TEvent> batch)
+    {
+        try
+        {
+            _appending.GetResult();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            return;
+        }
+        Settle(batch);
     }
 
     private void Stamp(Batch<TState, TEvent> batch)
@@ -243,12 +286,6 @@ internal sealed partial class DurableLog<TState, TEvent>(
         batch.Effects = owner.EffectsOf(batch);
         var isUnsent = batch.Effects.Count > 0 || owner.HasUnsent;
         batch.Stamp = (now, isUnsent ? now : aggregate.NextDue(batch.After.State));
-    }
-
-    private bool IsReadyToCommit(Batch<TState, TEvent> batch, out ValueTask ready)
-    {
-        ready = batch.Stamp.WakeAt is { } due ? owner.BeforeCommitAsync(due) : ValueTask.CompletedTask;
-        return ready.IsCompletedSuccessfully;
     }
 
     private Commit HeadOf(Batch<TState, TEvent> batch) =>
@@ -262,17 +299,18 @@ internal sealed partial class DurableLog<TState, TEvent>(
             WakeAt = batch.Stamp.WakeAt,
         };
 
-    private void Settle(Batch<TState, TEvent> batch, bool isEmpty, int bytes)
+    private void Settle(Batch<TState, TEvent> batch)
     {
         // Together, so that no turn in between can see a sequence that the frame does not hold.
-        (_sequence, Durable) = (isEmpty ? _sequence : _sequence + 1, batch.After);
+        (_sequence, Durable) = (batch.Bytes == 0 ? _sequence : _sequence + 1, batch.After);
         foreach (var received in batch.Received ?? [])
         {
             _received.MakeDurable(received);
         }
-        _bytesSinceSnapshot += bytes;
+        _bytesSinceSnapshot += batch.Bytes;
         // The owner first: whoever is answered next must find the effects on their way.
         owner.OnDurable(batch);
+        _onItsWay = null;
         batch.Succeed();
     }
 
@@ -281,10 +319,10 @@ internal sealed partial class DurableLog<TState, TEvent>(
     {
         _failure = exception;
         LogFailed(exception, stream);
+        owner.OnFailed();
         var unknown = new OutcomeUnknownException("The storage did not confirm the write; retry with the same key.");
         _onItsWay?.Fail(unknown);
         _filling?.Fail(unknown);
-        owner.OnFailed();
     }
 
     [LoggerMessage(

@@ -147,7 +147,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
             var effects = EffectsOf(batch[at], ++version);
             for (var index = 0; index < effects.Count; index++)
             {
-                (numbered ??= []).Add((Outbox.NumberOf(version, index), effects[index]));
+                (numbered ??= new(effects.Count)).Add((Outbox.NumberOf(version, index), effects[index]));
             }
         }
         return numbered ?? [];
@@ -184,36 +184,36 @@ public abstract class EventSourcedGrain<TState, TEvent>
     }
 
     /// <summary>Makes one event durable. Answer only after the task has completed.</summary>
-    protected Task Commit(TEvent @event) => _log.Commit([@event], null);
+    protected ValueTask Commit(TEvent @event) => _log.Commit([@event]);
 
     /// <summary>Makes events durable together, or none of them.</summary>
-    protected Task Commit(ReadOnlySpan<TEvent> events) => _log.Commit(events, null);
+    protected ValueTask Commit(ReadOnlySpan<TEvent> events) => _log.Commit(events);
 
     /// <summary>
     /// Takes in a message from another grain's outbox exactly once: a repeat decides nothing and answers when the first
     /// one is durable. A message that changes nothing, decided as null, is only noted as received.
     /// </summary>
-    protected Task CommitOnce(Delivery delivery, Func<TEvent?> decide)
+    protected ValueTask CommitOnce(Delivery delivery, Func<TEvent?> decide)
     {
-        if (_log.HasSeen(delivery))
-        {
-            return _log.WhenDurable();
-        }
-        return decide() is { } @event ? _log.Commit([@event], delivery) : _log.Commit([], delivery);
+        TakeIn(delivery, decide);
+        return _log.WhenDurable();
     }
 
     /// <summary>The same for messages that arrive together: they share an append.</summary>
-    protected Task CommitOnce<TMessage>(IReadOnlyList<Delivered<TMessage>> messages, Func<TMessage, TEvent?> decide) =>
+    protected ValueTask CommitOnce<TMessage>(
+        IReadOnlyList<Delivered<TMessage>> messages,
+        Func<TMessage, TEvent?> decide
+    ) =>
         _log.Together(() =>
         {
             foreach (var (delivery, message) in messages)
             {
-                _ = CommitOnce(delivery, () => decide(message));
+                TakeIn(delivery, () => decide(message));
             }
         });
 
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
-    protected Task WhenDurable() => _log.WhenDurable();
+    protected ValueTask WhenDurable() => _log.WhenDurable();
 
     /// <summary>Completes when nobody is owed an effect, at the latest after a few seconds.</summary>
     protected async Task WhenSentAsync()
@@ -262,6 +262,15 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     /// <summary>One durable event.</summary>
     protected async Task<TEvent> ReadAsync(long version) => (await ReadBackwardAsync(version + 1, 1))[0].Event;
+
+    private void TakeIn(Delivery delivery, Func<TEvent?> decide)
+    {
+        if (!_log.HasSeen(delivery))
+        {
+            var @event = decide();
+            _log.Add(@event is null ? [] : new ReadOnlySpan<TEvent>(in @event), delivery);
+        }
+    }
 
     private async Task RefillOutboxAsync(StreamId stream, IReadOnlyCollection<long> unsent)
     {
@@ -364,7 +373,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
             return Task.CompletedTask;
         }
         _keepsBooks = false;
-        return RecordAcknowledgedAsync();
+        return RecordAcknowledgedAsync().AsTask();
     }
 
     private void KeepBooksAfter(TimeSpan wait)
@@ -380,8 +389,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
     }
 
-    private Task RecordAcknowledgedAsync() =>
-        _outbox.HasAcknowledged && !_log.Failed ? _log.Commit([], null) : Task.CompletedTask;
+    private ValueTask RecordAcknowledgedAsync() =>
+        _outbox.HasAcknowledged && !_log.Failed ? _log.Commit([]) : ValueTask.CompletedTask;
 
     private async Task SettleAsync()
     {

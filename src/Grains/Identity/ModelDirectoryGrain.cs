@@ -18,7 +18,7 @@ public sealed class ModelDirectoryGrain(DurableServices services)
     };
 
     public Task Put(Delivery delivery, ModelListing listing) =>
-        CommitOnce(delivery, () => new ModelListed(listing.ModelId, listing.DisplayName));
+        CommitOnce(delivery, () => new ModelListed(listing.ModelId, listing.DisplayName)).AsTask();
 
     public ValueTask<int> Count() => new(Durable.Names.Count);
 

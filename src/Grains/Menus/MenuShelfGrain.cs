@@ -29,9 +29,11 @@ public sealed class MenuShelfGrain(DurableServices services, MenuOptions options
         return Done.It;
     }
 
-    public Task Place(Delivery delivery, string menuId) => CommitOnce(delivery, () => new MenuPlaced(Now, menuId));
+    public Task Place(Delivery delivery, string menuId) =>
+        CommitOnce(delivery, () => new MenuPlaced(Now, menuId)).AsTask();
 
-    public Task Retire(Delivery delivery, string menuId) => CommitOnce(delivery, () => new MenuRetired(Now, menuId));
+    public Task Retire(Delivery delivery, string menuId) =>
+        CommitOnce(delivery, () => new MenuRetired(Now, menuId)).AsTask();
 
     public ValueTask<MenuShelf> List() => new(MenuShelfRules.View(Durable));
 }

@@ -19,10 +19,10 @@ public sealed class MoodFeedGrain(DurableServices services)
     };
 
     public Task Receive(IReadOnlyList<Delivered<MoodChange>> changes) =>
-        CommitOnce(changes, change => MoodFeedRules.Decide(Current, change));
+        CommitOnce(changes, change => MoodFeedRules.Decide(Current, change)).AsTask();
 
     public Task SetSubscribers(Delivery delivery, IReadOnlyList<string> webhookIds) =>
-        CommitOnce(delivery, () => new MoodSubscribersSet(Now, [.. webhookIds]));
+        CommitOnce(delivery, () => new MoodSubscribersSet(Now, [.. webhookIds])).AsTask();
 
     public ValueTask<MoodFeedSummary> Summarize(DateOnly from, DateOnly to, string? modelId = null) =>
         new(MoodFeedRules.Summarize(Durable, from, to, modelId));

@@ -19,7 +19,7 @@ public sealed class NotificationInboxGrain(DurableServices services)
     };
 
     public Task Receive(Delivery delivery, Notification notification) =>
-        CommitOnce(delivery, () => InboxRules.Decide(notification));
+        CommitOnce(delivery, () => InboxRules.Decide(notification)).AsTask();
 
     public Task<NotificationPage> List(int limit, int offset) =>
         Task.FromResult(InboxRules.Page(Durable, limit, offset));

@@ -21,6 +21,7 @@ public sealed class QueueGrain(DurableServices services, QueueOptions options)
         NextDue = static queue => queue.NextTimeout,
         EventJson = QueueJson.Default.QueueEvent,
         StateJson = QueueJson.Default.PerformanceQueue,
+        Schema = 2,
     };
 
     private readonly Reservations _reservations = new();
@@ -51,7 +52,7 @@ public sealed class QueueGrain(DurableServices services, QueueOptions options)
     {
         // The entry counts in its stead from here on.
         _reservations.Remove(purchase.Ticket);
-        return CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options));
+        return CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options)).AsTask();
     }
 
     public ValueTask<QueueView> View(string? userId) => new(QueueViews.Of(Key, Durable, userId, Now, options));

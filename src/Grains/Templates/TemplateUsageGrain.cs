@@ -63,7 +63,7 @@ public sealed class TemplateUsageGrain(DurableServices services)
         _counted = _counted.Plus(variant, counts);
     }
 
-    private Task WriteDownAsync()
+    private ValueTask WriteDownAsync()
     {
         if (_counted.Counts.IsEmpty)
         {
@@ -79,7 +79,7 @@ public sealed class TemplateUsageGrain(DurableServices services)
         if (_timer is null)
         {
             var options = new GrainTimerCreationOptions(WriteDownAfter, Timeout.InfiniteTimeSpan) { Interleave = true };
-            _timer = this.RegisterGrainTimer(_ => WriteDownAsync(), options);
+            _timer = this.RegisterGrainTimer(_ => WriteDownAsync().AsTask(), options);
         }
         else
         {

@@ -28,6 +28,7 @@ public sealed class BalanceGrain(DurableServices services)
         Evolve = BalanceRules.Evolve,
         EventJson = WalletJson.Default.BalanceEvent,
         StateJson = WalletJson.Default.Balance,
+        Schema = 2,
     };
 
     private readonly LedgerCuts<Balance> _cuts = new();
@@ -138,13 +139,13 @@ public sealed class BalanceGrain(DurableServices services)
         new(new OpenQueues([.. Durable.Holds.Values.Select(static hold => hold.Item.ModelId).Distinct()]));
 
     public Task Settle(Delivery delivery, PurchaseSettlement settlement) =>
-        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Now));
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Now)).AsTask();
 
     public Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure) =>
-        CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Now));
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Now)).AsTask();
 
     public Task ReceiveRefund(Delivery delivery, RefundNotice notice) =>
-        CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Now));
+        CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Now)).AsTask();
 
     public async Task<BalanceView> AsOf(DateTimeOffset time) =>
         View((await _statement.AtAsync(time, DurableVersion, static @event => @event.At))?.After ?? Amounts.None);

@@ -20,6 +20,7 @@ public sealed class WalletGrain(DurableServices services)
         NextDue = WalletRules.AnnounceAt,
         EventJson = WalletJson.Default.WalletEvent,
         StateJson = WalletJson.Default.Wallet,
+        Schema = 2,
     };
 
     private readonly LedgerCuts<Wallet> _cuts = new();
@@ -132,7 +133,7 @@ public sealed class WalletGrain(DurableServices services)
         WalletEffects.Of(Key, @event, version);
 
     protected override Task OnDueAsync(DateTimeOffset now) =>
-        WalletRules.DecideAnnouncement(Current, now) is { } announced ? Commit(announced) : Task.CompletedTask;
+        WalletRules.DecideAnnouncement(Current, now) is { } announced ? Commit(announced).AsTask() : Task.CompletedTask;
 
     /// <summary>The account is listed before its first tokens, so that whoever adds up the ledger misses none.</summary>
     private async Task OpenAndReceiveAsync(IReadOnlyList<Delivered<Earning>> earnings)
@@ -146,7 +147,7 @@ public sealed class WalletGrain(DurableServices services)
     }
 
     private Task TakeInAsync(IReadOnlyList<Delivered<Earning>> earnings) =>
-        CommitOnce(earnings, earning => WalletRules.Decide(Current, earning, Now));
+        CommitOnce(earnings, earning => WalletRules.Decide(Current, earning, Now)).AsTask();
 
     private Outcome<PayoutReceipt> Repeated(WalletEvent @event, long version, PayOut command) =>
         @event is TokensPaidOut paid

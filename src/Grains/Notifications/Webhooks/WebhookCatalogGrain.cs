@@ -32,10 +32,10 @@ public sealed class WebhookCatalogGrain(DurableServices services)
     }
 
     public Task SetEventTypes(Delivery delivery, string webhookId, IReadOnlyList<string> eventTypes) =>
-        CommitOnce(delivery, () => WebhookCatalogRules.DecideEventTypes(Current, webhookId, eventTypes, Now));
+        CommitOnce(delivery, () => WebhookCatalogRules.DecideEventTypes(Current, webhookId, eventTypes, Now)).AsTask();
 
     public Task Release(Delivery delivery, string webhookId) =>
-        CommitOnce(delivery, () => WebhookCatalogRules.DecideRelease(Current, webhookId, Now));
+        CommitOnce(delivery, () => WebhookCatalogRules.DecideRelease(Current, webhookId, Now)).AsTask();
 
     public async Task<WebhookList> List()
     {

@@ -52,7 +52,7 @@ public sealed class WebhookGrain : EventSourcedGrain<Webhook, WebhookEvent>, IWe
             .Map(view => new WebhookConfigured(view, before is null, before is null && command.Secret is null));
     }
 
-    public Task Remove(Actor actor) => Commit(new WebhookRemoved(Now, actor));
+    public Task Remove(Actor actor) => Commit(new WebhookRemoved(Now, actor)).AsTask();
 
     public async Task Receive(Delivery delivery, WebhookMessage message)
     {
