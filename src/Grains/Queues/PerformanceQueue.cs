@@ -17,8 +17,8 @@ public sealed record PerformanceQueue(
     long LastTicket,
     ImmutableArray<QueuedEntry> Entries,
     LearnedDurations Learned,
-    VersionMap Keys,
-    VersionMap Finished
+    NumberMap Keys,
+    NumberMap Finished
 )
 {
     public static readonly PerformanceQueue Empty = new(
@@ -27,8 +27,8 @@ public sealed record PerformanceQueue(
         0,
         [],
         LearnedDurations.None,
-        VersionMap.Empty,
-        VersionMap.Empty
+        NumberMap.Empty,
+        NumberMap.Empty
     );
 
     /// <summary>When the first entry times out.</summary>

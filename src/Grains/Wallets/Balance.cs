@@ -21,8 +21,8 @@ public sealed record Balance(
     ImmutableSortedDictionary<long, Hold> Holds,
     DailyCounts Today,
     PurchasePlaces Purchases,
-    VersionMap Keys,
-    VersionMap Outcomes
+    NumberMap Keys,
+    NumberMap Outcomes
 )
 {
     public static readonly Balance Empty = new(
@@ -33,7 +33,7 @@ public sealed record Balance(
         ImmutableSortedDictionary<long, Hold>.Empty,
         DailyCounts.None,
         PurchasePlaces.None,
-        VersionMap.Empty,
-        VersionMap.Empty
+        NumberMap.Empty,
+        NumberMap.Empty
     );
 }

@@ -116,6 +116,6 @@ public static class BalanceRules
         };
     }
 
-    private static VersionMap Remember(Balance balance, ulong fingerprint, long version, DateTimeOffset at) =>
+    private static NumberMap Remember(Balance balance, ulong fingerprint, long version, DateTimeOffset at) =>
         balance.Keys.ForgetBefore(at - IdempotencyKey.KeptFor).With(fingerprint, version, at);
 }

@@ -18,8 +18,8 @@ public sealed record Wallet(
     Tokens PaidOut,
     Tokens Issued,
     UnannouncedSales Unannounced,
-    VersionMap Keys,
-    VersionMap Refunds
+    NumberMap Keys,
+    NumberMap Refunds
 )
 {
     public static readonly Wallet Empty = new(
@@ -31,8 +31,8 @@ public sealed record Wallet(
         Tokens.None,
         Tokens.None,
         UnannouncedSales.None,
-        VersionMap.Empty,
-        VersionMap.Empty
+        NumberMap.Empty,
+        NumberMap.Empty
     );
 }
 

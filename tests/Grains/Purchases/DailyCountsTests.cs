@@ -29,4 +29,20 @@ public sealed class DailyCountsTests
         Assert.Equal(2, counts.Of("a", Midnight.AddSeconds(-1)));
         Assert.Equal(2, counts.Of("a", Midnight.AddSeconds(2)));
     }
+
+    [Fact]
+    public void Many_items_bought_in_any_order_are_counted_each_for_itself()
+    {
+        var chance = new Random(1);
+        var expected = new int[300];
+        var counts = DailyCounts.None;
+        for (var purchase = 0; purchase < 5_000; purchase++)
+        {
+            var item = chance.Next(expected.Length);
+            expected[item]++;
+            counts = counts.With($"item-{item}", Midnight.AddSeconds(purchase));
+        }
+        Assert.All(expected, (count, item) => Assert.Equal(count, counts.Of($"item-{item}", Midnight.AddHours(2))));
+        Assert.InRange(counts.Counts.Count, 300, 900);
+    }
 }

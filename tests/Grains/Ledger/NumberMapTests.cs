@@ -3,7 +3,7 @@ using Actors.Grains.Ledger;
 
 namespace Actors.Grains.Tests.Ledger;
 
-public class VersionMapTests
+public class NumberMapTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -36,7 +36,7 @@ public class VersionMapTests
     [Fact]
     public void What_is_older_than_asked_for_is_forgotten_and_nothing_newer_is()
     {
-        var map = VersionMap.Empty;
+        var map = NumberMap.Empty;
         for (var number = 1; number <= 50_000; number++)
         {
             map = map.With(KeyOf(number), number, Start.AddMinutes(number));
@@ -47,14 +47,14 @@ public class VersionMapTests
         {
             Assert.True(map.TryGet(KeyOf(number), out _));
         }
-        Assert.InRange(map.Count, 20_001, 20_001 + VersionMap.LargestPage);
+        Assert.InRange(map.Count, 20_001, 20_001 + NumberMap.LargestPage);
     }
 
     [Fact]
     public void A_map_comes_back_from_its_JSON_as_it_was()
     {
         var map = Filled(3_000);
-        var read = JsonSerializer.Deserialize<VersionMap>(JsonSerializer.Serialize(map))!;
+        var read = JsonSerializer.Deserialize<NumberMap>(JsonSerializer.Serialize(map))!;
         Assert.Equal(map.Pages.Length, read.Pages.Length);
         for (var number = 1; number <= 3_000; number++)
         {
@@ -85,9 +85,9 @@ public class VersionMapTests
         Assert.Equal(0xC4F01CF05E75EBAAUL, Fingerprint.Of("ana", new string('k', 255)));
     }
 
-    private static VersionMap Filled(int count)
+    private static NumberMap Filled(int count)
     {
-        var map = VersionMap.Empty;
+        var map = NumberMap.Empty;
         for (var number = 1; number <= count; number++)
         {
             map = map.With(KeyOf(number), number, Start);
