@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Grains.Durability;
@@ -9,13 +10,18 @@ namespace Actors.Grains.Durability;
 /// </summary>
 /// <remarks>
 /// A lane sends in the order in which it was given parcels, one call at a time, again and again until the receiver has
-/// answered. Grains call from their turns, the timer and answers come from anywhere; hence the lock.
+/// answered. After a few failures it sends what each grain has to say by itself, so that a message that cannot be taken in
+/// holds up those behind it from the same grain, and nobody else's. Grains call from their turns, the timer and answers
+/// come from anywhere; hence the lock.
 /// </remarks>
 public sealed partial class Courier : IDisposable
 {
     internal const int MostAtOnce = 256;
 
+    private const int FailuresInARow = 3;
+
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WhileSomeArrive = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
@@ -128,14 +134,15 @@ public sealed partial class Courier : IDisposable
             var grains = (IGrainFactory)_services.GetService(typeof(IGrainFactory))!;
             do
             {
-                await lane.Route.SendAsync(grains, lane.Key, lane.Load);
-            } while (Unload(lane));
-            (rest, lane.RetryAfter) = (Rest, Retries.First);
+                await (lane.Failures < FailuresInARow ? SendTogetherAsync(grains, lane) : SendApartAsync(grains, lane));
+            } while (Reload(lane));
+            (rest, lane.Failures, lane.RetryAfter) = (Rest, 0, Retries.First);
         }
         catch (Exception exception) when (!_stopped)
         {
             LogRetry(exception, lane.Load.Count, lane.Route, lane.Key);
             (rest, lane.RetryAfter) = (lane.RetryAfter, Retries.After(lane.RetryAfter));
+            lane.Failures++;
         }
         catch (Exception)
         {
@@ -148,16 +155,57 @@ public sealed partial class Courier : IDisposable
         }
     }
 
-    /// <summary>Notes that all have arrived. A lane with another full load goes on without a rest.</summary>
-    private bool Unload(Lane lane)
+    private static async Task SendTogetherAsync(IGrainFactory grains, Lane lane)
     {
-        foreach (var parcel in lane.Load)
+        await lane.Route.SendAsync(grains, lane.Key, lane.Load);
+        Arrived(lane.Load);
+        lane.Load.Clear();
+    }
+
+    /// <summary>Those who fail go behind the others; a receiver that takes in nothing is not asked for each of them.</summary>
+    private static async Task SendApartAsync(IGrainFactory grains, Lane lane)
+    {
+        List<Exception> failures = [];
+        foreach (
+            var own in lane.Load.GroupBy(static parcel => parcel.Sender).Select(static own => own.ToList()).ToList()
+        )
+        {
+            lane.Load.RemoveAll(own.Contains);
+            try
+            {
+                await lane.Route.SendAsync(grains, lane.Key, own);
+                Arrived(own);
+                lane.RetryAfter = WhileSomeArrive;
+            }
+            catch (Exception exception)
+            {
+                lane.Load.AddRange(own);
+                failures.Add(exception);
+                if (failures.Count == FailuresInARow)
+                {
+                    break;
+                }
+            }
+        }
+        if (failures.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(failures[0]);
+        }
+    }
+
+    private static void Arrived(List<Parcel> parcels)
+    {
+        foreach (var parcel in parcels)
         {
             parcel.Sender.Arrived(parcel);
         }
+    }
+
+    /// <summary>A lane with another full load goes on without a rest.</summary>
+    private bool Reload(Lane lane)
+    {
         lock (_gate)
         {
-            lane.Load.Clear();
             return lane.Waiting.Count >= MostAtOnce && !_stopped && lane.TryLoad();
         }
     }
@@ -180,6 +228,9 @@ public sealed partial class Courier : IDisposable
         public List<Parcel> Load { get; } = [];
 
         public TimeSpan RetryAfter { get; set; } = Retries.First;
+
+        /// <summary>Since everything last arrived.</summary>
+        public int Failures { get; set; }
 
         /// <summary>False when there is nothing to send. A sender that has stopped sends again in its next life.</summary>
         public bool TryLoad()

@@ -77,6 +77,30 @@ public sealed class CourierTests : IAsyncLifetime
         Assert.Equal([5], _written.SelectMany(static amounts => amounts));
     }
 
+    [Fact]
+    public async Task What_cannot_be_taken_in_holds_up_its_own_sender_and_nobody_else()
+    {
+        var isMended = false;
+        FaultsOfTheListener();
+        var noted = _engine.Journal.Fault!;
+        _engine.Journal.Fault = commit =>
+            !isMended
+            && commit.Stream.Category is "test-listener"
+            && commit.Events.Any(static json => AmountOf(json) == 13)
+                ? AppendFault.BeforeWriting
+                : noted(commit);
+        await Counter(0).AddAndTell(13, "ear", true);
+        await Counter(0).AddAndTell(7, "ear", true);
+        await Task.WhenAll(Enumerable.Range(1, 5).Select(number => Counter(number).AddAndTell(1, "ear", true)));
+        await EventuallyHeardAsync(5);
+        await Counter(6).AddAndTell(1, "ear", true);
+        await EventuallyHeardAsync(6);
+
+        Volatile.Write(ref isMended, true);
+        await EventuallyHeardAsync(26);
+        Assert.Equal([13, 7], _written.SelectMany(static amounts => amounts).Where(static amount => amount != 1));
+    }
+
     private ICounterGrain Counter(int number) => _engine.Grains.GetGrain<ICounterGrain>($"c{number}");
 
     /// <summary>What the listener's writes come to, one after the other; the rest succeed. Notes what is written.</summary>
