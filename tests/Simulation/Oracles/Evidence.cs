@@ -1,3 +1,4 @@
+using Actors.Grains.Devices;
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Worlds;
@@ -5,10 +6,12 @@ using Actors.Simulation.Tests.Worlds;
 namespace Actors.Simulation.Tests.Oracles;
 
 /// <summary>All there is to judge a run by: what clients asked and were told, and what the journal holds in the end.</summary>
+/// <param name="DeviceCommands">Everything that ever reached a device.</param>
 /// <param name="End">The moment at which everything had settled.</param>
 internal sealed record Evidence(
     IReadOnlyList<Operation> Operations,
     IReadOnlyDictionary<string, StreamContents> Streams,
+    IReadOnlyList<DeviceCommand> DeviceCommands,
     Moment End
 )
 {

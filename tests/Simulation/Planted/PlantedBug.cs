@@ -31,6 +31,10 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("wallet", static journal => new ForgetfulJournal(journal, "received")),
         },
+        new("forget-what-devices-received")
+        {
+            AroundJournal = OnlyFor("device", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("forget-keys") { AroundJournal = Misreading(MisreadingJournal.ForgetKeys) },
         new("count-no-holds") { AroundJournal = Misreading(MisreadingJournal.CountNoHolds) },
         new("settle-twice")

@@ -57,6 +57,9 @@ internal enum FaultKind
     /// <summary>A wake-up or reminder comes that nobody has asked for, or comes again.</summary>
     NeedlessWakeUp,
 
+    /// <summary>A device refuses a command, breaks off in the middle of it, or answers when nobody waits any more.</summary>
+    BrokenDevice,
+
     /// <summary>Grains are put away although they are in use.</summary>
     Collection,
 }

@@ -82,6 +82,12 @@ internal sealed class FaultPlan(Chance chance, Scenario scenario)
         : chance.OneIn(2) ? TimeSpan.Zero
         : chance.Between(TimeSpan.FromTicks(500), TimeSpan.FromMilliseconds(10));
 
+    /// <summary>What happens to a command that has reached a device; null when it is done.</summary>
+    public DeviceTrouble? NextForDevice() =>
+        Take(FaultKind.BrokenDevice) ? chance.Pick(Enum.GetValues<DeviceTrouble>()) : null;
+
+    public TimeSpan DelayOfDevice() => chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
+
     private static bool WaitsForItsChance(FaultKind kind) =>
         kind
             is FaultKind.PowerLossAfterAnswer
@@ -89,7 +95,8 @@ internal sealed class FaultPlan(Chance chance, Scenario scenario)
                 or FaultKind.LostRequest
                 or FaultKind.LostAnswer
                 or FaultKind.LateCall
-                or FaultKind.LostWakeUp;
+                or FaultKind.LostWakeUp
+                or FaultKind.BrokenDevice;
 
     private FaultKind? TakeFirst(params ReadOnlySpan<FaultKind> kinds)
     {

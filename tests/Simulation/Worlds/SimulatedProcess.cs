@@ -1,4 +1,5 @@
 using Actors.Embedded;
+using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Hosting;
 using Actors.Grains.Queues;
@@ -22,7 +23,11 @@ internal sealed record Surroundings(
     FaultPlan Faults,
     PlantedBug Bug,
     ILoggerFactory Loggers
-);
+)
+{
+    /// <summary>Every command that has ever reached a device.</summary>
+    public List<DeviceCommand> DeviceCommands { get; } = [];
+}
 
 /// <summary>
 /// One life of the product: the real engine, grains and file journal, composed as the product composes them, on simulated
@@ -161,6 +166,9 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
                 EntryTimeoutDays = Scenario.EntryTimeout.Days,
                 MaxLength = surroundings.Scenario.QueueLength,
             }
+        );
+        services.AddSingleton<IDevice>(
+            new SimulatedDevice(surroundings.DeviceCommands, surroundings.Faults, Domain.Time)
         );
         services.AddEmbeddedGrainServices();
         services.Configure<EmbeddedOptions>(options =>

@@ -214,7 +214,7 @@ internal sealed class World
                 _report.Violation($"{stream} is not the same after the journal was opened again");
             }
         }
-        var evidence = new Evidence(_observations.Operations, after, _observations.Now());
+        var evidence = new Evidence(_observations.Operations, after, _surroundings.DeviceCommands, _observations.Now());
         foreach (var violation in Oracles.SelectMany(oracle => oracle.Check(evidence)))
         {
             _report.Violation(violation);

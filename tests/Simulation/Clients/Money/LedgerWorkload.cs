@@ -1,6 +1,7 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.Simulation.Tests.Clients.Money;
@@ -20,6 +21,7 @@ internal sealed class LedgerWorkload : IWorkload
             < 11 => PayOutAsync(seat, seat.AnyModel()),
             < 15 => ReadBalanceAsync(seat, seat.AnyUser()),
             < 18 => ReadWalletAsync(seat, seat.AnyModel()),
+            18 when seat.Chance.OneIn(2) => ReadSalesTwiceAsync(seat, seat.AnyModel()),
             18 => ReadStatementAsync(seat, seat.AnyUser(), seat.Chance.Between(1, 20)),
             _ => ProveAsync(seat),
         };
@@ -34,6 +36,7 @@ internal sealed class LedgerWorkload : IWorkload
         for (var number = 1; number <= seat.Scenario.Models; number++)
         {
             await ReadWalletAsync(seat, $"model{number}");
+            await ReadSalesAsync(seat, $"model{number}");
         }
         await ProveAsync(seat);
     }
@@ -95,6 +98,18 @@ internal sealed class LedgerWorkload : IWorkload
             Counter.Wallet(model),
             _ => new ReadWallet(),
             async (grains, _) => (Outcome<WalletView>)await grains.GetGrain<IWalletGrain>(model).Get()
+        );
+
+    /// <summary>Both count what has been sold since the last time.</summary>
+    private static Task<Operation[]> ReadSalesTwiceAsync(Seat seat, string model) =>
+        Task.WhenAll(ReadSalesAsync(seat, model), ReadSalesAsync(seat, model));
+
+    /// <summary>The report of the last 30 days, which are more than a run takes.</summary>
+    private static Task<Operation> ReadSalesAsync(Seat seat, string model) =>
+        seat.AskAsync(
+            Counter.Wallet(model),
+            _ => new ReadSales(),
+            (grains, _) => grains.GetGrain<ISalesGrain>(model).Report(null, null)
         );
 
     private static Task<Operation> ProveAsync(Seat seat) =>

@@ -14,9 +14,12 @@ internal sealed class MenuWorkload : IWorkload
     public Task ActAsync(Seat seat)
     {
         var menu = Market.Menu(seat.AnyModel(), queued: seat.Chance.OneIn(2));
-        return seat.Chance.OneIn(3)
-            ? ReadAsync(seat, menu)
-            : ChangeItemAsync(seat, menu, seat.Chance.Between(1, Market.Items));
+        return seat.Chance.Below(9) switch
+        {
+            < 3 => ReadAsync(seat, menu),
+            < 5 => ChangeVisibilityAsync(seat, menu),
+            _ => ChangeItemAsync(seat, menu, seat.Chance.Between(1, Market.Items)),
+        };
     }
 
     public async Task ReadAllAsync(Seat seat)
@@ -80,6 +83,31 @@ internal sealed class MenuWorkload : IWorkload
                 }
             ),
             (grains, command) => grains.GetGrain<IMenuGrain>(menu).ChangeItem(command)
+        );
+    }
+
+    /// <summary>Now for everybody, now for subscribers, whom nobody here is, now for those on a list.</summary>
+    private static Task<Operation> ChangeVisibilityAsync(Seat seat, string menu)
+    {
+        var draft = new MenuDraft(
+            Visibility: seat.Chance.Pick([
+                MenuVisibility.Public,
+                MenuVisibility.Public,
+                MenuVisibility.Private,
+                MenuVisibility.SubscribersOnly,
+            ]),
+            WhitelistUsers: seat.Chance.OneIn(2) ? [seat.AnyUser()] : null
+        );
+        return seat.AskAsync(
+            $"menu/{menu}",
+            number => new ChangeMenu(
+                Stamp(Market.ModelOf(menu), number),
+                draft with
+                {
+                    Description = $"Change {number}",
+                }
+            ),
+            (grains, command) => grains.GetGrain<IMenuGrain>(menu).Change(command)
         );
     }
 

@@ -7,6 +7,8 @@ internal sealed record ReadBalance;
 
 internal sealed record ReadWallet;
 
+internal sealed record ReadSales;
+
 internal sealed record ReadPurchases(int Limit, int Offset);
 
 internal sealed record ReadPurchase(PurchaseId Id);

@@ -8,20 +8,21 @@ namespace Actors.Simulation.Tests.Oracles.Money;
 /// <param name="ModelId">Null until it is made.</param>
 internal sealed record ExpectedMenu(
     string? ModelId,
-    QueueMode QueueMode,
+    MenuSettings Settings,
     ImmutableSortedDictionary<string, ItemContent> Items
 )
 {
     public static readonly ExpectedMenu Empty = new(
         null,
-        QueueMode.Off,
+        MenuSettings.Default,
         ImmutableSortedDictionary<string, ItemContent>.Empty
     );
 
     public ExpectedMenu After(MenuEvent @event) =>
         @event switch
         {
-            MenuCreated e => this with { ModelId = e.ModelId, QueueMode = e.Settings.QueueMode },
+            MenuCreated e => this with { ModelId = e.ModelId, Settings = e.Settings },
+            MenuChanged e => this with { Settings = e.Settings },
             MenuItemAdded e => this with { Items = Items.SetItem(e.ItemId, e.Content) },
             MenuItemChanged e => this with { Items = Items.SetItem(e.ItemId, e.Content) },
             _ => this,
@@ -29,9 +30,16 @@ internal sealed record ExpectedMenu(
 
     public bool Fits(MenuView view) =>
         view.ModelId == ModelId
-        && view.QueueMode == QueueMode
+        && (view.QueueMode, view.Visibility, view.Description)
+            == (Settings.QueueMode, Settings.Visibility, Settings.Description)
+        && (view.WhitelistUsers ?? []).SequenceEqual(Settings.Whitelist)
         && view.Items.Count == Items.Count
         && view.Items.All(Fits);
+
+    /// <summary>Nobody subscribes to anybody here.</summary>
+    public bool IsFor(string userId) =>
+        Settings.Visibility == MenuVisibility.Public
+        || (Settings.Visibility == MenuVisibility.Private && Settings.Whitelist.Contains(userId));
 
     public bool Fits(MenuItemView view) =>
         Items.TryGetValue(view.ItemId, out var item)

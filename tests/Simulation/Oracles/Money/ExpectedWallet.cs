@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Wallets;
 
@@ -5,11 +6,20 @@ namespace Actors.Simulation.Tests.Oracles.Money;
 
 /// <summary>A wallet after some of its events, added up without the product's own rules.</summary>
 /// <param name="Issued">What the platform paid for refunds.</param>
-internal sealed record ExpectedWallet(long Tokens, long Earned, long Refunded, long PaidOut, long Issued)
+internal sealed record ExpectedWallet(
+    long Tokens,
+    long Earned,
+    long Refunded,
+    long PaidOut,
+    long Issued,
+    SalesFigures Sales
+)
 {
-    public static readonly ExpectedWallet Empty = new(0, 0, 0, 0, 0);
+    public static readonly ExpectedWallet Empty = new(0, 0, 0, 0, 0, SalesFigures.None);
 
-    public ExpectedWallet After(WalletEvent @event) =>
+    public ExpectedWallet After(WalletEvent @event) => Moved(@event) with { Sales = Counted(@event) };
+
+    private ExpectedWallet Moved(WalletEvent @event) =>
         @event switch
         {
             TokensEarned e => this with
@@ -21,6 +31,23 @@ internal sealed record ExpectedWallet(long Tokens, long Earned, long Refunded, l
             RefundGranted e => this with { Tokens = Tokens - e.Tokens.Count, Refunded = Refunded + e.Tokens.Count },
             TokensPaidOut e => this with { Tokens = Tokens - e.Tokens.Count, PaidOut = PaidOut + e.Tokens.Count },
             _ => this,
+        };
+
+    /// <summary>Tips are no sales; a refund is one also when the platform pays it.</summary>
+    private SalesFigures Counted(WalletEvent @event) =>
+        @event switch
+        {
+            TokensEarned { Earning.Kind: not EarningKind.Tip } e => Sales with
+            {
+                Sales = Sales.Sales + 1,
+                Tokens = Sales.Tokens + e.Earning.Tokens.Count,
+            },
+            RefundGranted e => Sales with
+            {
+                Refunds = Sales.Refunds + 1,
+                RefundedTokens = Sales.RefundedTokens + e.Tokens.Count,
+            },
+            _ => Sales,
         };
 
     public bool Fits(WalletView view) =>

@@ -19,14 +19,19 @@ internal sealed class MenuOracle(Book<MenuEvent, ExpectedMenu> book, Books books
         var authors = Authorship.Of(book.Stream, actors, operations, _violations);
         foreach (var operation in operations)
         {
-            if (operation is { Answer: Answer.Done, Command: ChangeMenuItem } && authors.VersionOf(operation) is null)
+            if (
+                operation is { Answer: Answer.Done, Command: ChangeMenuItem or ChangeMenu }
+                && authors.VersionOf(operation) is null
+            )
             {
                 _violations.Add($"{operation} was acknowledged and is lost");
             }
         }
         foreach (var (version, @event) in book.Entries)
         {
-            CheckChange(@event, authors.OperationOf((int)version)?.Command as ChangeMenuItem, version);
+            var asked = authors.OperationOf((int)version)?.Command;
+            CheckChange(@event, asked as ChangeMenuItem, version);
+            CheckChange(@event, asked as ChangeMenu, version);
         }
         var oracle = new StreamOracle<ExpectedMenu>(
             book.Stream,
@@ -72,6 +77,25 @@ internal sealed class MenuOracle(Book<MenuEvent, ExpectedMenu> book, Books books
         }
     }
 
+    private void CheckChange(MenuEvent @event, ChangeMenu? asked, long version)
+    {
+        if (@event is not MenuChanged changed || asked is null)
+        {
+            return;
+        }
+        var (before, draft) = (book.States[(int)version - 1].Settings, asked.Draft);
+        var expected = before with
+        {
+            Description = draft.Description.Value,
+            Visibility = draft.Visibility ?? before.Visibility,
+            Whitelist = draft.WhitelistUsers is { } users ? [.. users] : before.Whitelist,
+        };
+        if (!changed.Settings.IsSameAs(expected))
+        {
+            _violations.Add($"event {version} of {book.Stream} is {changed.Settings} instead of {expected}");
+        }
+    }
+
     private void CheckPrices(
         Book<BalanceEvent, ExpectedBalance> balance,
         IReadOnlyList<Operation> operations,
@@ -90,7 +114,8 @@ internal sealed class MenuOracle(Book<MenuEvent, ExpectedMenu> book, Books books
                 menu?.Items.GetValueOrDefault(item.ItemId) is not { IsActive: true } content
                 || (item.ModelId, item.Name, item.Tokens.Count, item.Points, item.Device)
                     != (menu.ModelId, content.Name, content.TokenValue, content.BonusLoyaltyPoints, content.Device)
-                || @event is ItemHeld != (menu.QueueMode == QueueMode.On)
+                || @event is ItemHeld != (menu.Settings.QueueMode == QueueMode.On)
+                || !menu.IsFor(balance.Owner)
             )
             {
                 _violations.Add($"event {version} of {balance.Stream} is not what {book.Stream} offered: {item}");

@@ -14,6 +14,7 @@ internal sealed class MoneyOracle : IOracle
             .. books.Queues.SelectMany(book => new QueueOracle(book, evidence).Check()),
             .. new HoldOracle(books).Check(),
             .. new TransferOracle(books).Check(),
+            .. new DeviceOracle(books, evidence).Check(),
             .. new DailyLimitOracle(books).Check(),
             .. new ProofOracle(books, evidence).Check(),
         ];

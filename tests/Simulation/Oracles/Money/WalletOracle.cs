@@ -110,6 +110,7 @@ internal sealed class WalletOracle(Book<WalletEvent, ExpectedWallet> book, Books
                 && receipt == new PayoutReceipt(book.TransferOf(at), e.Tokens, Tokens.Of(book.States[at].Tokens), e.At),
             RefundReceipt receipt => ShowsRefund(receipt, (RefundOf)operation.Command, count),
             WalletView view => book.States[count].Fits(view),
+            SalesReport report => report.Total == book.States[count].Sales,
             _ => false,
         };
 
