@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Actors.Grains.Ledger;
 
 /// <summary>
-/// Stands for an idempotency key in memory: 8 bytes for up to 255 characters. Whoever finds a fingerprint compares the
-/// real key, which is in the event.
+/// Stands for a text in memory, such as an idempotency key: 8 bytes for up to 255 characters. Whoever finds the fingerprint
+/// of a key compares the real one, which is in the event; ids that the server itself has made need no second look.
 /// </summary>
 /// <remarks>
 /// The steps of XXH64, one a character: 0.1 µs where SHA-256 through OpenSSL takes 0.9, twice a purchase. It need not
