@@ -17,6 +17,7 @@ using Actors.ApiHost.Templates;
 using Actors.ApiHost.Wallets;
 using Actors.Grains.Hosting;
 using Actors.Journal;
+using Orleans.Dashboard;
 
 namespace Actors.ApiHost;
 
@@ -78,7 +79,7 @@ public static class Program
         app.MapDevices();
         app.MapLive();
         app.MapOperations();
-        app.MapEngineDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
+        app.MapOrleansDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
         app.MapNoop();
         return app;
     }

@@ -10,9 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Grains.Devices;
 
 [GrainType("device")]
-public sealed partial class DeviceGrain(DurableServices services, IDevice device, ILogger<DeviceGrain> logger)
-    : EventSourcedGrain<Device, DeviceEvent>(services, Definition),
-        IDeviceGrain
+public sealed partial class DeviceGrain(
+    IGrainContext context,
+    DurableServices services,
+    IDevice device,
+    ILogger<DeviceGrain> logger
+) : EventSourcedGrain<Device, DeviceEvent>(context, services, Definition), IDeviceGrain
 {
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(5);
 

@@ -42,7 +42,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
     private bool _servingAgenda;
     private Followers? _followers;
 
-    protected EventSourcedGrain(DurableServices services, Aggregate<TState, TEvent> aggregate)
+    protected EventSourcedGrain(IGrainContext context, DurableServices services, Aggregate<TState, TEvent> aggregate)
+        : base(context)
     {
         _services = services;
         _aggregate = aggregate;

@@ -12,16 +12,18 @@ public enum ClusterStorage
 /// <summary>Section <c>Cluster</c> of the settings: how silos and API hosts find each other and where grains are stored.</summary>
 public sealed record ClusterSettings
 {
+    private const string AccountForm =
+        "is a connection string, or the address of an account's blobs such as https://NAME.blob.core.windows.net.";
+
     private const string ServiceIdForm = "1 to 40 lower-case letters, digits and single hyphens in between";
 
     public const int DefaultSiloPort = 11111;
     public const int DefaultGatewayPort = 30000;
 
-    /// <summary>Everything on this machine and in memory; for trying out, nothing is durable. False by default.</summary>
-    public bool Local { get; init; }
+    public const string StorageName = "Cluster:AzureStorage";
 
-    /// <summary>Connection string of the Azure Storage account (or Azurite). Required unless <see cref="Local"/>.</summary>
-    public string AzureStorage { get; init; } = "";
+    /// <summary>Where everything is stored; setting <c>Cluster:AzureStorage</c>. Without it there is no cluster.</summary>
+    public required StorageAccount Account { get; init; }
 
     /// <summary>
     /// Names the stored data and so never changes: 1–40 lower-case letters, digits and single hyphens in between.
@@ -47,14 +49,22 @@ public sealed record ClusterSettings
     /// <summary>32 bytes from which the journal's keys are derived; empty leaves records readable in storage.</summary>
     public ReadOnlyMemory<byte> JournalKey { get; init; }
 
-    public static ClusterSettings From(IConfiguration configuration)
+    /// <summary>Null without a storage account: then everything runs on one machine.</summary>
+    /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
+    public static ClusterSettings? From(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Cluster");
-        var defaults = new ClusterSettings();
-        var settings = new ClusterSettings
+        if (configuration[StorageName] is not { Length: > 0 } storage)
         {
-            Local = Read(section, nameof(Local), defaults.Local, bool.TryParse, "true or false"),
-            AzureStorage = section[nameof(AzureStorage)] ?? defaults.AzureStorage,
+            return null;
+        }
+        var section = configuration.GetSection("Cluster");
+        var account = StorageAccount.TryParse(storage, out var parsed)
+            ? parsed
+            : throw new SettingException(StorageName, AccountForm);
+        var defaults = new ClusterSettings { Account = account };
+        return new ClusterSettings
+        {
+            Account = account,
             ServiceId = Read<string>(section, nameof(ServiceId), defaults.ServiceId, TryServiceId, ServiceIdForm),
             ClusterId = section[nameof(ClusterId)] ?? defaults.ClusterId,
             SiloPort = Read<int>(section, nameof(SiloPort), defaults.SiloPort, TryPort, "a port from 1 to 65535"),
@@ -73,13 +83,8 @@ public sealed record ClusterSettings
                 "an IP address"
             ),
             Storage = Read<ClusterStorage>(section, nameof(Storage), defaults.Storage, TryStorage, "Blob or Table"),
-            JournalKey = Read<byte[]>(configuration.GetSection("Journal"), "Key", [], TryKey, "32 bytes in base64"),
+            JournalKey = JournalSettings.KeyFrom(configuration) ?? [],
         };
-        return settings.Local || settings.AzureStorage.Length > 0
-            ? settings
-            : throw new InvalidOperationException(
-                "Cluster:AzureStorage is required (or Cluster:Local=true to try out)."
-            );
     }
 
     private delegate bool Parser<T>(string text, out T value);
@@ -92,7 +97,7 @@ public sealed record ClusterSettings
         }
         return parse(text, out var value)
             ? value
-            : throw new InvalidOperationException($"{section.Path}:{name} must be {expected}.");
+            : throw new SettingException($"{section.Path}:{name}", $"is {expected}, not '{text}'.");
     }
 
     private static bool TryServiceId(string text, out string serviceId)
@@ -109,10 +114,4 @@ public sealed record ClusterSettings
 
     private static bool TryStorage(string text, out ClusterStorage storage) =>
         Enum.TryParse(text, ignoreCase: true, out storage) && Enum.IsDefined(storage);
-
-    private static bool TryKey(string text, out byte[] key)
-    {
-        key = new byte[32];
-        return Convert.TryFromBase64String(text, key, out var written) && written == key.Length;
-    }
 }

@@ -21,7 +21,7 @@ public static class DurableGrains
             .AddSingleton(DeviceOptions.From(configuration))
             .AddSingleton(QueueOptions.From(configuration));
 
-    /// <summary>What the grains need on either engine.</summary>
+    /// <summary>What the grains need wherever they run.</summary>
     public static IServiceCollection AddDurableGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(new MoodOptions());

@@ -13,8 +13,13 @@ public static class JournalSettings
         new()
         {
             Directory = Path.Combine(configuration["Data:Directory"] ?? DefaultDataDirectory, "journal"),
-            Key = configuration["Journal:Key"] is { Length: > 0 } key ? ParseKey(key) : null,
+            Key = KeyFrom(configuration),
         };
+
+    /// <summary>What encrypts the journal, on one machine and on a cluster; null when none is set.</summary>
+    /// <exception cref="SettingException">It is not a key.</exception>
+    public static byte[]? KeyFrom(IConfiguration configuration) =>
+        configuration["Journal:Key"] is { Length: > 0 } key ? ParseKey(key) : null;
 
     private static byte[] ParseKey(string text)
     {

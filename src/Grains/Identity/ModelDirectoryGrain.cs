@@ -5,8 +5,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Identity;
 
 [GrainType("model-directory")]
-public sealed class ModelDirectoryGrain(DurableServices services)
-    : EventSourcedGrain<ModelIndex, ModelDirectoryEvent>(services, Definition),
+public sealed class ModelDirectoryGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<ModelIndex, ModelDirectoryEvent>(context, services, Definition),
         IModelDirectoryGrain
 {
     private static readonly Aggregate<ModelIndex, ModelDirectoryEvent> Definition = new()

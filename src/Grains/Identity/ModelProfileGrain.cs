@@ -6,8 +6,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Identity;
 
 [GrainType("model")]
-public sealed class ModelProfileGrain(DurableServices services)
-    : EventSourcedGrain<ModelAccount, ModelProfileEvent>(services, Definition),
+public sealed class ModelProfileGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<ModelAccount, ModelProfileEvent>(context, services, Definition),
         IModelProfileGrain
 {
     private static readonly Aggregate<ModelAccount, ModelProfileEvent> Definition = new()

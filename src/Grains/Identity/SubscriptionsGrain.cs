@@ -5,8 +5,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Identity;
 
 [GrainType("subscriptions")]
-public sealed class SubscriptionsGrain(DurableServices services)
-    : EventSourcedGrain<SubscriptionBook, SubscriptionEvent>(services, Definition),
+public sealed class SubscriptionsGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<SubscriptionBook, SubscriptionEvent>(context, services, Definition),
         ISubscriptionsGrain
 {
     private static readonly Aggregate<SubscriptionBook, SubscriptionEvent> Definition = new()

@@ -5,8 +5,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Identity;
 
 [GrainType("user")]
-public sealed class UserProfileGrain(DurableServices services)
-    : EventSourcedGrain<UserAccount, UserProfileEvent>(services, Definition),
+public sealed class UserProfileGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<UserAccount, UserProfileEvent>(context, services, Definition),
         IUserProfileGrain
 {
     private static readonly Aggregate<UserAccount, UserProfileEvent> Definition = new()

@@ -5,8 +5,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Ledger;
 
 [GrainType("account-directory")]
-public sealed class AccountDirectoryGrain(DurableServices services)
-    : EventSourcedGrain<AccountIndex, AccountDirectoryEvent>(services, Definition),
+public sealed class AccountDirectoryGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<AccountIndex, AccountDirectoryEvent>(context, services, Definition),
         IAccountDirectoryGrain
 {
     private static readonly Aggregate<AccountIndex, AccountDirectoryEvent> Definition = new()

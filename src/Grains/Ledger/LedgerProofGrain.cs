@@ -6,7 +6,7 @@ namespace Actors.Grains.Ledger;
 
 /// <summary>Adds up the ledger when asked, one proof after the other.</summary>
 [GrainType("ledger-proof")]
-public sealed class LedgerProofGrain(TimeProvider time) : Grain, ILedgerProofGrain
+public sealed class LedgerProofGrain(IGrainContext context, TimeProvider time) : Grain(context), ILedgerProofGrain
 {
     private const int Attempts = 3;
 

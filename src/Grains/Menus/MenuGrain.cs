@@ -7,8 +7,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Menus;
 
 [GrainType("menu")]
-public sealed class MenuGrain(DurableServices services, MenuOptions options)
-    : EventSourcedGrain<Menu, MenuEvent>(services, Definition),
+public sealed class MenuGrain(IGrainContext context, DurableServices services, MenuOptions options)
+    : EventSourcedGrain<Menu, MenuEvent>(context, services, Definition),
         IMenuGrain
 {
     private static readonly Aggregate<Menu, MenuEvent> Definition = new()

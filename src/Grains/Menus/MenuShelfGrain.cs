@@ -6,8 +6,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Menus;
 
 [GrainType("menu-shelf")]
-public sealed class MenuShelfGrain(DurableServices services, MenuOptions options)
-    : EventSourcedGrain<Shelf, MenuShelfEvent>(services, Definition),
+public sealed class MenuShelfGrain(IGrainContext context, DurableServices services, MenuOptions options)
+    : EventSourcedGrain<Shelf, MenuShelfEvent>(context, services, Definition),
         IMenuShelfGrain
 {
     private static readonly Aggregate<Shelf, MenuShelfEvent> Definition = new()

@@ -11,7 +11,7 @@ namespace Actors.Grains.MoodAnalytics;
 [Reentrant]
 [StatelessWorker]
 [GrainType("mood-analytics")]
-public sealed class MoodAnalyticsGrain(TimeProvider time) : Grain, IMoodAnalyticsGrain
+public sealed class MoodAnalyticsGrain(IGrainContext context, TimeProvider time) : Grain(context), IMoodAnalyticsGrain
 {
     private const int TemplatesAtOnce = 100;
 

@@ -6,8 +6,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.MoodAnalytics;
 
 [GrainType("mood-feed")]
-public sealed class MoodFeedGrain(DurableServices services)
-    : EventSourcedGrain<MoodFeed, MoodFeedEvent>(services, Definition),
+public sealed class MoodFeedGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<MoodFeed, MoodFeedEvent>(context, services, Definition),
         IMoodFeedGrain
 {
     private static readonly Aggregate<MoodFeed, MoodFeedEvent> Definition = new()

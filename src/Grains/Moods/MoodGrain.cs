@@ -12,8 +12,8 @@ namespace Actors.Grains.Moods;
 /// <summary>One model's mood. It stays in memory for five minutes after its last use; until then reads cost no storage.</summary>
 [GrainType("mood")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class MoodGrain(DurableServices services, MoodOptions options)
-    : EventSourcedGrain<Mood, MoodEvent>(services, Definition),
+public sealed class MoodGrain(IGrainContext context, DurableServices services, MoodOptions options)
+    : EventSourcedGrain<Mood, MoodEvent>(context, services, Definition),
         IMoodGrain
 {
     private static readonly Aggregate<Mood, MoodEvent> Definition = new()

@@ -6,8 +6,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Notifications;
 
 [GrainType("inbox")]
-public sealed class NotificationInboxGrain(DurableServices services)
-    : EventSourcedGrain<Inbox, InboxEvent>(services, Definition),
+public sealed class NotificationInboxGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<Inbox, InboxEvent>(context, services, Definition),
         INotificationInboxGrain
 {
     private static readonly Aggregate<Inbox, InboxEvent> Definition = new()

@@ -6,8 +6,8 @@ namespace Actors.Grains.Operations;
 
 /// <summary>Which features are on, for all hosts.</summary>
 [GrainType("features")]
-public sealed class FeatureSwitchesGrain(DurableServices services)
-    : EventSourcedGrain<FeatureBoard, FeatureEvent>(services, Definition),
+public sealed class FeatureSwitchesGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<FeatureBoard, FeatureEvent>(context, services, Definition),
         IFeatureSwitchesGrain
 {
     private static readonly Aggregate<FeatureBoard, FeatureEvent> Definition = new()

@@ -10,8 +10,8 @@ namespace Actors.Grains.Queues;
 
 /// <summary>What one model has still to perform, and the only one that decides how each of it ends.</summary>
 [GrainType("queue")]
-public sealed class QueueGrain(DurableServices services, QueueOptions options)
-    : EventSourcedGrain<PerformanceQueue, QueueEvent>(services, Definition),
+public sealed class QueueGrain(IGrainContext context, DurableServices services, QueueOptions options)
+    : EventSourcedGrain<PerformanceQueue, QueueEvent>(context, services, Definition),
         IQueueGrain
 {
     private static readonly Aggregate<PerformanceQueue, QueueEvent> Definition = new()

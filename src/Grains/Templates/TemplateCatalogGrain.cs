@@ -6,8 +6,8 @@ namespace Actors.Grains.Templates;
 
 /// <summary>The catalog, always in memory and ready for reading.</summary>
 [GrainType("templates")]
-public sealed class TemplateCatalogGrain(DurableServices services)
-    : EventSourcedGrain<TemplateCatalog, TemplateEvent>(services, Definition),
+public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<TemplateCatalog, TemplateEvent>(context, services, Definition),
         ITemplateCatalogGrain
 {
     private static readonly Aggregate<TemplateCatalog, TemplateEvent> Definition = new()

@@ -11,9 +11,11 @@ namespace Actors.Grains.Templates;
 [GrainType("template-desk")]
 [Reentrant]
 [StatelessWorker]
-public sealed partial class TemplateDeskGrain(TimeProvider time, ILogger<TemplateDeskGrain> logger)
-    : Grain,
-        ITemplateDeskGrain
+public sealed partial class TemplateDeskGrain(
+    IGrainContext context,
+    TimeProvider time,
+    ILogger<TemplateDeskGrain> logger
+) : Grain(context), ITemplateDeskGrain
 {
     /// <summary>A neutral message now is worth more than the right one in half a minute.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

@@ -6,8 +6,8 @@ namespace Actors.Grains.Templates;
 
 /// <summary>Counts in memory, so that a template in heavy use costs one small event every few seconds and no waiting.</summary>
 [GrainType("template-usage")]
-public sealed class TemplateUsageGrain(DurableServices services)
-    : EventSourcedGrain<TemplateTally, TemplateUsageEvent>(services, Definition),
+public sealed class TemplateUsageGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<TemplateTally, TemplateUsageEvent>(context, services, Definition),
         ITemplateUsageGrain
 {
     private static readonly TimeSpan WriteDownAfter = TimeSpan.FromSeconds(5);

@@ -17,8 +17,8 @@ namespace Actors.Grains.Wallets;
 /// to do about it leaves through the outbox.
 /// </summary>
 [GrainType("balance")]
-public sealed class BalanceGrain(DurableServices services)
-    : EventSourcedGrain<Balance, BalanceEvent>(services, Definition),
+public sealed class BalanceGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<Balance, BalanceEvent>(context, services, Definition),
         IBalanceGrain,
         IPurchaserGrain
 {

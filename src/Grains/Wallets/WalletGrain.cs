@@ -9,8 +9,8 @@ namespace Actors.Grains.Wallets;
 
 /// <summary>One model's wallet. It follows the balances by their outboxes, and decides about refunds and payouts.</summary>
 [GrainType("wallet")]
-public sealed class WalletGrain(DurableServices services)
-    : EventSourcedGrain<Wallet, WalletEvent>(services, Definition),
+public sealed class WalletGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<Wallet, WalletEvent>(context, services, Definition),
         IWalletGrain
 {
     private static readonly Aggregate<Wallet, WalletEvent> Definition = new()

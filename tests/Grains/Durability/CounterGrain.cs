@@ -55,8 +55,8 @@ public sealed record Reset : CounterEvent;
 internal sealed partial class CounterJson : JsonSerializerContext;
 
 [GrainType("test-counter")]
-public sealed class CounterGrain(DurableServices services)
-    : EventSourcedGrain<Counter, CounterEvent>(services, Definition),
+public sealed class CounterGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<Counter, CounterEvent>(context, services, Definition),
         ICounterGrain
 {
     internal static readonly Aggregate<Counter, CounterEvent> Definition = new()
@@ -113,8 +113,8 @@ public sealed class CounterGrain(DurableServices services)
 }
 
 [GrainType("test-listener")]
-public sealed class ListenerGrain(DurableServices services)
-    : EventSourcedGrain<Counter, CounterEvent>(services, CounterGrain.Definition),
+public sealed class ListenerGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<Counter, CounterEvent>(context, services, CounterGrain.Definition),
         IListenerGrain
 {
     public Task Hear(Delivery delivery, long amount) => CommitOnce(delivery, () => new Added(amount, null)).AsTask();

@@ -8,8 +8,8 @@ using Actors.Grains.Durability;
 namespace Actors.Grains.Notifications.Webhooks;
 
 [GrainType("webhooks")]
-public sealed class WebhookCatalogGrain(DurableServices services)
-    : EventSourcedGrain<WebhookCatalog, WebhookCatalogEvent>(services, Definition),
+public sealed class WebhookCatalogGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<WebhookCatalog, WebhookCatalogEvent>(context, services, Definition),
         IWebhookCatalogGrain
 {
     private static readonly Aggregate<WebhookCatalog, WebhookCatalogEvent> Definition = new()

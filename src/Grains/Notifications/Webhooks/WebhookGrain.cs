@@ -25,8 +25,13 @@ public sealed class WebhookGrain : EventSourcedGrain<Webhook, WebhookEvent>, IWe
     private readonly WebhookOptions _options;
     private readonly WebhookAttempts _attempts;
 
-    public WebhookGrain(DurableServices services, IWebhookSender sender, IOptions<WebhookOptions> options)
-        : base(services, Definition)
+    public WebhookGrain(
+        IGrainContext context,
+        DurableServices services,
+        IWebhookSender sender,
+        IOptions<WebhookOptions> options
+    )
+        : base(context, services, Definition)
     {
         _options = options.Value;
         _attempts = new WebhookAttempts(sender, services.Time);

@@ -9,8 +9,8 @@ namespace Actors.Grains.Purchases.Sales;
 
 /// <summary>Adds up one model's sales. It catches up with the wallet whenever it is asked.</summary>
 [GrainType("sales")]
-public sealed class SalesGrain(DurableServices services)
-    : EventSourcedGrain<SalesBook, SalesEvent>(services, Definition),
+public sealed class SalesGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<SalesBook, SalesEvent>(context, services, Definition),
         ISalesGrain
 {
     private const int Page = 1_000;

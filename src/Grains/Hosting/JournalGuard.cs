@@ -8,10 +8,10 @@ namespace Actors.Grains.Hosting;
 /// Ends the process when the journal has fenced itself off after a failed write: what the disk holds is found out by a
 /// new start, never by going on.
 /// </summary>
-public sealed partial class EmbeddedJournalGuard(
+public sealed partial class JournalGuard(
     FileJournal journal,
     IHostApplicationLifetime lifetime,
-    ILogger<EmbeddedJournalGuard> logger
+    ILogger<JournalGuard> logger
 ) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using Actors.Grains.Durability;
+using Actors.Grains.Durability.GrainStorage;
+using Actors.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace Actors.Grains.Hosting;
+
+/// <summary>Silos and API hosts that find each other, and keep everything, in one Azure Storage account.</summary>
+public static class ClusterNode
+{
+    public const string JournalStorageName = "journal";
+
+    /// <summary>A silo: hosts grains, and takes calls from other silos and from API hosts.</summary>
+    public static ISiloBuilder UseCluster(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        silo.Configure<ClusterOptions>(cluster => Name(cluster, settings));
+        silo.Configure<ClusterMembershipOptions>(NoticeTheDead);
+        silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ClusterTimes.Answer);
+        if (settings.AdvertisedAddress is { } address)
+        {
+            silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
+        }
+        else
+        {
+            silo.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
+        }
+        return silo.UseStorage(settings);
+    }
+
+    /// <summary>An API host: calls the silos' grains.</summary>
+    public static IClientBuilder UseCluster(this IClientBuilder client, ClusterSettings settings)
+    {
+        client.Configure<ClusterOptions>(cluster => Name(cluster, settings));
+        client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ClusterTimes.Answer);
+        client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = ClusterTimes.Gateways);
+        var tables = settings.Account.Tables();
+        return client.UseAzureStorageClustering(options => options.TableServiceClient = tables);
+    }
+
+    /// <summary>Membership, reminders and the journal of the grains, by Orleans' own providers.</summary>
+    public static ISiloBuilder UseStorage(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        var tables = settings.Account.Tables();
+        silo.UseAzureStorageClustering(options => options.TableServiceClient = tables);
+        silo.UseAzureTableReminderService(options => options.TableServiceClient = tables);
+        silo.Services.AddDurableGrains();
+        silo.Services.AddSingleton<IWakeUps, ReminderWakeUps>();
+        silo.Services.AddSingleton<IJournal>(services => OpenJournal(services, settings.JournalKey));
+        return settings.Storage == ClusterStorage.Table
+            ? silo.AddAzureTableGrainStorage(JournalStorageName, options => Configure(options, settings))
+            : silo.AddAzureBlobGrainStorage(JournalStorageName, options => Configure(options, settings));
+    }
+
+    private static GrainStorageJournal OpenJournal(IServiceProvider services, ReadOnlyMemory<byte> key) =>
+        new(
+            services.GetRequiredKeyedService<IGrainStorage>(JournalStorageName),
+            new GrainStorageJournalOptions { Key = key },
+            new Guid(RandomNumberGenerator.GetBytes(16)),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<GrainStorageJournal>>()
+        );
+
+    private static void Name(ClusterOptions cluster, ClusterSettings settings) =>
+        (cluster.ServiceId, cluster.ClusterId) = (settings.ServiceId, settings.ClusterId);
+
+    private static void NoticeTheDead(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = ClusterTimes.Probe;
+        membership.MaxProbeTimeout = ClusterTimes.LongestProbe;
+        membership.TableRefreshTimeout = ClusterTimes.Members;
+    }
+
+    // Orleans' binary serializer goes by aliases and ids, so that stored segments survive a renamed type; its JSON one
+    // writes the names of types down.
+    private static void Configure(OptionsBuilder<AzureBlobStorageOptions> builder, ClusterSettings settings) =>
+        builder.Configure<Serializer>(
+            (options, serializer) =>
+            {
+                options.BlobServiceClient = settings.Account.Blobs();
+                // Rows of a table are named by the service, blobs only by what contains them.
+                options.ContainerName = $"{settings.ServiceId}-{JournalStorageName}";
+                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }
+        );
+
+    private static void Configure(OptionsBuilder<AzureTableStorageOptions> builder, ClusterSettings settings) =>
+        builder.Configure<Serializer>(
+            (options, serializer) =>
+            {
+                options.TableServiceClient = settings.Account.Tables();
+                options.TableName = JournalStorageName;
+                options.DeleteStateOnClear = true;
+                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }
+        );
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Dashboard;
+using Orleans.Serialization;
+
+namespace Actors.Grains.Hosting;
+
+/// <summary>Runs the grains on Orleans. Settings decide where: in this process over a directory, or on a cluster.</summary>
+public static class GrainHosting
+{
+    private const string SecretsDirectory = "/run/secrets";
+
+    /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
+    public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, HostRole role = HostRole.Api)
+    {
+        // Secrets as files, such as Cluster__AzureStorage, where the container runtime mounts them.
+        builder.Configuration.AddKeyPerFile(SecretsDirectory, optional: true);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddGrainOptions(builder.Configuration);
+        builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
+        var cluster = ClusterSettings.From(builder.Configuration);
+        if (cluster is null)
+        {
+            return role == HostRole.Api
+                ? builder.AddOneMachine()
+                : throw new SettingException(
+                    ClusterSettings.StorageName,
+                    "is required: a silo is a node of a cluster."
+                );
+        }
+        return role == HostRole.Api
+            ? builder.UseOrleansClient(client => client.AddDashboard().UseCluster(cluster))
+            : builder.UseOrleans(silo => silo.AddDashboard().UseCluster(cluster));
+    }
+
+    // Otherwise an unexpected exception of ours reaches the caller as a complaint about its missing codec.
+    internal static void PassOwnExceptions(ExceptionSerializationOptions options) =>
+        options.SupportedNamespacePrefixes.Add("Actors");
+}

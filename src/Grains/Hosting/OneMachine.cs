@@ -1,0 +1,58 @@
+using System.Net;
+using Actors.Grains.Durability;
+using Actors.Journal;
+using Actors.Journal.Disks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+
+namespace Actors.Grains.Hosting;
+
+/// <summary>One silo inside this process that listens nowhere, durable in a directory.</summary>
+public static class OneMachine
+{
+    private const int RememberedActivations = 1_000;
+
+    internal static IHostApplicationBuilder AddOneMachine(this IHostApplicationBuilder builder)
+    {
+        var journal = JournalSettings.From(builder.Configuration);
+        builder.Services.AddSingleton(services => OpenJournal(services, journal));
+        builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
+        builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
+        builder.Services.AddHostedService<JournalGuard>();
+        builder.UseOrleans(static silo => silo.UseOneMachine().AddDashboard());
+        // After the silo, so that grains can be called when it starts and no longer when it stops.
+        builder.Services.AddHostedService(static services => services.GetRequiredService<JournalWakeUps>());
+        return builder;
+    }
+
+    /// <summary>A silo of its own, which no other one can meet; the journal is whatever is registered.</summary>
+    public static ISiloBuilder UseOneMachine(this ISiloBuilder silo)
+    {
+        silo.Configure<ClusterOptions>(static cluster => (cluster.ServiceId, cluster.ClusterId) = ("actors", "one"));
+        silo.Configure<EndpointOptions>(static endpoints =>
+        {
+            // A name within this process; nothing is bound to it.
+            (endpoints.AdvertisedIPAddress, endpoints.SiloPort, endpoints.GatewayPort) = (IPAddress.Loopback, 1, 0);
+        });
+        // By default the table is made for a million grains: 18 MiB for a machine on which every look-up is local.
+        silo.Configure<GrainDirectoryOptions>(static directory => directory.CacheSize = RememberedActivations);
+        silo.Services.AddSingleton<IMembershipTable, MembershipOfOne>();
+        silo.Services.ListenNowhere();
+        silo.Services.AddDurableGrains();
+        silo.Services.AddSingleton<JournalWakeUps>();
+        silo.Services.TryAddSingleton<IWakeUps>(static services => services.GetRequiredService<JournalWakeUps>());
+        return silo;
+    }
+
+    private static FileJournal OpenJournal(IServiceProvider services, JournalOptions options) =>
+        FileJournal.Open(
+            options,
+            new PhysicalDisk(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<FileJournal>>()
+        );
+}

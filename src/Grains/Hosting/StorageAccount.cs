@@ -1,0 +1,43 @@
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+
+namespace Actors.Grains.Hosting;
+
+/// <summary>
+/// An Azure Storage account: a connection string, or the address of its blobs, such as
+/// <c>https://NAME.blob.core.windows.net</c>; then this process' own identity opens it (a managed or workload identity, or
+/// <c>AZURE_CLIENT_ID</c> and its companions).
+/// </summary>
+public sealed record StorageAccount(string Text)
+{
+    private const string BlobHost = ".blob.";
+    private const string TableHost = ".table.";
+
+    public static bool TryParse(string text, out StorageAccount account)
+    {
+        account = new StorageAccount(text);
+        return account.Address is { } address
+            ? address.Host.Contains(BlobHost, StringComparison.Ordinal)
+            : text.Contains('=', StringComparison.Ordinal);
+    }
+
+    public BlobServiceClient Blobs() =>
+        Address is { } address
+            ? new BlobServiceClient(address, new DefaultAzureCredential())
+            : new BlobServiceClient(Text);
+
+    public TableServiceClient Tables() =>
+        Address is { } address
+            ? new TableServiceClient(TablesOf(address), new DefaultAzureCredential())
+            : new TableServiceClient(Text);
+
+    // A connection string is no absolute address: it holds '=' before any ':'.
+    private Uri? Address => Uri.TryCreate(Text, UriKind.Absolute, out var address) ? address : null;
+
+    private static Uri TablesOf(Uri blobs) =>
+        new UriBuilder(blobs) { Host = blobs.Host.Replace(BlobHost, TableHost) }.Uri;
+
+    /// <summary>Never the key that a connection string holds.</summary>
+    public override string ToString() => Address?.Host ?? "a connection string";
+}
