@@ -1,4 +1,3 @@
-using Actors.Bench.Engine;
 using Actors.Bench.Hosts;
 using Actors.Bench.Journal;
 using Actors.Bench.Purchases;
@@ -27,8 +26,6 @@ switch (args.FirstOrDefault())
         return await RestartScenario.RunAsync(rest);
     case "journal":
         return await JournalBench.RunAsync(rest);
-    case "engine":
-        return EngineScenario.Run();
     default:
         Console.Error.WriteLine(
             """
@@ -39,6 +36,7 @@ switch (args.FirstOrDefault())
               purchases    purchases/s beside a no-op POST and PostgreSQL, and what one costs  --peers none
                            --rounds 5 --seconds 4 --connections 128 --users 10000 --models 1000 --idle 50000
               grains       purchases/s in this process, without HTTP  --buyers 128 --users 10000 --models 1000
+                           --types yes: also what is allocated, by type
               accounts     purchases/s with ever more accounts               --accounts 1000,100000,1000000
               connections  thousands of connections, all open and served      --connections 5000 --seconds 20
               paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30

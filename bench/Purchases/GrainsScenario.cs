@@ -11,7 +11,16 @@ internal static class GrainsScenario
         var (buyers, duration) = (arguments.Number("buyers", 128), arguments.Seconds("seconds", 4));
         var parent = arguments.Text("data") ?? Path.GetTempPath();
         var table = new Table("purchases", "per second", "p50", "p99", "CPU", "allocated", "paused", "collections");
-        foreach (var (name, run) in await RunAsync(parent, users, models, buyers, duration))
+        foreach (
+            var (name, run) in await RunAsync(
+                parent,
+                users,
+                models,
+                buyers,
+                duration,
+                arguments.Text("types") is not null
+            )
+        )
         {
             table.Add(
                 name,
@@ -33,7 +42,8 @@ internal static class GrainsScenario
         int users,
         int models,
         int buyers,
-        TimeSpan duration
+        TimeSpan duration,
+        bool types = false
     )
     {
         await using var host = await GrainHost.StartAsync(parent);
@@ -44,7 +54,10 @@ internal static class GrainsScenario
         foreach (var (name, among) in ((string, int)[])[("uniform", models), ("hot", 1)])
         {
             await market.BuyAsync(buyers, among, duration);
-            runs.Add((name, await market.BuyAsync(buyers, among, duration)));
+            using var allocations = types ? new AllocationSampler() : null;
+            var run = await market.BuyAsync(buyers, among, duration);
+            allocations?.Print((long)(run.PerSecond * duration.TotalSeconds));
+            runs.Add((name, run));
         }
         return runs;
     }

@@ -34,7 +34,7 @@ public sealed partial class DeviceGrain(
 
     /// <summary>Only takes the order in; the agenda performs it, so that the buyer's grain does not wait for a device.</summary>
     public Task Activate(Delivery delivery, DeviceOrder order) =>
-        CommitOnce(delivery, () => DeviceRules.Take(Current, order, Now)).AsTask();
+        CommitOnce(delivery, () => DeviceRules.Take(Current, order, Now));
 
     public async Task<Outcome<DevicePairing>> StartPairing(Actor actor)
     {

@@ -1,59 +1,59 @@
+using System.Text.Json;
 using Actors.GrainInterfaces.Durability;
 using Actors.Journal;
 
 namespace Actors.Grains.Durability;
 
 /// <summary>What is waiting to be appended together: the commits that came in while the append before was on its way.</summary>
-internal sealed class Batch<TState, TEvent> : TurnSignal
+internal sealed class Batch<TState, TEvent>
     where TEvent : class
 {
+    // Those who wait continue inside the turn that settles the batch, one after the other.
+    private readonly TaskCompletionSource _durable = new();
     private readonly List<TEvent> _events = new(1);
-    private readonly BatchJson _json = BatchJson.Rent();
+    private readonly List<ReadOnlyMemory<byte>> _json = new(1);
     private List<Delivery>? _received;
 
     /// <summary>Completes when everything in the batch is durable; fails when that cannot be known.</summary>
-    public ValueTask Durable => Completion;
+    public Task Durable => _durable.Task;
 
     /// <summary>The grain as it is once the batch is durable.</summary>
     public Frame<TState> After { get; set; }
 
-    public IReadOnlyList<Delivery>? Received => _received;
+    public IReadOnlyList<Delivery> Received => _received ?? [];
 
-    /// <summary>When it was handed to the journal, and when the grain has something to do next.</summary>
-    public (DateTimeOffset At, DateTimeOffset? WakeAt) Stamp { get; set; }
-
-    public int Count => _events.Count;
+    public IReadOnlyList<TEvent> Events => _events;
 
     /// <summary>What others must be told once the batch is durable, derived when it is appended.</summary>
     public IReadOnlyList<(long Number, Effect Effect)> Effects { get; set; } = [];
 
-    public TEvent this[int index] => _events[index];
+    public bool IsEmpty => _events.Count == 0 && _received is null;
 
-    public void Add(TEvent @event, EventWriter<TEvent> writer)
+    /// <summary>How much the batch adds to the stream.</summary>
+    public int Bytes { get; private set; }
+
+    public void Add(TEvent @event, ReadOnlyMemory<byte> json)
     {
-        _json.Add(@event, writer);
         _events.Add(@event);
+        _json.Add(json);
+        Bytes += json.Length;
     }
 
     public void Add(Delivery received) => (_received ??= []).Add(received);
 
-    /// <summary>What was handed to the journal; 0 as long as nothing was.</summary>
-    public int Bytes { get; private set; }
-
-    /// <summary>Hands the batch to the journal, once; its JSON is gone then.</summary>
+    /// <summary>Hands the batch to the journal.</summary>
     public ValueTask AppendTo(IJournal journal, Commit head, IReadOnlyList<long>? sent)
     {
-        if (sent is not null || _received is not null)
-        {
-            _json.Add(new Mark(sent, _received));
-        }
-        Bytes = _json.Length;
-        var appending = journal.AppendAsync(head with { Events = _json, Mark = _json.Mark });
-        _json.Dispose();
-        return appending;
+        ReadOnlyMemory<byte> mark =
+            sent is null && _received is null
+                ? default
+                : JsonSerializer.SerializeToUtf8Bytes(new Mark(sent, _received), DurabilityJson.Default.Mark);
+        Bytes += mark.Length;
+        return journal.AppendAsync(head with { Events = _json, Mark = mark });
     }
 
-    public void Succeed() => Complete();
+    /// <summary>The last thing to do in a step: whoever waited runs at once, and may go far.</summary>
+    public void Succeed() => _durable.SetResult();
 
-    public void Fail(Exception exception) => Complete(exception);
+    public void Fail(Exception exception) => _durable.TrySetException(exception);
 }

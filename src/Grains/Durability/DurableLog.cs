@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Actors.GrainInterfaces.Durability;
 using Actors.Journal;
@@ -31,20 +30,22 @@ internal sealed partial class DurableLog<TState, TEvent>(
     private readonly ReceivedNumbers _received = new();
     private Batch<TState, TEvent>? _filling;
     private Batch<TState, TEvent>? _onItsWay;
-    private ValueTaskAwaiter _appending;
-    private Action? _onAppended;
     private Exception? _failure;
     private long _sequence;
     private long _bytesSinceSnapshot;
     private long _snapshotBytes;
     private bool _snapshotting;
     private bool _gathering;
+    private bool _appending;
 
     /// <summary>Includes what is on its way to disk; decisions use it.</summary>
     public Frame<TState> Current { get; private set; } = new(aggregate.Initial, 0);
 
     /// <summary>Only what would survive a crash; answers use it.</summary>
     public Frame<TState> Durable { get; private set; } = new(aggregate.Initial, 0);
+
+    /// <summary>False until everything there was has been read.</summary>
+    public bool IsLoaded { get; private set; }
 
     public bool Failed => _failure is not null;
 
@@ -77,11 +78,12 @@ internal sealed partial class DurableLog<TState, TEvent>(
             _sequence = record.Sequence;
         }
         Current = Durable = frame;
+        IsLoaded = true;
         return unsent;
     }
 
     /// <summary>Makes one command's events durable. Nothing of it is visible before the task completes.</summary>
-    public ValueTask Commit(ReadOnlySpan<TEvent> events)
+    public Task Commit(ReadOnlySpan<TEvent> events)
     {
         Add(events, received: null);
         return WhenDurable();
@@ -99,7 +101,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
         var batch = _filling ??= new Batch<TState, TEvent>();
         foreach (var @event in events)
         {
-            batch.Add(@event, aggregate.EventWriter);
+            batch.Add(@event, aggregate.EventWriter.Write(@event));
         }
         if (received is not null)
         {
@@ -111,7 +113,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
     }
 
     /// <summary>Lets the commits of one turn share an append. Completes when everything decided so far is durable.</summary>
-    public ValueTask Together(Action commits)
+    public Task Together(Action commits)
     {
         _gathering = true;
         try
@@ -133,10 +135,10 @@ internal sealed partial class DurableLog<TState, TEvent>(
     public Dictionary<string, long> ListReceived() => _received.ListDurable();
 
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
-    public ValueTask WhenDurable()
+    public Task WhenDurable()
     {
         ThrowIfFailed();
-        return (_filling ?? _onItsWay)?.Durable ?? ValueTask.CompletedTask;
+        return (_filling ?? _onItsWay)?.Durable ?? Task.CompletedTask;
     }
 
     public void ThrowIfFailed()
@@ -208,108 +210,80 @@ internal sealed partial class DurableLog<TState, TEvent>(
 
     private void StartAppending()
     {
-        // Those who are answered may commit again, and begin the next append themselves.
-        while (_filling is { } batch && _onItsWay is null && !_gathering && !Failed)
+        if (!_appending && !_gathering && _filling is not null && !Failed)
         {
-            (_filling, _onItsWay) = (null, batch);
-            if (!IsOver(Append(batch)))
-            {
-                return;
-            }
-            EndAppend(batch);
+            _ = AppendAllAsync();
         }
     }
 
-    /// <summary>Otherwise it goes on when it is. By hand, for an async method would cost objects for each append.</summary>
-    private bool IsOver(ValueTask appending)
+    /// <summary>One append at a time; those who are answered may commit again, and share the next one.</summary>
+    private async Task AppendAllAsync()
     {
-        _appending = appending.GetAwaiter();
-        if (!_appending.IsCompleted)
-        {
-            _appending.UnsafeOnCompleted(_onAppended ??= OnAppended);
-            return false;
-        }
-        return true;
-    }
-
-    private void OnAppended()
-    {
-        EndAppend(_onItsWay!);
-        StartAppending();
-    }
-
-    private ValueTask Append(Batch<TState, TEvent> batch)
-    {
+        _appending = true;
         try
         {
-            var sent = owner.TakeAcknowledged();
-            if (sent is null && batch.Received is null && batch.Count == 0)
+            while (_filling is { } batch)
             {
-                // Nothing to write: bookkeeping that an earlier batch has carried.
-                return ValueTask.CompletedTask;
+                (_filling, _onItsWay) = (null, batch);
+                await AppendAsync(batch);
+                Settle(batch);
             }
-            Stamp(batch);
-            var ready = batch.Stamp.WakeAt is { } due ? owner.BeforeCommitAsync(due) : ValueTask.CompletedTask;
-            return ready.IsCompletedSuccessfully
-                ? batch.AppendTo(_journal, HeadOf(batch), sent)
-                : AppendAfterAsync(ready, batch, sent);
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
-
-    private async ValueTask AppendAfterAsync(ValueTask ready, Batch<TState, TEvent> batch, IReadOnlyList<long>? sent)
-    {
-        await ready;
-        await batch.AppendTo(_journal, HeadOf(batch), sent);
-    }
-
-    private void EndAppend(Batch<TState, TEvent> batch)
-    {
-        try
-        {
-            _appending.GetResult();
         }
         catch (Exception exception)
         {
             Fail(exception);
-            return;
         }
-        Settle(batch);
+        _appending = false;
     }
 
-    private void Stamp(Batch<TState, TEvent> batch)
+    private ValueTask AppendAsync(Batch<TState, TEvent> batch)
     {
+        var sent = owner.TakeAcknowledged();
+        if (sent is null && batch.IsEmpty)
+        {
+            // Bookkeeping that an earlier batch has carried.
+            return ValueTask.CompletedTask;
+        }
         var now = services.Time.GetUtcNow();
-        batch.Effects = owner.EffectsOf(batch);
+        batch.Effects = owner.EffectsOf(batch.Events);
         var isUnsent = batch.Effects.Count > 0 || owner.HasUnsent;
-        batch.Stamp = (now, isUnsent ? now : aggregate.NextDue(batch.After.State));
-    }
-
-    private Commit HeadOf(Batch<TState, TEvent> batch) =>
-        new()
+        var head = new Commit
         {
             Stream = stream,
             AfterSequence = _sequence,
             AfterVersion = Durable.Version,
-            At = batch.Stamp.At,
+            At = now,
             Events = [],
-            WakeAt = batch.Stamp.WakeAt,
+            WakeAt = isUnsent ? now : aggregate.NextDue(batch.After.State),
         };
+        var ready = head.WakeAt is { } due ? owner.BeforeCommitAsync(due) : ValueTask.CompletedTask;
+        return ready.IsCompletedSuccessfully
+            ? batch.AppendTo(_journal, head, sent)
+            : AppendAfterAsync(ready, batch, head, sent);
+    }
+
+    private async ValueTask AppendAfterAsync(
+        ValueTask ready,
+        Batch<TState, TEvent> batch,
+        Commit head,
+        IReadOnlyList<long>? sent
+    )
+    {
+        await ready;
+        await batch.AppendTo(_journal, head, sent);
+    }
 
     private void Settle(Batch<TState, TEvent> batch)
     {
         // Together, so that no turn in between can see a sequence that the frame does not hold.
         (_sequence, Durable) = (batch.Bytes == 0 ? _sequence : _sequence + 1, batch.After);
-        foreach (var received in batch.Received ?? [])
+        foreach (var received in batch.Received)
         {
             _received.MakeDurable(received);
         }
         _bytesSinceSnapshot += batch.Bytes;
         // The owner first: whoever is answered next must find the effects on their way.
-        owner.OnDurable(batch);
+        owner.OnDurable(batch.Effects);
         _onItsWay = null;
         batch.Succeed();
     }
@@ -319,10 +293,16 @@ internal sealed partial class DurableLog<TState, TEvent>(
     {
         _failure = exception;
         LogFailed(exception, stream);
-        owner.OnFailed();
         var unknown = new OutcomeUnknownException("The storage did not confirm the write; retry with the same key.");
-        _onItsWay?.Fail(unknown);
-        _filling?.Fail(unknown);
+        try
+        {
+            owner.OnFailed();
+        }
+        finally
+        {
+            _onItsWay?.Fail(unknown);
+            _filling?.Fail(unknown);
+        }
     }
 
     [LoggerMessage(
@@ -345,14 +325,14 @@ internal interface IDurableLogOwner<TEvent>
     /// <summary>Whether effects of earlier batches have not been acknowledged yet.</summary>
     bool HasUnsent { get; }
 
-    /// <summary>What others must be told once the batch, the next one after what is durable now, is durable too.</summary>
-    IReadOnlyList<(long Number, Effect Effect)> EffectsOf<TState>(Batch<TState, TEvent> batch);
+    /// <summary>What others must be told once these events, the next ones after what is durable now, are durable too.</summary>
+    IReadOnlyList<(long Number, Effect Effect)> EffectsOf(IReadOnlyList<TEvent> next);
 
     ValueTask BeforeCommitAsync(DateTimeOffset wakeAt);
 
     IReadOnlyList<long>? TakeAcknowledged();
 
-    void OnDurable<TState>(Batch<TState, TEvent> batch);
+    void OnDurable(IReadOnlyList<(long Number, Effect Effect)> effects);
 
     void OnFailed();
 }

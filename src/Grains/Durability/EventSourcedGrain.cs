@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.Journal;
 using Orleans.Concurrency;
 
@@ -22,31 +23,33 @@ public abstract class EventSourcedGrain<TState, TEvent>
         IDurableGrain,
         IRemindable,
         IDurableLogOwner<TEvent>,
+        IAgendaOwner,
         IRegistersWakeUp
     where TState : class
     where TEvent : class
 {
-    private static readonly TimeSpan AcknowledgeAfter = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LookAgainAfterFault = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SendAtMost = TimeSpan.FromSeconds(5);
 
     private readonly DurableServices _services;
     private readonly Aggregate<TState, TEvent> _aggregate;
-    private DurableLog<TState, TEvent> _log = null!;
-    private Outbox _outbox = null!;
-    private IGrainTimer? _agendaTimer;
-    private IGrainTimer? _bookkeepingTimer;
-    private DateTimeOffset? _agendaAt;
-    private long _sentAt;
-    private bool _keepsBooks;
-    private bool _servingAgenda;
-    private Followers? _followers;
+    private readonly DurableLog<TState, TEvent> _log;
+    private readonly Outbox _outbox;
+    private readonly Agenda _agenda;
+    private readonly Bookkeeping _bookkeeping;
+    private readonly Followers _followers;
+    private readonly StreamId _stream;
+    private bool _isOver;
 
     protected EventSourcedGrain(IGrainContext context, DurableServices services, Aggregate<TState, TEvent> aggregate)
         : base(context)
     {
-        _services = services;
-        _aggregate = aggregate;
+        (_services, _aggregate) = (services, aggregate);
+        _stream = StreamId.Parse(context.GrainId.ToString());
+        _log = new DurableLog<TState, TEvent>(_stream, aggregate, services, this);
+        _outbox = new Outbox(_stream.Value, services.Courier, () => GrainFactory, services.Time, services.Logger);
+        _agenda = new Agenda(this, services.Time, StartTimer);
+        _bookkeeping = new Bookkeeping(_outbox, RecordAcknowledgedAsync, services.Time, StartTimer);
+        _followers = new Followers(services.Time, services.Stopping);
     }
 
     /// <summary>Includes what is on its way to disk. Decisions use it; answers never do.</summary>
@@ -77,7 +80,11 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     WakeUpRegistration IRegistersWakeUp.Registration { get; } = new();
 
-    private StreamId Stream => StreamId.Parse(this.GetGrainId().ToString());
+    bool IDurableLogOwner<TEvent>.HasUnsent => _outbox.Unsent.Count > 0;
+
+    DateTimeOffset? IAgendaOwner.NextDue => _aggregate.NextDue(Current);
+
+    DateTimeOffset? IAgendaOwner.NextDurablyDue => _aggregate.NextDue(_log.Durable.State);
 
     /// <summary>What is on its way to the disk may need a wake-up that the durable state does not know of.</summary>
     private DateTimeOffset? WakeAt =>
@@ -91,61 +98,55 @@ public abstract class EventSourcedGrain<TState, TEvent>
         // Not in a loop: whoever is told of a change that is not above what is known asks again.
         if (DurableVersion <= after && !_log.Failed)
         {
-            await (_followers ??= new Followers(_services.Time, _services.Stopping)).WaitAsync();
+            await _followers.WaitAsync();
         }
         return DurableVersion;
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await ServeAgendaAsync();
+        await _agenda.ServeAsync();
         await _services.WakeUps.AfterWakeAsync(this, WakeAt);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var stream = Stream;
-        _outbox = new Outbox(stream.Value, _services.Courier, () => GrainFactory, _services.Time, _services.Logger);
-        _log = new DurableLog<TState, TEvent>(stream, _aggregate, _services, this);
         var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellationToken);
-        await RefillOutboxAsync(stream, unsent);
-        // What fell due while nothing ran is settled before the first caller sees the state.
-        await ServeAgendaAsync();
-        ArmAgenda();
-        if (_outbox.Unsent.Count > 0)
+        foreach (var number in unsent)
         {
-            _outbox.Send();
-            KeepBooks();
+            var version = Outbox.VersionOf(number);
+            _outbox.Add(number, EffectsOf(await ReadAsync(version), version)[Outbox.IndexOf(number)]);
         }
+        // What fell due while nothing ran is settled before the first caller sees the state.
+        await _agenda.ServeAsync();
+        _agenda.Arm();
+        Send(anything: unsent.Count > 0);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_log is null)
+        if (!_log.IsLoaded)
         {
+            // What is there is not known, so there is nothing to say about it.
             return;
         }
-        _followers?.Tell();
-        if (_log.Failed)
+        _followers.Tell();
+        if (!_log.Failed)
         {
-            _outbox.Stop();
-            _services.WakeUps.Asleep(Stream, Now);
-            return;
+            await SettleAsync(cancellationToken);
         }
-        await SettleAsync();
+        _isOver = true;
         _outbox.Stop();
-        _services.WakeUps.Asleep(Stream, WakeAt);
+        _services.WakeUps.Asleep(_stream, _log.Failed ? Now : WakeAt);
     }
 
-    bool IDurableLogOwner<TEvent>.HasUnsent => _outbox.Unsent.Count > 0;
-
-    IReadOnlyList<(long Number, Effect Effect)> IDurableLogOwner<TEvent>.EffectsOf<T>(Batch<T, TEvent> batch)
+    IReadOnlyList<(long Number, Effect Effect)> IDurableLogOwner<TEvent>.EffectsOf(IReadOnlyList<TEvent> next)
     {
         List<(long, Effect)>? numbered = null;
         var version = DurableVersion;
-        for (var at = 0; at < batch.Count; at++)
+        for (var at = 0; at < next.Count; at++)
         {
-            var effects = EffectsOf(batch[at], ++version);
+            var effects = EffectsOf(next[at], ++version);
             for (var index = 0; index < effects.Count; index++)
             {
                 (numbered ??= new(effects.Count)).Add((Outbox.NumberOf(version, index), effects[index]));
@@ -159,20 +160,22 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     IReadOnlyList<long>? IDurableLogOwner<TEvent>.TakeAcknowledged() => _outbox.TakeAcknowledged();
 
-    void IDurableLogOwner<TEvent>.OnDurable<T>(Batch<T, TEvent> batch)
+    void IDurableLogOwner<TEvent>.OnDurable(IReadOnlyList<(long Number, Effect Effect)> effects)
     {
-        for (var index = 0; index < batch.Effects.Count; index++)
+        if (_isOver)
         {
-            var (number, effect) = batch.Effects[index];
+            // Too late for this activation: the wake-ups bring about one that finds what is left to do.
+            _services.WakeUps.Asleep(_stream, Now);
+            return;
+        }
+        for (var index = 0; index < effects.Count; index++)
+        {
+            var (number, effect) = effects[index];
             _outbox.Add(number, effect);
         }
-        if (batch.Effects.Count > 0)
-        {
-            _outbox.Send();
-            KeepBooks();
-        }
-        ArmAgenda();
-        _followers?.Tell();
+        Send(anything: effects.Count > 0);
+        _agenda.Arm();
+        _followers.Tell();
         _ = _log.SnapshotAsync(_outbox.Unsent, atRest: false);
     }
 
@@ -180,31 +183,56 @@ public abstract class EventSourcedGrain<TState, TEvent>
     {
         _outbox.Stop();
         // An activation does not end while somebody waits in it, and the next one could not begin.
-        _followers?.Tell();
-        DeactivateOnIdle();
+        _followers.Tell();
+        if (!_isOver)
+        {
+            DeactivateOnIdle();
+        }
     }
 
+    Task IAgendaOwner.OnDueAsync() => OnDueAsync(Now);
+
     /// <summary>Makes one event durable. Answer only after the task has completed.</summary>
-    protected ValueTask Commit(TEvent @event) => _log.Commit([@event]);
+    protected Task Commit(TEvent @event) => _log.Commit([@event]);
 
     /// <summary>Makes events durable together, or none of them.</summary>
-    protected ValueTask Commit(ReadOnlySpan<TEvent> events) => _log.Commit(events);
+    protected Task Commit(ReadOnlySpan<TEvent> events) => _log.Commit(events);
+
+    /// <summary>
+    /// Makes durable what was decided, and answers then; a refusal is the answer. What was decided as null is so already, or
+    /// will be once everything decided before is durable.
+    /// </summary>
+    protected async Task<Outcome<TAnswer>> Apply<TDecided, TAnswer>(
+        Outcome<TDecided> decision,
+        Func<TDecided, long, Outcome<TAnswer>> answer
+    )
+        where TDecided : TEvent?
+    {
+        if (decision.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+        var version = CurrentVersion + 1;
+        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
+        return answer(decision.Value!, version);
+    }
+
+    /// <summary>The same for an answer that needs nothing but the durable state.</summary>
+    protected Task<Outcome<TAnswer>> Apply<TDecided, TAnswer>(Outcome<TDecided> decision, Func<Outcome<TAnswer>> answer)
+        where TDecided : TEvent? => Apply(decision, (_, _) => answer());
 
     /// <summary>
     /// Takes in a message from another grain's outbox exactly once: a repeat decides nothing and answers when the first
     /// one is durable. A message that changes nothing, decided as null, is only noted as received.
     /// </summary>
-    protected ValueTask CommitOnce(Delivery delivery, Func<TEvent?> decide)
+    protected Task CommitOnce(Delivery delivery, Func<TEvent?> decide)
     {
         TakeIn(delivery, decide);
         return _log.WhenDurable();
     }
 
     /// <summary>The same for messages that arrive together: they share an append.</summary>
-    protected ValueTask CommitOnce<TMessage>(
-        IReadOnlyList<Delivered<TMessage>> messages,
-        Func<TMessage, TEvent?> decide
-    ) =>
+    protected Task CommitOnce<TMessage>(IReadOnlyList<Delivered<TMessage>> messages, Func<TMessage, TEvent?> decide) =>
         _log.Together(() =>
         {
             foreach (var (delivery, message) in messages)
@@ -214,7 +242,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
         });
 
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
-    protected ValueTask WhenDurable() => _log.WhenDurable();
+    protected Task WhenDurable() => _log.WhenDurable();
 
     /// <summary>Completes when nobody is owed an effect, at the latest after a few seconds.</summary>
     protected async Task WhenSentAsync()
@@ -227,7 +255,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     }
 
     /// <summary>How receivers see the first effect of an event.</summary>
-    protected Delivery DeliveryOf(long version) => new(Stream.Value, Outbox.NumberOf(version, index: 0));
+    protected Delivery DeliveryOf(long version) => new(_stream.Value, Outbox.NumberOf(version, index: 0));
 
     /// <summary>What is durable at this moment, kept apart from what comes after.</summary>
     protected DurableCut<TState> Cut() => new(_log.Durable, _log.ListReceived());
@@ -244,7 +272,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
         int maxCount
     )
     {
-        var recorded = await _services.Journal.ReadBackwardAsync(Stream, beforeVersion, maxCount);
+        var recorded = await _services.Journal.ReadBackwardAsync(_stream, beforeVersion, maxCount);
         return [.. recorded.Select(entry => (entry.Version, _log.Deserialize(entry.Json)))];
     }
 
@@ -264,6 +292,21 @@ public abstract class EventSourcedGrain<TState, TEvent>
     /// <summary>One durable event.</summary>
     protected async Task<TEvent> ReadAsync(long version) => (await ReadBackwardAsync(version + 1, 1))[0].Event;
 
+    private IGrainTimer StartTimer(Func<Task> callback, TimeSpan period) =>
+        this.RegisterGrainTimer(
+            _ => _log.Failed ? Task.CompletedTask : callback(),
+            new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, period) { Interleave = true }
+        );
+
+    private void Send(bool anything)
+    {
+        if (anything)
+        {
+            _outbox.Send();
+            _bookkeeping.OnSent();
+        }
+    }
+
     private void TakeIn(Delivery delivery, Func<TEvent?> decide)
     {
         if (!_log.HasSeen(delivery))
@@ -273,139 +316,22 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
     }
 
-    private async Task RefillOutboxAsync(StreamId stream, IReadOnlyCollection<long> unsent)
-    {
-        foreach (var number in unsent)
-        {
-            var version = Outbox.VersionOf(number);
-            var recorded = await _services.Journal.ReadBackwardAsync(stream, version + 1, 1);
-            var effects = EffectsOf(_log.Deserialize(recorded[0].Json), version);
-            _outbox.Add(number, effects[Outbox.IndexOf(number)]);
-        }
-    }
+    private Task RecordAcknowledgedAsync() => _outbox.HasAcknowledged ? _log.Commit([]) : Task.CompletedTask;
 
-    private async Task ServeAgendaAsync()
-    {
-        if (_servingAgenda || _aggregate.NextDue(Current) is not { } due || due > Now)
-        {
-            return;
-        }
-        _servingAgenda = true;
-        try
-        {
-            await OnDueAsync(Now);
-        }
-        finally
-        {
-            _servingAgenda = false;
-        }
-        _agendaAt = null;
-        ArmAgenda();
-    }
-
-    private void ArmAgenda()
-    {
-        var next = _aggregate.NextDue(_log.Durable.State);
-        if (next == _agendaAt)
-        {
-            return;
-        }
-        _agendaAt = next;
-        if (next is null)
-        {
-            _agendaTimer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return;
-        }
-        var wait = next.Value - Now;
-        // Timers take at most 49 days; waking early only looks, and looks again.
-        wait =
-            wait > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(wait.Ticks, TimeSpan.TicksPerDay))
-            : IsBeingServed(next.Value) ? LookAgainAfterFault
-            : TimeSpan.Zero;
-        if (_agendaTimer is null)
-        {
-            var options = new GrainTimerCreationOptions(wait, LookAgainAfterFault) { Interleave = true };
-            _agendaTimer = this.RegisterGrainTimer(OnAgendaTimerAsync, options);
-        }
-        else
-        {
-            _agendaTimer.Change(wait, LookAgainAfterFault);
-        }
-    }
-
-    /// <summary>
-    /// Whether what is due is on its way to the disk already. Once it is durable the agenda is armed anew; looking again
-    /// before would only keep the processor busy for as long as the disk is slow.
-    /// </summary>
-    private bool IsBeingServed(DateTimeOffset due) => _servingAgenda || _aggregate.NextDue(Current) != due;
-
-    private async Task OnAgendaTimerAsync(CancellationToken cancellationToken)
-    {
-        await ServeAgendaAsync();
-        _agendaAt = null;
-        ArmAgenda();
-    }
-
-    /// <summary>
-    /// Usually the next commit carries the acknowledgements; a grain at rest writes them down by itself, some time after the
-    /// last effect. Until then a crash only means that effects are sent once more.
-    /// </summary>
-    private void KeepBooks()
-    {
-        _sentAt = _services.Time.GetTimestamp();
-        // A busy grain sends many times a second, and setting a timer is not free: it is set once, and looks again.
-        if (!_keepsBooks)
-        {
-            _keepsBooks = true;
-            KeepBooksAfter(AcknowledgeAfter);
-        }
-    }
-
-    private Task OnBookkeepingTimerAsync()
-    {
-        if (_log.Failed)
-        {
-            return Task.CompletedTask;
-        }
-        var rested = _services.Time.GetElapsedTime(_sentAt);
-        if (rested < AcknowledgeAfter || _outbox.Unsent.Count > 0)
-        {
-            KeepBooksAfter(rested < AcknowledgeAfter ? AcknowledgeAfter - rested : AcknowledgeAfter);
-            return Task.CompletedTask;
-        }
-        _keepsBooks = false;
-        return RecordAcknowledgedAsync().AsTask();
-    }
-
-    private void KeepBooksAfter(TimeSpan wait)
-    {
-        if (_bookkeepingTimer is null)
-        {
-            var options = new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true };
-            _bookkeepingTimer = this.RegisterGrainTimer(_ => OnBookkeepingTimerAsync(), options);
-        }
-        else
-        {
-            _bookkeepingTimer.Change(wait, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private ValueTask RecordAcknowledgedAsync() =>
-        _outbox.HasAcknowledged && !_log.Failed ? _log.Commit([]) : ValueTask.CompletedTask;
-
-    private async Task SettleAsync()
+    private async Task SettleAsync(CancellationToken cancellation)
     {
         try
         {
-            await _log.WhenDurable();
+            await _log.WhenDurable().WaitAsync(cancellation);
             if (_outbox.Unsent.Count > 0)
             {
-                await _outbox.WhenDrainedAsync().WaitAsync(SendAtMost, _services.Time);
+                await _outbox.WhenDrainedAsync().WaitAsync(SendAtMost, _services.Time, cancellation);
             }
-            await RecordAcknowledgedAsync();
-            await _log.SnapshotAsync(_outbox.Unsent, atRest: true);
+            await RecordAcknowledgedAsync().WaitAsync(cancellation);
+            await _log.SnapshotAsync(_outbox.Unsent, atRest: true).WaitAsync(cancellation);
         }
-        catch (Exception exception) when (exception is OutcomeUnknownException or TimeoutException)
+        catch (Exception exception)
+            when (exception is OutcomeUnknownException or TimeoutException or OperationCanceledException)
         {
             // Best effort: whatever is left is found again by the wake-ups.
         }

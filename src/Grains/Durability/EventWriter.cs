@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -32,33 +31,10 @@ internal sealed class EventWriter<TEvent>
             );
     }
 
-    /// <summary>Appends an event and returns its length; a byte that belongs to nothing may follow it.</summary>
-    public int Write(TEvent @event, ArrayBufferWriter<byte> bytes, Utf8JsonWriter writer)
-    {
-        var start = bytes.WrittenCount;
-        if (!_derived.TryGetValue(@event.GetType(), out var derived))
-        {
-            writer.Reset(bytes);
-            JsonSerializer.Serialize(writer, @event, _contract);
-            writer.Flush();
-            return bytes.WrittenCount - start;
-        }
-        bytes.Write(derived.Head);
-        var brace = bytes.WrittenCount;
-        writer.Reset(bytes);
-        JsonSerializer.Serialize(writer, @event, derived.Contract);
-        writer.Flush();
-        return Join(bytes, start, brace);
-    }
-
-    /// <summary>Two objects, the first without its end, become one.</summary>
-    private static int Join(ArrayBufferWriter<byte> bytes, int start, int brace)
-    {
-        var written = MemoryMarshal.AsMemory(bytes.WrittenMemory).Span;
-        var isEmpty = written[brace + 1] == (byte)'}';
-        written[brace] = isEmpty ? (byte)'}' : (byte)',';
-        return (isEmpty ? brace + 1 : written.Length) - start;
-    }
+    public byte[] Write(TEvent @event) =>
+        _derived.TryGetValue(@event.GetType(), out var derived)
+            ? Scratch.OfThisThread.Join(derived.Head, @event, derived.Contract)
+            : JsonSerializer.SerializeToUtf8Bytes(@event, _contract);
 
     private static byte[] Head(string property, string name) =>
         Encoding.UTF8.GetBytes(
@@ -66,4 +42,29 @@ internal sealed class EventWriter<TEvent>
         );
 
     private readonly record struct Derived(byte[] Head, JsonTypeInfo Contract);
+}
+
+/// <summary>Where a thread writes one event after the other; a writer and its memory for each would cost more than the event.</summary>
+file sealed class Scratch
+{
+    [ThreadStatic]
+    private static Scratch? _own;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+    private readonly Utf8JsonWriter _writer;
+
+    private Scratch() => _writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { SkipValidation = true });
+
+    public static Scratch OfThisThread => _own ??= new Scratch();
+
+    /// <summary>Two objects, the first without its end, become one.</summary>
+    public byte[] Join(ReadOnlySpan<byte> head, object value, JsonTypeInfo contract)
+    {
+        _bytes.ResetWrittenCount();
+        _writer.Reset(_bytes);
+        JsonSerializer.Serialize(_writer, value, contract);
+        _writer.Flush();
+        var members = _bytes.WrittenSpan[1..];
+        return members is [(byte)'}'] ? [.. head, .. members] : [.. head, (byte)',', .. members];
+    }
 }

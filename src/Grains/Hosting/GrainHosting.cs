@@ -20,6 +20,8 @@ public static class GrainHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddGrainOptions(builder.Configuration);
         builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
+        // Before Orleans' own, for the first that knows an interface is believed.
+        builder.Services.AddSingleton<IGrainInterfaceTypeProvider, KnownInterfaces>();
         var cluster = ClusterSettings.From(builder.Configuration);
         if (cluster is null)
         {

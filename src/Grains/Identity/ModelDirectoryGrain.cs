@@ -18,7 +18,7 @@ public sealed class ModelDirectoryGrain(IGrainContext context, DurableServices s
     };
 
     public Task Put(Delivery delivery, ModelListing listing) =>
-        CommitOnce(delivery, () => new ModelListed(listing.ModelId, listing.DisplayName)).AsTask();
+        CommitOnce(delivery, () => new ModelListed(listing.ModelId, listing.DisplayName));
 
     public ValueTask<int> Count() => new(Durable.Names.Count);
 

@@ -21,10 +21,10 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
     public ValueTask<Outcome<ModelProfile>> Get() => new(View());
 
     public Task<Outcome<ModelProfile>> Register(RegisterModel command) =>
-        ApplyAsync(ModelProfileRules.Decide(Current, command, Now));
+        Apply(ModelProfileRules.Decide(Current, command, Now), View);
 
     public Task<Outcome<ModelProfile>> AcceptMoodTerms(Actor actor) =>
-        ApplyAsync(ModelProfileRules.DecideTerms(Current, actor, Now));
+        Apply(ModelProfileRules.DecideTerms(Current, actor, Now), View);
 
     protected override IReadOnlyList<Effect> EffectsOf(ModelProfileEvent @event, long version) =>
         @event switch
@@ -39,16 +39,6 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
             Shards.Of(Key),
             (directory, delivery) => directory.Put(delivery, new ModelListing(Key, displayName))
         );
-
-    private async Task<Outcome<ModelProfile>> ApplyAsync(Outcome<ModelProfileEvent?> decision)
-    {
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
-        return View();
-    }
 
     private Outcome<ModelProfile> View()
     {

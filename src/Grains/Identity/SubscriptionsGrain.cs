@@ -24,13 +24,10 @@ public sealed class SubscriptionsGrain(IGrainContext context, DurableServices se
         {
             return model.Refusal;
         }
-        var decision = SubscriptionRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
-        return View(command.ModelId.Value, command.Until);
+        return await Apply<SubscriptionEvent?, Subscription>(
+            SubscriptionRules.Decide(Current, command, Now),
+            () => View(command.ModelId.Value, command.Until)
+        );
     }
 
     public ValueTask<bool> IsSubscribed(ModelId modelId) =>

@@ -19,16 +19,8 @@ public sealed class UserProfileGrain(IGrainContext context, DurableServices serv
 
     public ValueTask<UserProfile> Get() => new(View());
 
-    public async Task<Outcome<UserProfile>> Set(SetUserProfile command)
-    {
-        var decision = UserProfileRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
-        return View();
-    }
+    public Task<Outcome<UserProfile>> Set(SetUserProfile command) =>
+        Apply<UserProfileEvent?, UserProfile>(UserProfileRules.Decide(Current, command, Now), () => View());
 
     private UserProfile View()
     {

@@ -33,28 +33,26 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
             }
             decision = MenuRules.Decide(Current, Key, command, Now, options);
         }
-        return await ApplyAsync(decision) is { } refused ? refused : Face().Whole;
+        return await Apply(decision, Whole);
     }
 
-    public async Task<Outcome<MenuView>> Change(ChangeMenu command) =>
-        await ApplyAsync(MenuRules.Decide(Current, command, Now)) is { } refusal ? refusal : Face().Whole;
+    public Task<Outcome<MenuView>> Change(ChangeMenu command) => Apply(MenuRules.Decide(Current, command, Now), Whole);
 
-    public async Task<Outcome<MenuView>> Archive(Actor actor) =>
-        await ApplyAsync(MenuRules.DecideArchive(Current, actor, Now)) is { } refusal ? refusal : Face().Whole;
+    public Task<Outcome<MenuView>> Archive(Actor actor) => Apply(MenuRules.DecideArchive(Current, actor, Now), Whole);
 
-    public async Task<Outcome<MenuItemView>> AddItem(AddMenuItem command) =>
-        await ApplyAsync(MenuRules.Decide(Current, command, Now, options)) is { } refusal
-            ? refusal
-            : ItemView(command.ItemId);
+    public Task<Outcome<MenuItemView>> AddItem(AddMenuItem command) =>
+        Apply(MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
 
-    public async Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
-        await ApplyAsync(MenuRules.Decide(Current, command, Now)) is { } refusal ? refusal : ItemView(command.ItemId);
+    public Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
+        Apply(MenuRules.Decide(Current, command, Now), () => ItemView(command.ItemId));
 
-    public async Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
+    public Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
     {
-        var decision = MenuRules.Decide(Current, command, Now);
         var before = new MenuFace(Key, Current);
-        return await ApplyAsync(decision) is { } refusal ? refusal : before.ViewOf(before.Menu.Find(command.ItemId)!);
+        return Apply<MenuEvent?, MenuItemView>(
+            MenuRules.Decide(Current, command, Now),
+            () => before.ViewOf(before.Menu.Find(command.ItemId)!)
+        );
     }
 
     public ValueTask<Outcome<MenuView>> Get(MenuReader reader)
@@ -97,14 +95,7 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         return model.Refusal ?? (await GrainFactory.GetGrain<IMenuShelfGrain>(modelId.Value).Admit(Key)).Refusal;
     }
 
-    private async Task<Refusal?> ApplyAsync(Outcome<MenuEvent?> decision)
-    {
-        if (decision.Refusal is null)
-        {
-            await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
-        }
-        return decision.Refusal;
-    }
+    private Outcome<MenuView> Whole() => Face().Whole;
 
     // What the caller gets is the version that was found to be theirs, also when the menu changes while it is asked.
     private async ValueTask<Outcome<MenuView>> OffersIfSubscribedAsync(MenuFace face, string userId) =>

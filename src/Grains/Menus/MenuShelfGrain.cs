@@ -18,22 +18,15 @@ public sealed class MenuShelfGrain(IGrainContext context, DurableServices servic
         StateJson = MenuJson.Default.Shelf,
     };
 
-    public async Task<Outcome<Done>> Admit(string menuId)
-    {
-        var decision = MenuShelfRules.DecideAdmission(Current, menuId, options.MenusPerModel, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } admitted ? Commit(admitted) : WhenDurable());
-        return Done.It;
-    }
+    public Task<Outcome<Done>> Admit(string menuId) =>
+        Apply<MenuShelfEvent?, Done>(
+            MenuShelfRules.DecideAdmission(Current, menuId, options.MenusPerModel, Now),
+            static () => Done.It
+        );
 
-    public Task Place(Delivery delivery, string menuId) =>
-        CommitOnce(delivery, () => new MenuPlaced(Now, menuId)).AsTask();
+    public Task Place(Delivery delivery, string menuId) => CommitOnce(delivery, () => new MenuPlaced(Now, menuId));
 
-    public Task Retire(Delivery delivery, string menuId) =>
-        CommitOnce(delivery, () => new MenuRetired(Now, menuId)).AsTask();
+    public Task Retire(Delivery delivery, string menuId) => CommitOnce(delivery, () => new MenuRetired(Now, menuId));
 
     public ValueTask<MenuShelf> List() => new(MenuShelfRules.View(Durable));
 }

@@ -19,10 +19,10 @@ public sealed class MoodFeedGrain(IGrainContext context, DurableServices service
     };
 
     public Task Receive(IReadOnlyList<Delivered<MoodChange>> changes) =>
-        CommitOnce(changes, change => MoodFeedRules.Decide(Current, change)).AsTask();
+        CommitOnce(changes, change => MoodFeedRules.Decide(Current, change));
 
     public Task SetSubscribers(Delivery delivery, IReadOnlyList<string> webhookIds) =>
-        CommitOnce(delivery, () => new MoodSubscribersSet(Now, [.. webhookIds])).AsTask();
+        CommitOnce(delivery, () => new MoodSubscribersSet(Now, [.. webhookIds]));
 
     public ValueTask<MoodFeedSummary> Summarize(DateOnly from, DateOnly to, string? modelId = null) =>
         new(MoodFeedRules.Summarize(Durable, from, to, modelId));

@@ -19,7 +19,7 @@ public sealed class NotificationInboxGrain(IGrainContext context, DurableService
     };
 
     public Task Receive(Delivery delivery, Notification notification) =>
-        CommitOnce(delivery, () => InboxRules.Decide(notification)).AsTask();
+        CommitOnce(delivery, () => InboxRules.Decide(notification));
 
     public Task<NotificationPage> List(int limit, int offset) =>
         Task.FromResult(InboxRules.Page(Durable, limit, offset));
@@ -27,14 +27,9 @@ public sealed class NotificationInboxGrain(IGrainContext context, DurableService
     public Task<NotificationPage> Since(long after, int limit) =>
         Task.FromResult(InboxRules.Since(Durable, after, limit));
 
-    public async Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command)
-    {
-        var decision = InboxRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
-        return new NotificationCount(Durable.Unread);
-    }
+    public Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command) =>
+        Apply<InboxEvent?, NotificationCount>(
+            InboxRules.Decide(Current, command, Now),
+            () => new NotificationCount(Durable.Unread)
+        );
 }

@@ -20,14 +20,9 @@ public sealed class FeatureSwitchesGrain(IGrainContext context, DurableServices 
 
     public ValueTask<FeatureSwitches> Get() => new(FeatureSwitchRules.View(Durable));
 
-    public async Task<Outcome<FeatureSwitches>> Set(SetFeature command)
-    {
-        var decision = FeatureSwitchRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } switched ? Commit(switched) : WhenDurable());
-        return FeatureSwitchRules.View(Durable);
-    }
+    public Task<Outcome<FeatureSwitches>> Set(SetFeature command) =>
+        Apply<FeatureSwitched?, FeatureSwitches>(
+            FeatureSwitchRules.Decide(Current, command, Now),
+            () => FeatureSwitchRules.View(Durable)
+        );
 }

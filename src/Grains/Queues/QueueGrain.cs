@@ -52,7 +52,7 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
     {
         // The entry counts in its stead from here on.
         _reservations.Remove(purchase.Ticket);
-        return CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options)).AsTask();
+        return CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options));
     }
 
     public ValueTask<QueueView> View(string? userId) => new(QueueViews.Of(Key, Durable, userId, Now, options));

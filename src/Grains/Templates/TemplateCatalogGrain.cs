@@ -20,19 +20,11 @@ public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices 
 
     private (TemplateCatalog Catalog, TemplateIndex Index) _ready = (TemplateCatalog.Shipped, TemplateIndex.Shipped);
 
-    public async Task<Outcome<TemplateView>> Create(CreateTemplate command)
-    {
-        var decision = TemplateRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await Commit(decision.Value!);
-        return View(decision.Value!.Id);
-    }
+    public Task<Outcome<TemplateView>> Create(CreateTemplate command) =>
+        Apply(TemplateRules.Decide(Current, command, Now), (created, _) => View(created.Id));
 
     public Task<Outcome<TemplateView>> Update(UpdateTemplate command) =>
-        ApplyAsync(command.Id, TemplateRules.Decide(Current, command, Now));
+        Apply(TemplateRules.Decide(Current, command, Now), () => View(command.Id));
 
     public async Task<Outcome<TemplateView>> Rollback(RollBackTemplate command)
     {
@@ -43,7 +35,7 @@ public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices 
             return TemplateRefusals.UnknownId;
         }
         return await VersionAsync(template, command.Version) is { } old
-            ? await ApplyAsync(command.Id, TemplateRules.Decide(Current, command, old.Draft, Now))
+            ? await Apply(TemplateRules.Decide(Current, command, old.Draft, Now), () => View(command.Id))
             : TemplateRefusals.VersionNotFound;
     }
 
@@ -72,16 +64,6 @@ public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices 
     public ValueTask<Outcome<TemplateMatch>> Match(MatchTemplate query) => new(Index().Match(query));
 
     public ValueTask<Outcome<RenderedTemplate>> Render(RenderTemplate query) => new(Index().Render(query));
-
-    private async Task<Outcome<TemplateView>> ApplyAsync(string id, Outcome<TemplateEvent?> decision)
-    {
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } @event ? Commit(@event) : WhenDurable());
-        return View(id);
-    }
 
     private async ValueTask<TemplateVersion?> VersionAsync(StoredTemplate template, int version)
     {

@@ -63,7 +63,7 @@ public sealed class TemplateUsageGrain(IGrainContext context, DurableServices se
         _counted = _counted.Plus(variant, counts);
     }
 
-    private ValueTask WriteDownAsync()
+    private Task WriteDownAsync()
     {
         if (_counted.Counts.IsEmpty)
         {
@@ -79,7 +79,7 @@ public sealed class TemplateUsageGrain(IGrainContext context, DurableServices se
         if (_timer is null)
         {
             var options = new GrainTimerCreationOptions(WriteDownAfter, Timeout.InfiniteTimeSpan) { Interleave = true };
-            _timer = this.RegisterGrainTimer(_ => WriteDownAsync().AsTask(), options);
+            _timer = this.RegisterGrainTimer(_ => WriteDownAsync(), options);
         }
         else
         {

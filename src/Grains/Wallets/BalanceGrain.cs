@@ -66,9 +66,10 @@ public sealed class BalanceGrain(IGrainContext context, DurableServices services
             await OpenAsync();
             return await Credit(command);
         }
-        version = CurrentVersion + 1;
-        await Commit(decision.Value!);
-        return BalanceReceipts.Of(Key, version, decision.Value!);
+        return await Apply<TokensCredited, CreditReceipt>(
+            decision,
+            (credited, at) => BalanceReceipts.Of(Key, at, credited)
+        );
     }
 
     public async Task<Outcome<TipReceipt>> Tip(SendTip command)
@@ -83,14 +84,10 @@ public sealed class BalanceGrain(IGrainContext context, DurableServices services
         {
             return model.Refusal;
         }
-        var decision = BalanceRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        version = CurrentVersion + 1;
-        await Commit(decision.Value!);
-        return BalanceReceipts.Of(Key, version, decision.Value!);
+        return await Apply<TipSent, TipReceipt>(
+            BalanceRules.Decide(Current, command, Now),
+            (tip, at) => BalanceReceipts.Of(Key, at, tip)
+        );
     }
 
     public async Task<Outcome<PurchaseReceipt>> Purchase(PurchaseItem command)
@@ -139,13 +136,13 @@ public sealed class BalanceGrain(IGrainContext context, DurableServices services
         new(new OpenQueues([.. Durable.Holds.Values.Select(static hold => hold.Item.ModelId).Distinct()]));
 
     public Task Settle(Delivery delivery, PurchaseSettlement settlement) =>
-        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Now)).AsTask();
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Now));
 
     public Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure) =>
-        CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Now)).AsTask();
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Now));
 
     public Task ReceiveRefund(Delivery delivery, RefundNotice notice) =>
-        CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Now)).AsTask();
+        CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Now));
 
     public async Task<BalanceView> AsOf(DateTimeOffset time) =>
         View((await _statement.AtAsync(time, DurableVersion, static @event => @event.At))?.After ?? Amounts.None);

@@ -56,14 +56,10 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
         {
             return LedgerRefusals.IdempotencyKeyReused;
         }
-        var decision = WalletRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        version = CurrentVersion + 1;
-        await Commit(decision.Value!);
-        return WalletEffects.ReceiptOf(Key, decision.Value!, version);
+        return await Apply<RefundGranted, RefundReceipt>(
+            WalletRules.Decide(Current, command, Now),
+            (granted, at) => WalletEffects.ReceiptOf(Key, granted, at)
+        );
     }
 
     public async Task<Outcome<PayoutReceipt>> PayOut(PayOut command)
@@ -73,14 +69,10 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
             await WhenDurable();
             return Repeated(await ReadAsync(version), version, command);
         }
-        var decision = WalletRules.Decide(Current, command, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        version = CurrentVersion + 1;
-        await Commit(decision.Value!);
-        return Receipt(decision.Value!, version);
+        return await Apply<TokensPaidOut, PayoutReceipt>(
+            WalletRules.Decide(Current, command, Now),
+            (paid, at) => Receipt(paid, at)
+        );
     }
 
     public async Task<WalletView> AsOf(DateTimeOffset time) =>
@@ -133,7 +125,7 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
         WalletEffects.Of(Key, @event, version);
 
     protected override Task OnDueAsync(DateTimeOffset now) =>
-        WalletRules.DecideAnnouncement(Current, now) is { } announced ? Commit(announced).AsTask() : Task.CompletedTask;
+        WalletRules.DecideAnnouncement(Current, now) is { } announced ? Commit(announced) : Task.CompletedTask;
 
     /// <summary>The account is listed before its first tokens, so that whoever adds up the ledger misses none.</summary>
     private async Task OpenAndReceiveAsync(IReadOnlyList<Delivered<Earning>> earnings)
@@ -147,7 +139,7 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
     }
 
     private Task TakeInAsync(IReadOnlyList<Delivered<Earning>> earnings) =>
-        CommitOnce(earnings, earning => WalletRules.Decide(Current, earning, Now)).AsTask();
+        CommitOnce(earnings, earning => WalletRules.Decide(Current, earning, Now));
 
     private Outcome<PayoutReceipt> Repeated(WalletEvent @event, long version, PayOut command) =>
         @event is TokensPaidOut paid

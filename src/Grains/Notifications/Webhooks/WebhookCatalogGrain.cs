@@ -20,22 +20,14 @@ public sealed class WebhookCatalogGrain(IGrainContext context, DurableServices s
         StateJson = WebhookJson.Default.WebhookCatalog,
     };
 
-    public async Task<Outcome<Done>> Reserve(string webhookId)
-    {
-        var decision = WebhookCatalogRules.DecidePlace(Current, webhookId, Now);
-        if (decision.Refusal is not null)
-        {
-            return decision.Refusal;
-        }
-        await (decision.Value is { } reserved ? Commit(reserved) : WhenDurable());
-        return Done.It;
-    }
+    public Task<Outcome<Done>> Reserve(string webhookId) =>
+        Apply<PlaceReserved?, Done>(WebhookCatalogRules.DecidePlace(Current, webhookId, Now), static () => Done.It);
 
     public Task SetEventTypes(Delivery delivery, string webhookId, IReadOnlyList<string> eventTypes) =>
-        CommitOnce(delivery, () => WebhookCatalogRules.DecideEventTypes(Current, webhookId, eventTypes, Now)).AsTask();
+        CommitOnce(delivery, () => WebhookCatalogRules.DecideEventTypes(Current, webhookId, eventTypes, Now));
 
     public Task Release(Delivery delivery, string webhookId) =>
-        CommitOnce(delivery, () => WebhookCatalogRules.DecideRelease(Current, webhookId, Now)).AsTask();
+        CommitOnce(delivery, () => WebhookCatalogRules.DecideRelease(Current, webhookId, Now));
 
     public async Task<WebhookList> List()
     {

@@ -51,13 +51,15 @@ public sealed class WebhookGrain : EventSourcedGrain<Webhook, WebhookEvent>, IWe
             return full;
         }
         var before = Current.Settings;
-        var decision = WebhookRules.Decide(Current, command, Now, _options.AllowInsecure);
-        await (decision.Value is { } set ? Commit(set) : WhenDurable());
-        return View()
-            .Map(view => new WebhookConfigured(view, before is null, before is null && command.Secret is null));
+        return await Apply(
+            WebhookRules.Decide(Current, command, Now, _options.AllowInsecure),
+            () =>
+                View()
+                    .Map(view => new WebhookConfigured(view, before is null, before is null && command.Secret is null))
+        );
     }
 
-    public Task Remove(Actor actor) => Commit(new WebhookRemoved(Now, actor)).AsTask();
+    public Task Remove(Actor actor) => Commit(new WebhookRemoved(Now, actor));
 
     public async Task Receive(Delivery delivery, WebhookMessage message)
     {
@@ -73,17 +75,11 @@ public sealed class WebhookGrain : EventSourcedGrain<Webhook, WebhookEvent>, IWe
         }
     }
 
-    public async Task<Outcome<WebhookDeliveryView>> Test()
-    {
-        var decision = WebhookRules.DecideTest(Current, Key, Now);
-        return decision.Refusal is { } refusal ? refusal : await QueueAsync(decision.Value!, decision.Value!.Number);
-    }
+    public Task<Outcome<WebhookDeliveryView>> Test() =>
+        Apply(WebhookRules.DecideTest(Current, Key, Now), (queued, _) => Begin(queued.Number));
 
-    public async Task<Outcome<WebhookDeliveryView>> Redeliver(Actor actor, long deliveryId)
-    {
-        var decision = WebhookRules.DecideRedelivery(Current, actor, deliveryId, Now);
-        return decision.Refusal is { } refusal ? refusal : await QueueAsync(decision.Value!, deliveryId);
-    }
+    public Task<Outcome<WebhookDeliveryView>> Redeliver(Actor actor, long deliveryId) =>
+        Apply(WebhookRules.DecideRedelivery(Current, actor, deliveryId, Now), () => Begin(deliveryId));
 
     public Task<Outcome<WebhookDeliveries>> Deliveries() =>
         Task.FromResult<Outcome<WebhookDeliveries>>(
@@ -119,9 +115,8 @@ public sealed class WebhookGrain : EventSourcedGrain<Webhook, WebhookEvent>, IWe
     private static Effect Tell(Func<IWebhookCatalogGrain, Delivery, Task> send) =>
         Effect.To(IWebhookCatalogGrain.Key, send);
 
-    private async Task<Outcome<WebhookDeliveryView>> QueueAsync(WebhookEvent queued, long number)
+    private Outcome<WebhookDeliveryView> Begin(long number)
     {
-        await Commit(queued);
         // Gone again when the subscription was removed meanwhile.
         if (Durable.Queue.Find(number) is not { } delivery)
         {
