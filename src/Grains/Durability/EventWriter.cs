@@ -33,7 +33,7 @@ internal sealed class EventWriter<TEvent>
 
     public byte[] Write(TEvent @event) =>
         _derived.TryGetValue(@event.GetType(), out var derived)
-            ? Scratch.OfThisThread.Join(derived.Head, @event, derived.Contract)
+            ? Scratch.Join(derived.Head, @event, derived.Contract)
             : JsonSerializer.SerializeToUtf8Bytes(@event, _contract);
 
     private static byte[] Head(string property, string name) =>
@@ -45,26 +45,26 @@ internal sealed class EventWriter<TEvent>
 }
 
 /// <summary>Where a thread writes one event after the other; a writer and its memory for each would cost more than the event.</summary>
-file sealed class Scratch
+file static class Scratch
 {
     [ThreadStatic]
-    private static Scratch? _own;
-
-    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
-    private readonly Utf8JsonWriter _writer;
-
-    private Scratch() => _writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { SkipValidation = true });
-
-    public static Scratch OfThisThread => _own ??= new Scratch();
+    private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer)? _own;
 
     /// <summary>Two objects, the first without its end, become one.</summary>
-    public byte[] Join(ReadOnlySpan<byte> head, object value, JsonTypeInfo contract)
+    public static byte[] Join(ReadOnlySpan<byte> head, object value, JsonTypeInfo contract)
     {
-        _bytes.ResetWrittenCount();
-        _writer.Reset(_bytes);
-        JsonSerializer.Serialize(_writer, value, contract);
-        _writer.Flush();
-        var members = _bytes.WrittenSpan[1..];
+        var (bytes, writer) = _own ??= Make();
+        bytes.ResetWrittenCount();
+        writer.Reset(bytes);
+        JsonSerializer.Serialize(writer, value, contract);
+        writer.Flush();
+        var members = bytes.WrittenSpan[1..];
         return members is [(byte)'}'] ? [.. head, .. members] : [.. head, (byte)',', .. members];
+    }
+
+    private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer) Make()
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        return (bytes, new Utf8JsonWriter(bytes, new JsonWriterOptions { SkipValidation = true }));
     }
 }
