@@ -1,25 +1,25 @@
 # syntax=docker/dockerfile:1
-# One image for both processes. ENGINE=Embedded needs nothing else; ENGINE=Orleans is a node or a client of a cluster.
-#   docker build -t actors .                                   one machine, embedded engine
-#   docker build -t actors-cluster --build-arg ENGINE=Orleans .   see docker-compose.yml
+# One image for every process: the API with the grains in it (the default), and nodes of a cluster.
+#   docker build -t actors .
+#   docker run -p 8080:8080 -v actors:/data actors                   one machine
+#   docker compose up --build --wait                                 a cluster, see docker-compose.yml
 ARG DOTNET=10.0
 
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET} AS build
-ARG ENGINE=Embedded
 WORKDIR /source
 # Project files first: as long as they stay, the restored packages come from the cache.
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ApiHost/ApiHost.csproj src/ApiHost/
-COPY src/Embedded/Embedded.csproj src/Embedded/
-COPY src/Embedded.Generator/Embedded.Generator.csproj src/Embedded.Generator/
 COPY src/GrainInterfaces/GrainInterfaces.csproj src/GrainInterfaces/
 COPY src/Grains/Grains.csproj src/Grains/
 COPY src/Journal/Journal.csproj src/Journal/
 COPY src/Silo/Silo.csproj src/Silo/
-RUN dotnet restore src/ApiHost -p:Engine=${ENGINE} && dotnet restore src/Silo -p:Engine=${ENGINE}
+RUN dotnet restore src/ApiHost --use-current-runtime -p:PublishReadyToRun=true \
+ && dotnet restore src/Silo --use-current-runtime -p:PublishReadyToRun=true
 COPY src src
-RUN dotnet publish src/ApiHost -c Release -p:Engine=${ENGINE} --no-restore -o /app/api \
- && dotnet publish src/Silo -c Release -p:Engine=${ENGINE} --no-restore -o /app/silo
+# Compiled ahead of time, so that a container is ready sooner.
+RUN dotnet publish src/ApiHost -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true --no-restore -o /app/api \
+ && dotnet publish src/Silo -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true --no-restore -o /app/silo
 
 FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET} AS final
 WORKDIR /app
