@@ -82,6 +82,9 @@ public sealed record RemoveMenuItem([property: Id(0)] Actor Actor, [property: Id
 /// <param name="MenuVersion">The version of the menu that the price is from.</param>
 /// <param name="MaxDailyPurchases">Per user and UTC day; null for no limit.</param>
 /// <param name="Device">What the model's device does for it; null for nothing.</param>
+/// <param name="GoodFor">
+/// How long it holds for every user; changes of the menu wait until then. Zero when it is for this user and moment only.
+/// </param>
 [GenerateSerializer, Immutable, Alias("ItemQuote")]
 public sealed record ItemQuote(
     [property: Id(0)] string ModelId,
@@ -93,5 +96,6 @@ public sealed record ItemQuote(
     [property: Id(6)] long LoyaltyPoints,
     [property: Id(7)] bool Queued,
     [property: Id(8)] int? MaxDailyPurchases,
-    [property: Id(9)] DeviceActivation? Device
+    [property: Id(9)] DeviceActivation? Device,
+    [property: Id(10)] TimeSpan GoodFor = default
 );

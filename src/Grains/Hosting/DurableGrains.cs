@@ -27,6 +27,11 @@ public static class DurableGrains
         services.TryAddSingleton(new MoodOptions());
         services.TryAddSingleton(new MenuOptions());
         services.TryAddSingleton(new QueueOptions());
-        return services.AddSingleton<Courier>().AddSingleton<DurableServices>().AddWebhooks().AddDevices();
+        return services
+            .AddSingleton<Courier>()
+            .AddSingleton<Quotes>()
+            .AddSingleton<DurableServices>()
+            .AddWebhooks()
+            .AddDevices();
     }
 }

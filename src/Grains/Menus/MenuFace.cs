@@ -9,12 +9,18 @@ internal sealed class MenuFace
 {
     private readonly string _menuId;
     private readonly Dictionary<string, Outcome<ItemQuote>> _quotes;
+    private readonly Dictionary<string, Outcome<ItemQuote>> _leasedQuotes;
 
     public MenuFace(string menuId, Menu menu)
     {
         _menuId = menuId;
         Menu = menu;
         _quotes = menu.Items.ToDictionary(static item => item.ItemId, QuoteOf, StringComparer.Ordinal);
+        _leasedQuotes = _quotes.ToDictionary(
+            static quote => quote.Key,
+            static quote => quote.Value.Map(static moment => moment with { GoodFor = QuoteLeases.Length }),
+            StringComparer.Ordinal
+        );
     }
 
     public static Outcome<MenuView> NoMenu { get; } = MenuRefusals.MenuNotFound;
@@ -33,7 +39,11 @@ internal sealed class MenuFace
     /// <summary>For everybody else.</summary>
     public Outcome<MenuView> Offers => field ??= ViewOf(Menu.Items.Where(static item => item.Content.IsActive), null);
 
+    /// <summary>For this moment.</summary>
     public Outcome<ItemQuote> Quote(string itemId) => _quotes.GetValueOrDefault(itemId, NoItem);
+
+    /// <summary>For a while.</summary>
+    public Outcome<ItemQuote> LeasedQuote(string itemId) => _leasedQuotes.GetValueOrDefault(itemId, NoItem);
 
     public MenuItemView ViewOf(MenuItem item)
     {

@@ -19,7 +19,17 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         StateJson = MenuJson.Default.Menu,
     };
 
+    private readonly QuoteLeases _leases = new(services.Time);
     private MenuFace? _face;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (DurableVersion > 0)
+        {
+            _leases.AssumeGiven();
+        }
+    }
 
     public async Task<Outcome<MenuView>> Create(CreateMenu command)
     {
@@ -36,21 +46,27 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         return await Apply(decision, Whole);
     }
 
-    public Task<Outcome<MenuView>> Change(ChangeMenu command) => Apply(MenuRules.Decide(Current, command, Now), Whole);
+    public Task<Outcome<MenuView>> Change(ChangeMenu command) =>
+        ChangeAsync(() => MenuRules.Decide(Current, command, Now), Whole);
 
-    public Task<Outcome<MenuView>> Archive(Actor actor) => Apply(MenuRules.DecideArchive(Current, actor, Now), Whole);
+    public Task<Outcome<MenuView>> Archive(Actor actor) =>
+        ChangeAsync(() => MenuRules.DecideArchive(Current, actor, Now), Whole);
 
     public Task<Outcome<MenuItemView>> AddItem(AddMenuItem command) =>
         Apply(MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
-        Apply(MenuRules.Decide(Current, command, Now), () => ItemView(command.ItemId));
+        ChangeAsync(() => MenuRules.Decide(Current, command, Now), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
     {
         var before = new MenuFace(Key, Current);
-        return Apply<MenuEvent?, MenuItemView>(
-            MenuRules.Decide(Current, command, Now),
+        return ChangeAsync<MenuItemView>(
+            () =>
+            {
+                before = new MenuFace(Key, Current);
+                return MenuRules.Decide(Current, command, Now);
+            },
             () => before.ViewOf(before.Menu.Find(command.ItemId)!)
         );
     }
@@ -72,6 +88,7 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         var face = Face();
         return MenuAccessRules.SightOf(face.Menu, userId) switch
         {
+            MenuSight.Offers when face.Menu.Settings.Visibility == MenuVisibility.Public => new(Lease(face, itemId)),
             MenuSight.Offers => new(face.Quote(itemId)),
             MenuSight.OffersIfSubscribed => QuoteIfSubscribedAsync(face, userId, itemId),
             _ => new(MenuFace.NoQuote),
@@ -96,6 +113,20 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
     }
 
     private Outcome<MenuView> Whole() => Face().Whole;
+
+    /// <summary>A quote that is the same for everybody, and that its asker may use again.</summary>
+    private Outcome<ItemQuote> Lease(MenuFace face, string itemId)
+    {
+        var quote = face.Quote(itemId);
+        return quote.Refusal is null && _leases.TryGive() ? face.LeasedQuote(itemId) : quote;
+    }
+
+    /// <summary>Changes what quotes are made of: decided anew once nobody may use those that were given.</summary>
+    private Task<Outcome<T>> ChangeAsync<T>(Func<Outcome<MenuEvent?>> decide, Func<Outcome<T>> answer)
+    {
+        var decision = decide();
+        return decision.Value is null ? Apply(decision, answer) : _leases.WithoutAsync(() => Apply(decide(), answer));
+    }
 
     // What the caller gets is the version that was found to be theirs, also when the menu changes while it is asked.
     private async ValueTask<Outcome<MenuView>> OffersIfSubscribedAsync(MenuFace face, string userId) =>

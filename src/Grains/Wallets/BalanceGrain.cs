@@ -8,6 +8,7 @@ using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
 using Actors.Grains.Ledger;
+using Actors.Grains.Menus;
 using Actors.Grains.Purchases;
 
 namespace Actors.Grains.Wallets;
@@ -17,7 +18,7 @@ namespace Actors.Grains.Wallets;
 /// to do about it leaves through the outbox.
 /// </summary>
 [GrainType("balance")]
-public sealed class BalanceGrain(IGrainContext context, DurableServices services)
+public sealed class BalanceGrain(IGrainContext context, DurableServices services, Quotes quotes)
     : EventSourcedGrain<Balance, BalanceEvent>(context, services, Definition),
         IBalanceGrain,
         IPurchaserGrain
@@ -189,7 +190,7 @@ public sealed class BalanceGrain(IGrainContext context, DurableServices services
     /// <summary>What the menu asks for the item now and, if it is queued, a place in the queue.</summary>
     private async ValueTask<Outcome<Offer>> OfferAsync(PurchaseItem command)
     {
-        var quote = await GrainFactory.GetGrain<IMenuGrain>(command.MenuId).Quote(Key, command.ItemId);
+        var quote = quotes.Find(command.MenuId, command.ItemId) ?? await AskMenuAsync(command);
         if (quote.Refusal is not null)
         {
             return quote.Refusal;
@@ -205,6 +206,14 @@ public sealed class BalanceGrain(IGrainContext context, DurableServices services
         }
         var place = await GrainFactory.GetGrain<IQueueGrain>(quote.Value.ModelId).Reserve(quote.Value.ItemId);
         return place.Map(taken => new Offer(quote.Value, taken));
+    }
+
+    private async ValueTask<Outcome<ItemQuote>> AskMenuAsync(PurchaseItem command)
+    {
+        var askedAt = quotes.Stamp();
+        var quote = await GrainFactory.GetGrain<IMenuGrain>(command.MenuId).Quote(Key, command.ItemId);
+        quotes.Keep(quote, askedAt);
+        return quote;
     }
 
     private ValueTask GiveBackAsync(Offer? offer) =>
