@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Outcomes;
+using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Ledger;
 
@@ -8,9 +9,30 @@ public interface ILedgerProofGrain : IGrainWithStringKey
 {
     const string Only = "ledger";
 
+    /// <summary>Begins a proof, after those that are under way, and answers its name.</summary>
     /// <param name="positions">How many positions to name; the digest covers all of them.</param>
-    [ResponseTimeout("00:10:00")]
-    Task<Outcome<LedgerProof>> Prove(int positions);
+    Task<string> Begin(int positions);
+
+    /// <summary>What the proof came to; null when it takes longer than a call should: ask again.</summary>
+    [AlwaysInterleave]
+    Task<Outcome<LedgerProof>?> Result(string proof);
+}
+
+public static class LedgerProofs
+{
+    /// <summary>Adds up the ledger, however many accounts there are and however long that takes.</summary>
+    public static async Task<Outcome<LedgerProof>> Prove(this ILedgerProofGrain ledger, int positions)
+    {
+        var proof = await ledger.Begin(positions);
+        while (true)
+        {
+            // Each call waits for some seconds by itself.
+            if (await ledger.Result(proof) is { } result)
+            {
+                return result;
+            }
+        }
+    }
 }
 
 /// <summary>Issued − redeemed = available + held + wallets + in transit, at the positions named.</summary>

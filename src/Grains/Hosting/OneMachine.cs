@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace Actors.Grains.Hosting;
 
@@ -22,7 +23,7 @@ public static class OneMachine
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddHostedService<JournalGuard>();
-        builder.UseOrleans(static silo => silo.UseOneMachine());
+        builder.UseOrleans(static silo => silo.UseOneMachine().AddDashboard());
         // After the silo, so that grains can be called when it starts and no longer when it stops.
         builder.Services.AddHostedService(static services => services.GetRequiredService<JournalWakeUps>());
         return builder;
