@@ -37,11 +37,11 @@ internal sealed class Messaging(SimulatedSilo silo, SiloSurroundings surrounding
             : silo.ReferenceTo(grain.GetGrainId(), surroundings.Catalog.IdOf(interfaceType));
 
     /// <summary>To be called when the process has died: whoever asked from outside hears of it.</summary>
-    public void Abandon()
+    public void Abandon(Exception? reason = null)
     {
         foreach (var call in _asked.Values.ToArray())
         {
-            call.Complete(Unavailable("the process has died"));
+            call.Complete(reason is null ? Unavailable("the process has died") : Response.FromException(reason));
         }
     }
 

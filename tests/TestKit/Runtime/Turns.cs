@@ -33,6 +33,7 @@ internal abstract class Turns(FaultDomain process) : TaskScheduler
 
     private void Enqueue(object item)
     {
+        Loop.AssertOwnThread();
         _waiting.Enqueue(item);
         if (_waiting.Count == 1)
         {
