@@ -1,5 +1,7 @@
 using Actors.TestKit;
 
+[assembly: TestFramework(typeof(SimulatedTestFramework))]
+
 namespace Actors.Grains.Tests;
 
 /// <summary>The engine that grain tests share. The cluster suite replaces this one file by its own.</summary>
@@ -8,8 +10,8 @@ public sealed class GrainEngineFixture : IAsyncLifetime
     public IGrainEngine Engine { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions { GrainAssemblies = [typeof(GrainEngineFixture).Assembly] }
+        Engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions { GrainAssemblies = [typeof(GrainEngineFixture).Assembly] }
         );
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();

@@ -21,7 +21,8 @@ internal sealed class Followers(TimeProvider time, CancellationToken stopping)
     /// </summary>
     public async Task WaitAsync()
     {
-        _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A plain one: completed asynchronously it would hand those who wait for a time to another thread.
+        _next ??= new TaskCompletionSource();
         try
         {
             await (

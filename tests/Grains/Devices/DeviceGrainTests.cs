@@ -18,13 +18,13 @@ public sealed class DeviceGrainTests : IAsyncLifetime
 
     private readonly ScriptedDevice _device = new();
     private readonly ToldPurchasers _purchasers = new();
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     private IDeviceGrain Mia => _engine.Grains.GetGrain<IDeviceGrain>("mia");
 
     public async ValueTask InitializeAsync() =>
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions
             {
                 GrainAssemblies = [typeof(DeviceGrainTests).Assembly],
                 Configure = services =>
@@ -58,7 +58,7 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         _device.Answer = _ => answer.Task;
 
         await OrderAsync(1);
-        await Eventually.TrueAsync(() => _device.Commands.Count == 1);
+        await _engine.EventuallyAsync(() => _device.Commands.Count == 1);
         await OrderAsync(2);
         Assert.Empty((await Mia.Get()).Recent);
 
@@ -73,7 +73,7 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         _device.Answer = command => command.PurchaseId == Purchase(1) ? first.Task : Task.FromResult<string?>(null);
         await OrderAsync(1);
         await OrderAsync(2);
-        await Eventually.TrueAsync(() => _device.Commands.Count == 1);
+        await _engine.EventuallyAsync(() => _device.Commands.Count == 1);
 
         first.SetResult("The app is offline.");
 
@@ -93,7 +93,7 @@ public sealed class DeviceGrainTests : IAsyncLifetime
 
         await _engine.AdvanceAsync(at.AddSeconds(120) - _engine.Time.GetUtcNow());
 
-        await Eventually.TrueAsync(() => _device.Commands.Count == 1);
+        await _engine.EventuallyAsync(() => _device.Commands.Count == 1);
         Assert.InRange((await RecentAsync(1))[0].At, at.AddSeconds(120), at.AddSeconds(125));
     }
 
@@ -102,14 +102,14 @@ public sealed class DeviceGrainTests : IAsyncLifetime
     {
         _device.Answer = static _ => Later().Task;
         await OrderAsync(1);
-        await Eventually.TrueAsync(() => _device.Commands.Count == 1);
+        await _engine.EventuallyAsync(() => _device.Commands.Count == 1);
 
         await _engine.CrashAsync();
         _device.Answer = static _ => Task.FromResult<string?>(null);
         await _engine.AdvanceAsync(DeviceRules.LostAfter);
 
         Assert.Equal(DeviceRules.OutcomeUnknown, (await RecentAsync(1))[0].Failure);
-        await Eventually.TrueAsync(() => _purchasers.Told.Count == 1);
+        await _engine.EventuallyAsync(() => _purchasers.Told.Count == 1);
         await OrderAsync(1);
         await OrderAsync(2);
         await RecentAsync(2);
@@ -148,7 +148,7 @@ public sealed class DeviceGrainTests : IAsyncLifetime
     {
         _engine.Journal.Fault = commit => Has(commit, "device.done") ? AppendFault.BeforeWriting : AppendFault.None;
         await OrderAsync(1);
-        await Eventually.TrueAsync(() => _device.Commands.Count == 1);
+        await _engine.EventuallyAsync(() => _device.Commands.Count == 1);
         await _engine.AdvanceAsync(TimeSpan.FromSeconds(1));
         _engine.Journal.Fault = null;
 
@@ -167,9 +167,9 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         await _engine.CrashAsync();
         _purchasers.IsUnreachable = false;
 
-        await Eventually.TrueAsync(() => _purchasers.Told.Count > 0);
+        await _engine.EventuallyAsync(() => _purchasers.Told.Count > 0);
         await OrderAsync(2, user: "cleo");
-        await Eventually.TrueAsync(() => _purchasers.Told.Count > 1);
+        await _engine.EventuallyAsync(() => _purchasers.Told.Count > 1);
         Assert.Equal(["bo", "cleo"], _purchasers.Told);
     }
 
@@ -178,7 +178,7 @@ public sealed class DeviceGrainTests : IAsyncLifetime
     {
         _device.Answer = static _ => throw new InvalidOperationException("a bug");
         await OrderAsync(1);
-        await Eventually.TrueAsync(() => _device.Commands.Count == 1);
+        await _engine.EventuallyAsync(() => _device.Commands.Count == 1);
         _device.Answer = static _ => Task.FromResult<string?>(null);
         await OrderAsync(2);
 
@@ -218,7 +218,7 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         Mia.Activate(new Delivery($"purchaser/{user}", number), Order(number, _engine.Time.GetUtcNow(), offset, user));
 
     private async Task<IReadOnlyList<DeviceCommandRecord>> RecentAsync(int count) =>
-        await Eventually.GetAsync(async () => (await Mia.Get()).Recent, recent => recent.Count == count);
+        await _engine.EventuallyAsync(async () => (await Mia.Get()).Recent, recent => recent.Count == count);
 
     private static bool Has(Commit commit, string name) =>
         commit.Events.Any(json => Encoding.UTF8.GetString(json.Span).Contains(name, StringComparison.Ordinal));

@@ -11,11 +11,11 @@ namespace Actors.Grains.Tests.Durability;
 public sealed class CourierTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<long[]> _written = [];
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     public async ValueTask InitializeAsync() =>
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions { GrainAssemblies = [typeof(CounterGrain).Assembly] }
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions { GrainAssemblies = [typeof(CounterGrain).Assembly] }
         );
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -41,7 +41,7 @@ public sealed class CourierTests : IAsyncLifetime
         for (var number = 1; number <= 60; number++)
         {
             await Counter(number % 7).AddAndTell(1, "ear", true);
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            await _engine.AdvanceAsync(TimeSpan.FromMilliseconds(10));
         }
         await EventuallyHeardAsync(60);
 
@@ -131,7 +131,7 @@ public sealed class CourierTests : IAsyncLifetime
     private async Task EventuallyHeardAsync(long sum)
     {
         var listener = _engine.Grains.GetGrain<IListenerGrain>("ear");
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
         {
             try
             {

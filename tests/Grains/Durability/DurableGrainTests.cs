@@ -39,7 +39,7 @@ public sealed class DurableGrainTests(GrainEngineFixture fixture) : IClassFixtur
             await (round % 2 == 0 ? _engine.CrashAsync() : _engine.DeactivateAllAsync());
         }
 
-        await Eventually.GetAsync(() => Listener("ear").Heard().AsTask(), static heard => heard >= 21);
+        await _engine.EventuallyAsync(() => Listener("ear").Heard().AsTask(), static heard => heard >= 21);
         await _engine.CrashAsync();
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(3));
         Assert.Equal(21, await Listener("ear").Heard());
@@ -55,7 +55,7 @@ public sealed class DurableGrainTests(GrainEngineFixture fixture) : IClassFixtur
         Assert.Equal(5, await Counter("due").Get());
         await _engine.AdvanceAsync(TimeSpan.FromSeconds(2));
 
-        await Eventually.GetAsync(() => Counter("due").Get().AsTask(), static sum => sum == 0);
+        await _engine.EventuallyAsync(() => Counter("due").Get().AsTask(), static sum => sum == 0);
         Assert.Equal(3, await Counter("due").Version());
     }
 

@@ -7,11 +7,11 @@ namespace Actors.Grains.Tests.Durability;
 [Trait("Spec", "CH-3")]
 public sealed class FollowTests : IAsyncLifetime
 {
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     public async ValueTask InitializeAsync() =>
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions { GrainAssemblies = [typeof(CounterGrain).Assembly] }
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions { GrainAssemblies = [typeof(CounterGrain).Assembly] }
         );
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -33,7 +33,7 @@ public sealed class FollowTests : IAsyncLifetime
         var following = Enumerable.Range(0, 100).Select(_ => Counter.Follow(1)).ToArray();
         _engine.Journal.Hold();
         var adding = Counter.Add(10);
-        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
+        await _engine.EventuallyAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
         Assert.DoesNotContain(following, static task => task.IsCompleted);
 
         _engine.Journal.Release();
@@ -68,7 +68,7 @@ public sealed class FollowTests : IAsyncLifetime
         _engine.Journal.Fault = null;
 
         Assert.Equal(1, await following);
-        Assert.Equal(2, await Eventually.GetAsync(() => Counter.Follow(1), static version => version > 1));
+        Assert.Equal(2, await _engine.EventuallyAsync(() => Counter.Follow(1), static version => version > 1));
         Assert.True(_engine.Time.GetUtcNow() - before < TimeSpan.FromSeconds(15));
     }
 

@@ -15,11 +15,11 @@ public sealed class JournalWakeUpsTests : IAsyncLifetime
 
     private readonly ManyPending _index = new();
     private readonly HeldWakeUps _wakeUps = new();
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     public async ValueTask InitializeAsync() =>
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions
             {
                 GrainAssemblies = [typeof(CounterGrain).Assembly],
                 Configure = services =>
@@ -39,14 +39,14 @@ public sealed class JournalWakeUpsTests : IAsyncLifetime
     [Fact]
     public async Task However_many_are_due_only_so_many_are_called_at_once_and_none_is_forgotten()
     {
-        await Eventually.TrueAsync(() => _wakeUps.UnderWay == JournalWakeUps.CallsAtOnce);
+        await _engine.EventuallyAsync(() => _wakeUps.UnderWay == JournalWakeUps.CallsAtOnce);
         await _engine.AdvanceAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(JournalWakeUps.CallsAtOnce, _wakeUps.Woken.Count);
         Assert.Equal(1, await _engine.Grains.GetGrain<ICounterGrain>("caller").Add(1));
 
         _wakeUps.Release();
 
-        await Eventually.TrueAsync(() => _wakeUps.Woken.Count == Pending);
+        await _engine.EventuallyAsync(() => _wakeUps.Woken.Count == Pending);
         Assert.True(_wakeUps.MostUnderWay <= JournalWakeUps.CallsAtOnce, $"{_wakeUps.MostUnderWay} at once");
     }
 
@@ -56,7 +56,7 @@ public sealed class JournalWakeUpsTests : IAsyncLifetime
         _wakeUps.FailFirst = true;
         _wakeUps.Release();
 
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
         {
             await _engine.AdvanceAsync(TimeSpan.FromSeconds(10));
             return _wakeUps.Woken.Count == Pending;
@@ -76,7 +76,7 @@ public sealed class JournalWakeUpsTests : IAsyncLifetime
         Assert.Equal((0, Pending), (asked.Times, wakeUps.Waiting));
         await wakeUps.StartedAsync(CancellationToken.None);
 
-        await Eventually.TrueAsync(() => asked.Times == Pending);
+        await _engine.EventuallyAsync(() => asked.Times == Pending);
     }
 
     private sealed class ManyPending : IWakeIndex

@@ -8,11 +8,11 @@ namespace Actors.Grains.Tests.Durability;
 [Trait("Spec", "SE-3")]
 public sealed class PromiseTests : IAsyncLifetime
 {
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     public async ValueTask InitializeAsync() =>
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions { GrainAssemblies = [typeof(CounterGrain).Assembly] }
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions { GrainAssemblies = [typeof(CounterGrain).Assembly] }
         );
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -25,7 +25,7 @@ public sealed class PromiseTests : IAsyncLifetime
 
         var adding = Counter.Add(10);
 
-        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
+        await _engine.EventuallyAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
         Assert.False(adding.IsCompleted);
         Assert.Equal(1, await Counter.Get());
         _engine.Journal.Release();
@@ -41,7 +41,7 @@ public sealed class PromiseTests : IAsyncLifetime
         _engine.Journal.Hold();
 
         var adding = Enumerable.Range(0, 1000).Select(_ => Counter.Add(1)).ToArray();
-        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 1001);
+        await _engine.EventuallyAsync(() => Counter.Peek().AsTask(), static sum => sum == 1001);
         _engine.Journal.Release();
         await Task.WhenAll(adding);
 
@@ -63,7 +63,7 @@ public sealed class PromiseTests : IAsyncLifetime
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => Counter.Add(10));
         _engine.Journal.Fault = null;
 
-        var seen = await Eventually.GetAsync(GetOrNullAsync, static sum => sum is not null);
+        var seen = await _engine.EventuallyAsync(GetOrNullAsync, static sum => sum is not null);
         Assert.Equal(truth, seen);
         Assert.Equal(truth + 5, await Counter.Add(5));
     }
@@ -76,16 +76,16 @@ public sealed class PromiseTests : IAsyncLifetime
         _engine.Journal.Fault = commit =>
             commit.Stream.Category is "test-counter" ? AppendFault.BeforeWriting : AppendFault.None;
         var first = Counter.Add(10);
-        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
+        await _engine.EventuallyAsync(() => Counter.Peek().AsTask(), static sum => sum == 11);
         var second = Counter.Add(100);
-        await Eventually.GetAsync(() => Counter.Peek().AsTask(), static sum => sum == 111);
+        await _engine.EventuallyAsync(() => Counter.Peek().AsTask(), static sum => sum == 111);
 
         _engine.Journal.Release();
 
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => first);
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => second);
         _engine.Journal.Fault = null;
-        Assert.Equal(1, await Eventually.GetAsync(GetOrNullAsync, static sum => sum is not null));
+        Assert.Equal(1, await _engine.EventuallyAsync(GetOrNullAsync, static sum => sum is not null));
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -106,14 +106,14 @@ public sealed class PromiseTests : IAsyncLifetime
 
         await Counter.AddAndTell(5, "ear", inBulk);
 
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
         {
             await _engine.AdvanceAsync(TimeSpan.FromSeconds(10));
             return Volatile.Read(ref tries) >= 2 && await HeardOrNullAsync("ear") == 5;
         });
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(2));
         await Counter.AddAndTell(2, "ear", inBulk);
-        await Eventually.GetAsync(() => HeardOrNullAsync("ear"), static heard => heard == 7);
+        await _engine.EventuallyAsync(() => HeardOrNullAsync("ear"), static heard => heard == 7);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -128,7 +128,7 @@ public sealed class PromiseTests : IAsyncLifetime
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(2));
 
         // Nobody calls the counter: it has to be found and resumed.
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             () => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(),
             static heard => heard == 5
         );
@@ -138,7 +138,7 @@ public sealed class PromiseTests : IAsyncLifetime
     public async Task An_acknowledged_effect_is_not_sent_again_after_a_start(bool inBulk)
     {
         await Counter.AddAndTell(5, "ear", inBulk);
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             () => _engine.Grains.GetGrain<IListenerGrain>("ear").Heard().AsTask(),
             static heard => heard == 5
         );
@@ -163,7 +163,7 @@ public sealed class PromiseTests : IAsyncLifetime
             await _engine.AdvanceAsync(TimeSpan.FromSeconds(1.5));
         }
 
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
         {
             await _engine.AdvanceAsync(TimeSpan.FromSeconds(1));
             return _engine.PendingWakeUps == 0;

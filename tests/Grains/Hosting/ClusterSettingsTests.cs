@@ -5,21 +5,29 @@ namespace Actors.Grains.Tests.Hosting;
 
 public sealed class ClusterSettingsTests
 {
+    private const string Account = "UseDevelopmentStorage=true";
+
+    [Fact]
+    public void Without_an_account_there_is_no_cluster()
+    {
+        Assert.Null(ClusterSettings.From(new ConfigurationBuilder().Build()));
+        Assert.Null(From(("Cluster:AzureStorage", "")));
+    }
+
     [Fact]
     public void Whatever_is_left_out_has_its_default()
     {
-        var settings = From(("Cluster:AzureStorage", "an account"));
+        var settings = From(("Cluster:AzureStorage", Account))!;
 
         Assert.Equal(
-            ("an account", "actors", "actors", 11111, 30000, ClusterStorage.Blob, false),
+            (Account, "actors", "actors", 11111, 30000, ClusterStorage.Blob),
             (
-                settings.AzureStorage,
+                settings.Account.Text,
                 settings.ServiceId,
                 settings.ClusterId,
                 settings.SiloPort,
                 settings.GatewayPort,
-                settings.Storage,
-                settings.Local
+                settings.Storage
             )
         );
         Assert.Null(settings.AdvertisedAddress);
@@ -30,7 +38,7 @@ public sealed class ClusterSettingsTests
     public void Every_setting_is_read()
     {
         var settings = From(
-            ("Cluster:Local", "true"),
+            ("Cluster:AzureStorage", "https://here.blob.core.windows.net"),
             ("Cluster:ServiceId", "actors-eu-1"),
             ("Cluster:ClusterId", "blue"),
             ("Cluster:SiloPort", "1"),
@@ -38,12 +46,12 @@ public sealed class ClusterSettingsTests
             ("Cluster:AdvertisedAddress", "10.0.0.7"),
             ("Cluster:Storage", "table"),
             ("Journal:Key", Convert.ToBase64String(new byte[32]))
-        );
+        )!;
 
         Assert.Equal(
-            (true, "actors-eu-1", "blue", 1, 65535, "10.0.0.7", ClusterStorage.Table, 32),
+            ("here.blob.core.windows.net", "actors-eu-1", "blue", 1, 65535, "10.0.0.7", ClusterStorage.Table, 32),
             (
-                settings.Local,
+                settings.Account.ToString(),
                 settings.ServiceId,
                 settings.ClusterId,
                 settings.SiloPort,
@@ -56,8 +64,7 @@ public sealed class ClusterSettingsTests
     }
 
     [Theory]
-    [InlineData("Cluster:AzureStorage", "")]
-    [InlineData("Cluster:Local", "perhaps")]
+    [InlineData("Cluster:AzureStorage", "an account")]
     [InlineData("Cluster:SiloPort", "0")]
     [InlineData("Cluster:SiloPort", "65536")]
     [InlineData("Cluster:GatewayPort", "thirty")]
@@ -71,14 +78,12 @@ public sealed class ClusterSettingsTests
     [InlineData("Journal:Key", "c2hvcnQ=")]
     public void A_bad_value_stops_the_start_with_its_name(string name, string value)
     {
-        var exception = Assert.Throws<InvalidOperationException>(() =>
-            From(("Cluster:AzureStorage", "an account"), (name, value))
-        );
+        var exception = Assert.Throws<SettingException>(() => From(("Cluster:AzureStorage", Account), (name, value)));
 
         Assert.Contains(name, exception.Message, StringComparison.Ordinal);
     }
 
-    private static ClusterSettings From(params (string Name, string Value)[] settings) =>
+    private static ClusterSettings? From(params (string Name, string Value)[] settings) =>
         ClusterSettings.From(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(

@@ -9,9 +9,9 @@ public sealed class ModelDirectoryTests : IAsyncLifetime
 {
     private static readonly Actor Root = new(ActorRole.Admin, "root");
 
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
-    public async ValueTask InitializeAsync() => _engine = await EmbeddedGrainEngine.StartAsync();
+    public async ValueTask InitializeAsync() => _engine = await SimulatedGrainEngine.StartAsync();
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
@@ -25,7 +25,7 @@ public sealed class ModelDirectoryTests : IAsyncLifetime
         await RegisterAsync("model-07", "After");
         await _engine.CrashAsync();
 
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
             (await _engine.Grains.ListModelsAsync(null, 100)).Any(static model => model.DisplayName == "After")
             && await _engine.Grains.CountModelsAsync() == 40
         );

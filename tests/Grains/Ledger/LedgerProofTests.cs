@@ -18,7 +18,7 @@ public sealed class LedgerProofTests(GrainEngineFixture fixture) : IClassFixture
         await _engine.RegisterAsync("pm");
         var balance = await _engine.WithTokensAsync("pu", 100);
         await balance.Tip(Tip("pm", 30, "t1"));
-        await _engine.Wallet("pm").EventuallyHoldsAsync(30);
+        await _engine.EventuallyHoldsAsync("pm", 30);
         await _engine.Wallet("pm").PayOut(new PayOut(Root, Of(10), "November", Key("p")));
 
         var proof = await _engine.ProveAsync();
@@ -42,23 +42,7 @@ public sealed class LedgerProofTests(GrainEngineFixture fixture) : IClassFixture
         }
         var users = Enumerable.Range(0, 12).Select(static number => $"lu{number}").ToArray();
         using var enough = new CancellationTokenSource();
-        var load = users.Select(
-            (user, index) =>
-                Task.Run(async () =>
-                {
-                    for (var round = 0; !enough.IsCancellationRequested; round++)
-                    {
-                        var credit = new CreditBalance(Root, Of(20), "Top-up", Key($"{user}-c{round}"));
-                        await _engine.Balance(user).Credit(credit);
-                        for (var tip = 0; tip < 5; tip++)
-                        {
-                            var model = models[(index + tip) % models.Length];
-                            await _engine.Balance(user).Tip(Tip(model, 3, $"{user}-t{round}-{tip}"));
-                        }
-                    }
-                })
-        );
-        var running = Task.WhenAll(load);
+        var running = Task.WhenAll(users.Select(SpendAsync));
         var inTransit = 0;
         try
         {
@@ -76,5 +60,19 @@ public sealed class LedgerProofTests(GrainEngineFixture fixture) : IClassFixture
             await running;
         }
         Assert.Equal(20, inTransit);
+
+        async Task SpendAsync(string user, int index)
+        {
+            for (var round = 0; !enough.IsCancellationRequested; round++)
+            {
+                var credit = new CreditBalance(Root, Of(20), "Top-up", Key($"{user}-c{round}"));
+                await _engine.Balance(user).Credit(credit);
+                for (var tip = 0; tip < 5; tip++)
+                {
+                    var model = models[(index + tip) % models.Length];
+                    await _engine.Balance(user).Tip(Tip(model, 3, $"{user}-t{round}-{tip}"));
+                }
+            }
+        }
     }
 }

@@ -13,11 +13,11 @@ namespace Actors.Grains.Tests.Ledger;
 public sealed class ProofMomentTests : IAsyncLifetime
 {
     private readonly Moment _moment = new();
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     public async ValueTask InitializeAsync() =>
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions
             {
                 Configure = services => services.AddSingleton<IIncomingGrainCallFilter>(_moment),
             }
@@ -34,10 +34,10 @@ public sealed class ProofMomentTests : IAsyncLifetime
         _moment.Happens = async () =>
         {
             var paid = (await payer.Tip(Tip("late", 7, "tip"))).Value!;
-            await _engine.Wallet("late").EventuallyHoldsAsync(7);
+            await _engine.EventuallyHoldsAsync("late", 7);
             // Acknowledged: the mark is after it.
             var version = long.Parse(paid.Transfer.Split('@')[1], System.Globalization.CultureInfo.InvariantCulture);
-            await Eventually.GetAsync(payer.Mark, mark => mark > version);
+            await _engine.EventuallyAsync(payer.Mark, mark => mark > version);
         };
 
         var proof = await _engine.ProveAsync();
@@ -53,9 +53,9 @@ public sealed class ProofMomentTests : IAsyncLifetime
         _moment.Before(nameof(ILedgerAccountGrain.Freeze), "paid");
         _moment.Happens = async () =>
         {
-            await Eventually.TrueAsync(() => _moment.Frozen.Contains("payer"));
+            await _engine.EventuallyAsync(() => _moment.Frozen.Contains("payer"));
             await payer.Tip(Tip("paid", 7, "meanwhile"));
-            await _engine.Wallet("paid").EventuallyHoldsAsync(8);
+            await _engine.EventuallyHoldsAsync("paid", 8);
         };
 
         var proof = await _engine.ProveAsync();
@@ -71,9 +71,9 @@ public sealed class ProofMomentTests : IAsyncLifetime
         _moment.Before(nameof(ILedgerAccountGrain.Freeze), "payer");
         _moment.Happens = async () =>
         {
-            await Eventually.TrueAsync(() => _moment.Frozen.Contains("paid"));
+            await _engine.EventuallyAsync(() => _moment.Frozen.Contains("paid"));
             await payer.Tip(Tip("paid", 7, "meanwhile"));
-            await _engine.Wallet("paid").EventuallyHoldsAsync(8);
+            await _engine.EventuallyHoldsAsync("paid", 8);
         };
 
         var proof = await _engine.ProveAsync();
@@ -88,8 +88,8 @@ public sealed class ProofMomentTests : IAsyncLifetime
         await _engine.RegisterAsync("paid");
         var payer = await _engine.WithTokensAsync("payer", 100);
         await payer.Tip(Tip("paid", 1, "first"));
-        await _engine.Wallet("paid").EventuallyHoldsAsync(1);
-        await Eventually.GetAsync(payer.Mark, static mark => mark > 3);
+        await _engine.EventuallyHoldsAsync("paid", 1);
+        await _engine.EventuallyAsync(payer.Mark, static mark => mark > 3);
         return payer;
     }
 

@@ -111,7 +111,7 @@ public sealed class MenuGrainTests(GrainEngineFixture fixture) : IClassFixture<G
 
         await Menu(shelf.MenuIds[7]).Archive(Root);
 
-        await Eventually.TrueAsync(async () => (await Shelf("busy").List()).ArchivedMenuIds.Count == 1);
+        await _engine.EventuallyAsync(async () => (await Shelf("busy").List()).ArchivedMenuIds.Count == 1);
         Assert.Null((await TryAsync("busy again")).Refusal);
 
         Task<GrainInterfaces.Outcomes.Outcome<MenuView>> TryAsync(string name) =>
@@ -126,7 +126,7 @@ public sealed class MenuGrainTests(GrainEngineFixture fixture) : IClassFixture<G
         await _engine.CrashAsync();
         await _engine.AdvanceAsync(TimeSpan.FromHours(1));
 
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
             (await _engine.Grains.MenusOfAsync(ModelId.Parse("placed"), new MenuReader(ActorRole.User, "bo"))).Value
                 is [{ } only]
             && only.MenuId == menuId

@@ -19,12 +19,12 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
     private static readonly Actor Root = new(ActorRole.Admin, "root");
 
     private readonly ScriptedSender _sender = new();
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
         );
     }
 
@@ -158,7 +158,7 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
         await _engine.CrashAsync();
         await UpdateAsync("ana", MoodState.Positive);
         await UpdateAsync("ana", MoodState.Negative);
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
             (await _engine.Grains.GetGrain<IWebhookGrain>("app").Get()).Value!.Delivered == 2
         );
 
@@ -190,7 +190,7 @@ public sealed class MoodAnalyticsGrainTests : IAsyncLifetime
     }
 
     private async Task<MoodAnalyticsReport> ReportAsync(Func<MoodAnalyticsReport, bool>? isThere = null) =>
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             async () => (await Analytics.Report(null, null)).Value!,
             isThere ?? (static _ => true)
         );

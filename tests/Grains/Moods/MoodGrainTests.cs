@@ -102,7 +102,7 @@ public sealed class MoodGrainTests(GrainEngineFixture fixture) : IClassFixture<G
 
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(10));
 
-        var page = await Eventually.GetAsync(
+        var page = await _engine.EventuallyAsync(
             async () => (await mood.History(10, 0)).Value!,
             static page => page.Total == 2
         );
@@ -184,7 +184,7 @@ public sealed class MoodGrainTests(GrainEngineFixture fixture) : IClassFixture<G
 
     private async Task AssertToldOnceAsync(string model, string kind)
     {
-        var told = await Eventually.GetAsync(
+        var told = await _engine.EventuallyAsync(
             () => _engine.Grains.GetGrain<INotificationInboxGrain>(model).List(10, 0),
             static page => page.Total > 0
         );

@@ -24,7 +24,7 @@ public sealed class ImmediatePurchaseTests(GrainEngineFixture fixture) : IClassF
         Assert.True(receipt.Immediate);
         Assert.Equal((Of(50), 30), (receipt.Tokens, receipt.LoyaltyPoints));
         Assert.Equal(new BalanceView(Of(70), Of(0), 30), await _engine.Balance("iu1").Get());
-        await _engine.Wallet("im1").EventuallyHoldsAsync(50);
+        await _engine.EventuallyHoldsAsync("im1", 50);
         var view = await shop.FindAsync("iu1", receipt.PurchaseId);
         Assert.Equal(
             (PurchaseStatus.Completed, "Wave", "im1", Of(50), 2L),
@@ -48,7 +48,7 @@ public sealed class ImmediatePurchaseTests(GrainEngineFixture fixture) : IClassF
             bought.Where(static o => o.Value is not null).Select(static o => o.Value!.PurchaseId).Distinct().Count()
         );
         Assert.Equal(Of(0), (await _engine.Balance("iu2").Get()).Available);
-        await _engine.Wallet("im2").EventuallyHoldsAsync(150);
+        await _engine.EventuallyHoldsAsync("im2", 150);
     }
 
     [Fact, Trait("Spec", "PM-7")]
@@ -66,7 +66,7 @@ public sealed class ImmediatePurchaseTests(GrainEngineFixture fixture) : IClassF
 
         Assert.Equal(later, Assert.Single(bought.Distinct()));
         Assert.Equal(Of(145), (await _engine.Balance("iu3").Get()).Available);
-        await _engine.Wallet("im3").EventuallyHoldsAsync(5);
+        await _engine.EventuallyHoldsAsync("im3", 5);
     }
 
     [Fact, Trait("Spec", "PM-7")]
@@ -181,7 +181,7 @@ public sealed class ImmediatePurchaseTests(GrainEngineFixture fixture) : IClassF
             await _engine.CrashAsync();
         }
 
-        await _engine.Wallet("im9").EventuallyHoldsAsync(50);
+        await _engine.EventuallyHoldsAsync("im9", 50);
         Assert.Equal(Of(50), (await _engine.Balance("iu9").Get()).Available);
         Assert.True((await _engine.ProveAsync()).Conserved);
     }

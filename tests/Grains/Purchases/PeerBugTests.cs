@@ -88,7 +88,7 @@ public sealed class PeerBugTests(GrainEngineFixture fixture) : IClassFixture<Gra
             Assert.Equal(Of(10), (await scene.EventuallySettledAsync(user, id)).Captured);
             Assert.Equal(new BalanceView(Of(5), Of(0), 0), await _engine.Balance(user).Get());
         });
-        await _engine.Wallet(scene.Queued.ModelId).EventuallyHoldsAsync(Races * 10);
+        await _engine.EventuallyHoldsAsync(scene.Queued.ModelId, Races * 10);
     }
 
     [Fact, Trait("Spec", "PM-9"), Trait("Peer", "Midaz#1265")]
@@ -109,12 +109,12 @@ public sealed class PeerBugTests(GrainEngineFixture fixture) : IClassFixture<Gra
             var refund = Assert.Single(refunds.Distinct());
             Assert.Null(refund.Refusal);
             Assert.Equal(Of(10), refund.Value!.Tokens);
-            await Eventually.GetAsync(
+            await _engine.EventuallyAsync(
                 async () => await _engine.Balance(user).Get(),
                 static balance => balance == new BalanceView(Of(15), Of(0), 0)
             );
         });
-        await _engine.Wallet(scene.Queued.ModelId).EventuallyHoldsAsync(0);
+        await _engine.EventuallyHoldsAsync(scene.Queued.ModelId, 0);
     }
 
     private static async Task RaceAsync(Func<int, Task> race)
@@ -152,7 +152,7 @@ public sealed class PeerBugTests(GrainEngineFixture fixture) : IClassFixture<Gra
         {
             await Engine.WithTokensAsync(user, 15);
             var id = (await BuyQueuedAsync(user, "held")).Value!.PurchaseId;
-            await Eventually.TrueAsync(async () => await Queue.Find(id) is not null);
+            await Engine.EventuallyAsync(async () => await Queue.Find(id) is not null);
             Assert.Null((await Queue.Start(new StartEntry(Queued.Model, id))).Refusal);
             return (user, id);
         }
@@ -166,13 +166,16 @@ public sealed class PeerBugTests(GrainEngineFixture fixture) : IClassFixture<Gra
         /// <summary>What was held is free again.</summary>
         public async Task RejectedAsync(string user, PurchaseId id)
         {
-            await Eventually.TrueAsync(async () => await Queue.Find(id) is not null);
+            await Engine.EventuallyAsync(async () => await Queue.Find(id) is not null);
             Assert.Null((await RejectAsync(id, "reject")).Refusal);
             await EventuallySettledAsync(user, id);
             Assert.Equal(new BalanceView(Of(15), Of(0), 0), await Engine.Balance(user).Get());
         }
 
         public Task<PurchaseView> EventuallySettledAsync(string user, PurchaseId id) =>
-            Eventually.GetAsync(() => Queued.FindAsync(user, id), static view => view.Status != PurchaseStatus.Pending);
+            Engine.EventuallyAsync(
+                () => Queued.FindAsync(user, id),
+                static view => view.Status != PurchaseStatus.Pending
+            );
     }
 }

@@ -43,7 +43,7 @@ public sealed class QueuedPurchaseTests(GrainEngineFixture fixture) : IClassFixt
         var done = await Queue(shop).Complete(new CompleteEntry(shop.Model, id, 100, Key("c1")));
 
         Assert.Equal((Of(200), Of(0)), (done.Value!.Captured, done.Value.Refunded));
-        await _engine.Wallet("qm2").EventuallyHoldsAsync(200);
+        await _engine.EventuallyHoldsAsync("qm2", 200);
         Assert.Equal(new BalanceView(Of(300), Of(0), 150), await _engine.Balance("qu2").Get());
         var view = await shop.FindAsync("qu2", id);
         Assert.Equal((PurchaseStatus.Completed, SettlementKind.Delivered), (view.Status, view.Resolution));
@@ -66,11 +66,11 @@ public sealed class QueuedPurchaseTests(GrainEngineFixture fixture) : IClassFixt
         var done = await Queue(shop).Complete(new CompleteEntry(shop.Model, id, percent, Key("c1")));
 
         Assert.Equal((Of(captured), Of(refunded)), (done.Value!.Captured, done.Value.Refunded));
-        await _engine.Wallet(modelId).EventuallyHoldsAsync(captured);
+        await _engine.EventuallyHoldsAsync(modelId, captured);
         Assert.Equal(new BalanceView(Of(refunded), Of(0), points), await _engine.Balance(userId).Get());
         // The part that was paid can be refunded too, and then everything is back.
         Assert.Equal(Of(captured), (await shop.RefundAsync(userId, id, "r1")).Value!.Tokens);
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             async () => await _engine.Balance(userId).Get(),
             static view => view == new BalanceView(Of(201), Of(0), 0)
         );
@@ -91,7 +91,7 @@ public sealed class QueuedPurchaseTests(GrainEngineFixture fixture) : IClassFixt
         var buyer = new Actor(ActorRole.User, "qu4");
         Assert.Null((await Queue(shop).Cancel(new CancelEntry(buyer, second, Key("x2")))).Refusal);
 
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             async () => await _engine.Balance("qu4").Get(),
             static view => view == new BalanceView(Of(400), Of(0), 0)
         );
@@ -114,7 +114,7 @@ public sealed class QueuedPurchaseTests(GrainEngineFixture fixture) : IClassFixt
         var refund = await shop.RefundAsync("qu5", id, "r1");
 
         Assert.Equal(Of(200), refund.Value!.Tokens);
-        await Eventually.TrueAsync(async () => (await shop.FindAsync("qu5", id)).Status == PurchaseStatus.Refunded);
+        await _engine.EventuallyAsync(async () => (await shop.FindAsync("qu5", id)).Status == PurchaseStatus.Refunded);
         Assert.Equal(0, (await Queue(shop).View(null)).Length);
         Assert.Equal(refund.Value.Tokens, (await shop.RefundAsync("qu5", id, "r2")).Value!.Tokens);
         Assert.Equal(new BalanceView(Of(200), Of(0), 0), await _engine.Balance("qu5").Get());
@@ -137,8 +137,8 @@ public sealed class QueuedPurchaseTests(GrainEngineFixture fixture) : IClassFixt
             sold += ends[0].Refusal is null ? 10 : 0;
         }
 
-        await _engine.Wallet("qm6").EventuallyHoldsAsync(sold);
-        await Eventually.GetAsync(
+        await _engine.EventuallyHoldsAsync("qm6", sold);
+        await _engine.EventuallyAsync(
             async () => await _engine.Balance("qu6").Get(),
             view => view == new BalanceView(Of(200 - sold), Of(0), 0)
         );
@@ -173,7 +173,7 @@ public sealed class QueuedPurchaseTests(GrainEngineFixture fixture) : IClassFixt
             await _engine.CrashAsync();
         }
 
-        var view = await Eventually.GetAsync(
+        var view = await _engine.EventuallyAsync(
             async () => await Queue(shop).View(null),
             static view => view.Length == 20
         );
@@ -190,7 +190,7 @@ public sealed class QueuedPurchaseTests(GrainEngineFixture fixture) : IClassFixt
     private IQueueGrain Queue(Shop shop) => _engine.Grains.GetGrain<IQueueGrain>(shop.ModelId);
 
     private Task ArrivedAsync(Shop shop, PurchaseId id) =>
-        Eventually.TrueAsync(async () => await Queue(shop).Find(id) is not null);
+        _engine.EventuallyAsync(async () => await Queue(shop).Find(id) is not null);
 
     private async Task StartAsync(Shop shop, PurchaseId id)
     {

@@ -10,11 +10,11 @@ namespace Actors.Grains.Tests.Purchases;
 public sealed class RefundBeforeEarningTests : IAsyncLifetime
 {
     private readonly SlowWallet _slow = new();
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     public async ValueTask InitializeAsync() =>
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions
             {
                 Configure = services => services.AddSingleton<IIncomingGrainCallFilter>(_slow),
             }

@@ -20,7 +20,7 @@ public sealed class RefundTests(GrainEngineFixture fixture) : IClassFixture<Grai
         var (shop, id) = await SoldAsync("rm1", "ru1", 50, points: 30);
 
         var first = await shop.RefundAsync("ru1", id, "r1");
-        await Eventually.TrueAsync(async () => (await shop.FindAsync("ru1", id)).Status == PurchaseStatus.Refunded);
+        await _engine.EventuallyAsync(async () => (await shop.FindAsync("ru1", id)).Status == PurchaseStatus.Refunded);
         var again = await shop.RefundAsync("ru1", id, "r1");
         await _engine.CrashAsync();
         var byAdmin = await shop.RefundAsync("ru1", id, "r2", Root);
@@ -45,7 +45,7 @@ public sealed class RefundTests(GrainEngineFixture fixture) : IClassFixture<Grai
             var id = (await shop.BuyAsync("ru2", wave, $"k{round}")).Value!.PurchaseId;
             Assert.Null((await shop.RefundAsync("ru2", id, $"r{round}")).Refusal);
         }
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             async () => await _engine.Balance("ru2").Get(),
             static view => view.Available == Of(200)
         );
@@ -61,7 +61,7 @@ public sealed class RefundTests(GrainEngineFixture fixture) : IClassFixture<Grai
 
         Assert.Null(Assert.Single(refunds.Distinct()).Refusal);
         Assert.Equal(Of(50), (await _engine.Wallet("rm3").Get()).Tokens);
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             async () => await _engine.Balance("ru3").Get(),
             static view => view.Available == Of(100)
         );
@@ -82,7 +82,7 @@ public sealed class RefundTests(GrainEngineFixture fixture) : IClassFixture<Grai
         Assert.Equal(LedgerRefusals.InsufficientWalletCode, CodeOf(byModel));
         Assert.Equal(LedgerRefusals.InsufficientWalletCode, CodeOf(byAdmin));
         Assert.True(byPlatform.Value!.FromPlatform);
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             async () => await _engine.Balance("ru4").Get(),
             static view => view.Available == Of(100)
         );

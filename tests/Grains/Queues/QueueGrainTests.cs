@@ -66,7 +66,7 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
         var first = (await stage.Queue.Reserve("wave")).Value!;
         var second = (await stage.Queue.Reserve("wave")).Value!;
         await stage.Queue.Release(first.Ticket);
-        await Eventually.GetAsync(PositionOfAnotherAsync, static position => position == 3);
+        await _engine.EventuallyAsync(PositionOfAnotherAsync, static position => position == 3);
 
         Assert.Equal((2, 3), (first.Position, second.Position));
         await stage.EnterAsync(ticket: second.Ticket);
@@ -92,12 +92,12 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
         await stage.ReserveAsync();
         // Their purchases come late, when others may have taken the places.
         var late = new List<PurchaseId>();
-        foreach (var ticket in places)
+        foreach (var ticket in places.Order())
         {
             late.Add(await stage.EnterAsync(ticket: ticket));
         }
         Assert.Equal(QueueRefusals.QueueFullCode, CodeOf(await stage.Queue.Reserve("wave")));
-        late.Add(await stage.EnterAsync(ticket: places[^1] + 2_000_000_000));
+        late.Add(await stage.EnterAsync(ticket: places.Max() + 2_000_000_000));
         Assert.Equal(201, (await stage.OrderAsync()).Count);
         Assert.Equal(late[0], (await stage.OrderAsync())[0]);
         Assert.Equal(200, (await stage.Queue.Find(entered))!.Position);

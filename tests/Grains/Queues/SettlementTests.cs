@@ -25,7 +25,7 @@ public sealed class SettlementTests(GrainEngineFixture fixture) : IClassFixture<
 
         var ended = (await stage.CompleteAsync(receipt.PurchaseId, percent: 33)).Value!;
 
-        await _engine.Wallet("s-part").EventuallyHoldsAsync(16);
+        await _engine.EventuallyHoldsAsync("s-part", 16);
         Assert.Equal((Of(16), Of(34)), (ended.Captured, ended.Refunded));
         Assert.Equal(new BalanceView(Of(84), Of(0), 9), await _engine.Balance("su-part").Get());
         var view = await shop.FindAsync("su-part", receipt.PurchaseId);
@@ -71,7 +71,7 @@ public sealed class SettlementTests(GrainEngineFixture fixture) : IClassFixture<
         var bought = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => shop.BuyAsync("su-many", wave, $"k{n}")));
 
         var receipts = bought.Select(static outcome => outcome.Value!).ToList();
-        var order = await Eventually.GetAsync(stage.OrderAsync, static order => order.Count == 20);
+        var order = await _engine.EventuallyAsync(stage.OrderAsync, static order => order.Count == 20);
         Assert.Equal(
             receipts.OrderBy(static receipt => receipt.QueuePosition).Select(static receipt => receipt.PurchaseId),
             order
@@ -98,7 +98,7 @@ public sealed class SettlementTests(GrainEngineFixture fixture) : IClassFixture<
         }
 
         await EventuallyFreeAsync("su-crash", 1_000 - captured);
-        await _engine.Wallet("s-crash").EventuallyHoldsAsync(captured);
+        await _engine.EventuallyHoldsAsync("s-crash", captured);
         Assert.True((await _engine.ProveAsync()).Conserved);
     }
 
@@ -110,7 +110,7 @@ public sealed class SettlementTests(GrainEngineFixture fixture) : IClassFixture<
         return (shop, new Stage(_engine, model), wave);
     }
 
-    private static async Task<PurchaseId> BuyAsync(Shop shop, Stage stage, string item, string key)
+    private async Task<PurchaseId> BuyAsync(Shop shop, Stage stage, string item, string key)
     {
         var bought = await shop.BuyAsync($"su-{shop.ModelId[2..]}", item, key);
         Assert.Null(bought.Refusal);
@@ -118,11 +118,11 @@ public sealed class SettlementTests(GrainEngineFixture fixture) : IClassFixture<
         return bought.Value.PurchaseId;
     }
 
-    private static Task ArrivedAsync(Stage stage, PurchaseId id) =>
-        Eventually.TrueAsync(async () => await stage.Queue.Find(id) is not null);
+    private Task ArrivedAsync(Stage stage, PurchaseId id) =>
+        _engine.EventuallyAsync(async () => await stage.Queue.Find(id) is not null);
 
     private Task<BalanceView> EventuallyFreeAsync(string user, long tokens) =>
-        Eventually.GetAsync(
+        _engine.EventuallyAsync(
             async () => await _engine.Balance(user).Get(),
             view => view.Available == Of(tokens) && view.Held == Tokens.None
         );

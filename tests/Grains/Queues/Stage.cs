@@ -80,7 +80,7 @@ internal sealed class Stage(IGrainEngine engine, string modelId)
     }
 
     public Task<NotificationPage> EventuallyToldAsync(string personId, string kind) =>
-        Eventually.GetAsync(
+        engine.EventuallyAsync(
             () => engine.Grains.GetGrain<INotificationInboxGrain>(personId).List(100, 0),
             page => page.Notifications.Any(told => told.Kind == kind)
         );

@@ -11,14 +11,14 @@ namespace Actors.Grains.Tests.Templates;
 public sealed class TemplateDegradationGrainTests : IAsyncLifetime
 {
     private readonly UnreachableGrains _unreachable = new();
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     private ITemplateDeskGrain Desk => _engine.Grains.GetGrain<ITemplateDeskGrain>(ITemplateDeskGrain.OnlyKey);
 
     public async ValueTask InitializeAsync()
     {
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions
             {
                 Configure = services => services.AddSingleton<IIncomingGrainCallFilter>(_unreachable),
             }
@@ -81,7 +81,7 @@ public sealed class TemplateDegradationGrainTests : IAsyncLifetime
         _unreachable.Hang<IMoodGrain>();
 
         var finding = Desk.Find(Find);
-        var answered = await Eventually.GetAsync(
+        var answered = await _engine.EventuallyAsync(
             async () =>
             {
                 await _engine.AdvanceAsync(TimeSpan.FromMilliseconds(100));

@@ -114,7 +114,7 @@ public sealed class TemplateDeskGrainTests(GrainEngineFixture fixture) : IClassF
         await Desk.RecordOutcome(new RecordTemplateOutcome(id, null, true));
 
         // Uses are told one way; they arrive when they arrive.
-        var row = await Eventually.GetAsync(
+        var row = await _engine.EventuallyAsync(
             async () => Assert.Single((await Desk.Report(new ListTemplates(100, Tag: "counted"))).Rows),
             static row => row.Usage!.Total.Uses == 21
         );
@@ -158,7 +158,7 @@ public sealed class TemplateDeskGrainTests(GrainEngineFixture fixture) : IClassF
         await Desk.Render(Render("former", TemplateType.Farewell, "bo"));
         await Catalog.Update(new UpdateTemplate(Drafts.Root, id, draft with { Variants = [] }));
 
-        await Eventually.TrueAsync(async () =>
+        await _engine.EventuallyAsync(async () =>
             (await Desk.RecordOutcome(new RecordTemplateOutcome(id, "gone", true))).Refusal is null
         );
         Assert.Equal(TemplateRefusals.InvalidVariantCode, await RefusedAsync(id, "never"));

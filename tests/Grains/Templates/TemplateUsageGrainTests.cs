@@ -6,11 +6,11 @@ namespace Actors.Grains.Tests.Templates;
 
 public sealed class TemplateUsageGrainTests : IAsyncLifetime
 {
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     private ITemplateUsageGrain Usage => _engine.Grains.GetGrain<ITemplateUsageGrain>("t1");
 
-    public async ValueTask InitializeAsync() => _engine = await EmbeddedGrainEngine.StartAsync();
+    public async ValueTask InitializeAsync() => _engine = await SimulatedGrainEngine.StartAsync();
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
@@ -22,7 +22,7 @@ public sealed class TemplateUsageGrainTests : IAsyncLifetime
         Assert.Equal(0, await EventsAsync());
 
         await _engine.AdvanceAsync(TimeSpan.FromSeconds(5));
-        await Eventually.TrueAsync(async () => await EventsAsync() == 1);
+        await _engine.EventuallyAsync(async () => await EventsAsync() == 1);
         await _engine.CrashAsync();
 
         var usage = await Usage.Get();
@@ -39,7 +39,7 @@ public sealed class TemplateUsageGrainTests : IAsyncLifetime
             await Usage.CountOutcome(null, true);
             var expected = round;
             // The five seconds begin when the writing down before has ended, which no caller sees.
-            await Eventually.TrueAsync(async () =>
+            await _engine.EventuallyAsync(async () =>
             {
                 await _engine.AdvanceAsync(TimeSpan.FromSeconds(5));
                 return await EventsAsync() == expected;

@@ -75,9 +75,9 @@ public sealed class BalanceGrainTests(GrainEngineFixture fixture) : IClassFixtur
         var tip = await balance.Tip(Tip("tipped", 30, "t1", "<b>Lovely</b>"));
 
         Assert.Equal((Of(30), Of(70)), (tip.Value!.Tokens, tip.Value.Available));
-        await _engine.Wallet("tipped").EventuallyHoldsAsync(30);
+        await _engine.EventuallyHoldsAsync("tipped", 30);
         var inbox = _engine.Grains.GetGrain<INotificationInboxGrain>("tipped");
-        var told = await Eventually.GetAsync(() => inbox.List(10, 0), static page => page.Total > 0);
+        var told = await _engine.EventuallyAsync(() => inbox.List(10, 0), static page => page.Total > 0);
         Assert.Equal(
             ("tip_received", "giver tipped you 30 tokens: Lovely"),
             (told.Notifications[0].Kind, told.Notifications[0].Text)
@@ -98,7 +98,7 @@ public sealed class BalanceGrainTests(GrainEngineFixture fixture) : IClassFixtur
             static tip => Assert.Equal(LedgerRefusals.InsufficientBalanceCode, tip.Refusal!.Code)
         );
         Assert.Equal(Of(0), (await balance.Get()).Available);
-        await _engine.Wallet("rush").EventuallyHoldsAsync(50);
+        await _engine.EventuallyHoldsAsync("rush", 50);
     }
 
     [Fact, Trait("Spec", "PM-7")]
@@ -111,7 +111,7 @@ public sealed class BalanceGrainTests(GrainEngineFixture fixture) : IClassFixtur
 
         Assert.Single(tips.Distinct());
         Assert.Equal(Of(43), (await balance.Get()).Available);
-        await _engine.Wallet("single").EventuallyHoldsAsync(7);
+        await _engine.EventuallyHoldsAsync("single", 7);
     }
 
     [Fact, Trait("Spec", "WA-1")]

@@ -45,8 +45,8 @@ internal static class Money
         return proof.Value!;
     }
 
-    public static Task<WalletView> EventuallyHoldsAsync(this IWalletGrain wallet, long tokens) =>
-        Eventually.GetAsync(async () => await wallet.Get(), view => view.Tokens == Of(tokens));
+    public static Task<WalletView> EventuallyHoldsAsync(this IGrainEngine engine, string modelId, long tokens) =>
+        engine.EventuallyAsync(async () => await engine.Wallet(modelId).Get(), view => view.Tokens == Of(tokens));
 
     public static string? CodeOf<T>(Outcome<T> outcome) => outcome.Refusal?.Code;
 }

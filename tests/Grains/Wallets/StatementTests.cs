@@ -34,7 +34,7 @@ public sealed class StatementTests(GrainEngineFixture fixture) : IClassFixture<G
         await _engine.RegisterAsync("m2");
         var balance = await _engine.WithTokensAsync("u2", 100);
         await balance.Tip(Tip("m2", 30, "t1"));
-        await _engine.Wallet("m2").EventuallyHoldsAsync(30);
+        await _engine.EventuallyHoldsAsync("m2", 30);
 
         var given = (await balance.Statement(null, 1)).Movements[0];
         var taken = (await _engine.Wallet("m2").Statement(null, 1)).Movements[0];

@@ -72,7 +72,7 @@ public sealed class WalletGrainTests(GrainEngineFixture fixture) : IClassFixture
 
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(1));
 
-        var told = await Eventually.GetAsync(() => inbox.List(10, 0), static page => page.Total > 0);
+        var told = await _engine.EventuallyAsync(() => inbox.List(10, 0), static page => page.Total > 0);
         Assert.Equal("3 items were bought for 30 tokens in all.", Assert.Single(told.Notifications).Text);
     }
 

@@ -1,7 +1,7 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
-using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Oracles;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Clients;
 

@@ -1,4 +1,4 @@
-using Actors.Simulation.Tests.Loops;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Clients;
 

@@ -1,6 +1,6 @@
 using Actors.GrainInterfaces.Outcomes;
-using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Worlds;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Clients;
 

@@ -7,11 +7,13 @@ namespace Actors.Simulation.Tests.Oracles;
 
 /// <summary>All there is to judge a run by: what clients asked and were told, and what the journal holds in the end.</summary>
 /// <param name="DeviceCommands">Everything that ever reached a device.</param>
+/// <param name="Reminders">The grains and names of those that are set in the end.</param>
 /// <param name="End">The moment at which everything had settled.</param>
 internal sealed record Evidence(
     IReadOnlyList<Operation> Operations,
     IReadOnlyDictionary<string, StreamContents> Streams,
     IReadOnlyList<DeviceCommand> DeviceCommands,
+    IReadOnlyCollection<string> Reminders,
     Moment End
 )
 {

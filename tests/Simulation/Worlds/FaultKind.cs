@@ -42,14 +42,17 @@ internal enum FaultKind
     /// <summary>The whole process stands still for up to a minute.</summary>
     Pause,
 
-    /// <summary>A call from grain to grain never arrives.</summary>
+    /// <summary>A request within the product never arrives; whoever sent it waits in vain.</summary>
     LostRequest,
 
-    /// <summary>A call from grain to grain is served, and its answer lost: it will come again.</summary>
+    /// <summary>A request within the product is served, and its answer lost: it will come again.</summary>
     LostAnswer,
 
-    /// <summary>A call from grain to grain arrives late, even after its caller has given up and sent it again.</summary>
-    LateCall,
+    /// <summary>A request or an answer arrives late, even after its caller has given up and asked again.</summary>
+    LateMessage,
+
+    /// <summary>A request within the product arrives twice.</summary>
+    DoubledRequest,
 
     /// <summary>A reminder or wake-up never arrives.</summary>
     LostWakeUp,

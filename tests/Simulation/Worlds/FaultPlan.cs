@@ -1,4 +1,4 @@
-using Actors.Simulation.Tests.Loops;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Worlds;
 
@@ -67,14 +67,17 @@ internal sealed class FaultPlan(Chance chance, Scenario scenario)
         return true;
     }
 
-    /// <summary>What happens to a call that has arrived; null when nothing does.</summary>
-    public FaultKind? NextForCall(bool isWakeUp, bool fromGrain) =>
-        isWakeUp ? TakeFirst(FaultKind.LostWakeUp)
-        : fromGrain ? TakeFirst(FaultKind.LostRequest, FaultKind.LostAnswer, FaultKind.LateCall)
-        : null;
+    /// <summary>What happens to a message within the product; null when nothing does.</summary>
+    public FaultKind? NextForMessage(bool isWakeUp, bool isAnswer) =>
+        isAnswer ? TakeFirst(FaultKind.LostAnswer, FaultKind.LateMessage)
+        : isWakeUp ? TakeFirst(FaultKind.LostWakeUp)
+        : TakeFirst(FaultKind.LostRequest, FaultKind.DoubledRequest, FaultKind.LateMessage);
 
-    /// <summary>How late a late call is; more than half a minute is longer than its caller waits.</summary>
-    public TimeSpan DelayOfCall() => chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(2));
+    /// <summary>How late a late message is; more than half a minute is longer than its caller waits.</summary>
+    public TimeSpan DelayOfMessage() => chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(2));
+
+    /// <summary>How long after a doubled request it arrives again.</summary>
+    public TimeSpan DelayOfTwin() => chance.OneIn(2) ? TimeSpan.Zero : DelayOfMessage();
 
     /// <summary>How long a batch takes before it is written.</summary>
     public TimeSpan DelayOfWrite() =>
@@ -94,7 +97,8 @@ internal sealed class FaultPlan(Chance chance, Scenario scenario)
                 or FaultKind.SlowDisk
                 or FaultKind.LostRequest
                 or FaultKind.LostAnswer
-                or FaultKind.LateCall
+                or FaultKind.LateMessage
+                or FaultKind.DoubledRequest
                 or FaultKind.LostWakeUp
                 or FaultKind.BrokenDevice;
 

@@ -1,6 +1,6 @@
 using Actors.Journal;
-using Actors.Simulation.Tests.Loops;
 using Actors.TestKit.Disks;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Worlds;
 
@@ -66,7 +66,7 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
         _downTime = downTime;
         var process = _process;
         (_process, Process) = (null, null);
-        process?.Domain.Die();
+        process?.Die();
         StopDisk();
         process?.Bury();
         if (fate is { } unsynced)
@@ -86,7 +86,7 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
         if (Process is { } process && await TryStopAsync(process))
         {
             // Not killed: what a good stop has not let go of must be noticed at the next start.
-            process.Domain.Die();
+            process.Die();
             (_process, Process) = (null, null);
             _ended.TrySetResult();
         }
@@ -165,10 +165,10 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
     private async Task AnswersAsync(SimulatedProcess process)
     {
         await Task.Delay(TimeSpan.FromSeconds(1), outside.Time);
-        if (process.Domain.Waiting > 0)
+        if (process.Front.Waiting > 0)
         {
             report.Violation(
-                $"{process.Domain} stopped in good order and left {process.Domain.Waiting} without an answer"
+                $"{process.Domain} stopped in good order and left {process.Front.Waiting} without an answer"
             );
         }
     }

@@ -1,6 +1,6 @@
 using Actors.Grains.Durability;
-using Actors.Simulation.Tests.Loops;
 using Actors.TestKit.Disks;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Worlds;
 
@@ -97,12 +97,10 @@ internal sealed class Mishaps(
                 clock.Advance(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
                 break;
             case FaultKind.NeedlessWakeUp:
-                CallUnasked(WakeAsync);
+                CallUnasked(process => WakeAsync(process.Grains));
                 break;
             case FaultKind.Collection:
-                CallUnasked(static grains =>
-                    grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero)
-                );
+                CallUnasked(static process => process.Silo.DeactivateAllAsync());
                 break;
         }
     }
@@ -136,12 +134,12 @@ internal sealed class Mishaps(
     }
 
     /// <summary>Nobody waits for it, so nobody hears of its failure.</summary>
-    private async void CallUnasked(Func<IGrainFactory, Task> call)
+    private async void CallUnasked(Func<SimulatedProcess, Task> call)
     {
         try
         {
             var process = machine.Process!;
-            await process.Domain.RunAsync(() => call(process.Grains));
+            await process.Front.RunAsync(() => call(process));
         }
         catch (Exception exception)
         {

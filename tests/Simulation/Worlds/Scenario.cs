@@ -1,4 +1,4 @@
-using Actors.Simulation.Tests.Loops;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Worlds;
 
@@ -69,18 +69,15 @@ internal sealed record Scenario
     /// <summary>How many purchases a queue takes in.</summary>
     public required int QueueLength { get; init; }
 
+    /// <summary>Messages are written to bytes and read again, as between two servers.</summary>
+    public required bool RoundTrips { get; init; }
+
     public bool HasMoods => Subject != Subject.Money;
 
     public bool HasMoney => Subject != Subject.Moods;
 
     /// <summary>Appends are refused now and then, because too much waits for the disk already.</summary>
     public bool IsCramped => MaxPendingBytes < 1 << 16;
-
-    /// <summary>Calls pass through a filter only where one is needed, because the engine takes another way without.</summary>
-    public bool HasCallFaults =>
-        Faults.Any(static kind =>
-            kind is FaultKind.LostRequest or FaultKind.LostAnswer or FaultKind.LateCall or FaultKind.LostWakeUp
-        );
 
     public static Scenario Draw(Chance chance)
     {
@@ -99,6 +96,7 @@ internal sealed record Scenario
             LongestPause = chance.Between(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(20)),
             LongestExpiry = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
             QueueLength = chance.Between(2, 12),
+            RoundTrips = chance.OneIn(5),
             HasRush = chance.OneIn(6),
             CollectionAge = chance.Between(TimeSpan.FromSeconds(31), TimeSpan.FromMinutes(15)),
             CollectionQuantum = TimeSpan.FromSeconds(30),

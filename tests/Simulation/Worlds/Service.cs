@@ -1,9 +1,8 @@
-using Actors.Embedded;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
-using Actors.Simulation.Tests.Loops;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Worlds;
 
@@ -26,7 +25,7 @@ internal sealed class Service(
         }
         try
         {
-            await process.Domain.RunAsync(async () =>
+            await process.Front.RunAsync(async () =>
             {
                 var outcome = await call(process.Grains);
                 observations.Tell(operation, outcome.Value, outcome.Refusal);
@@ -55,8 +54,7 @@ internal sealed class Service(
             && exception
                 is OutcomeUnknownException
                     or TimeoutException
-                    or CallLostException
-                    or EngineStoppedException
+                    or SiloUnavailableException
                     or JournalUncertainException
                     or IOException
         );

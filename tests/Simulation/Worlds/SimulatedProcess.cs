@@ -1,22 +1,19 @@
-using Actors.Embedded;
 using Actors.Grains.Devices;
-using Actors.Grains.Durability;
-using Actors.Grains.Hosting;
 using Actors.Grains.Queues;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Actors.Journal.Tools;
-using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Planted;
+using Actors.TestKit.Loops;
+using Actors.TestKit.Runtime;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Simulation.Tests.Worlds;
 
 /// <summary>What a process finds when it starts.</summary>
 internal sealed record Surroundings(
-    SimulationLoop Loop,
+    FaultDomain Outside,
     Chance Chance,
     Scenario Scenario,
     IDisk Disk,
@@ -27,53 +24,60 @@ internal sealed record Surroundings(
 {
     /// <summary>Every command that has ever reached a device.</summary>
     public List<DeviceCommand> DeviceCommands { get; } = [];
+
+    public ReminderTable Reminders { get; } = new(Outside);
+
+    public required Action<string> Remark { get; init; }
 }
 
 /// <summary>
-/// One life of the product: the real engine, grains and file journal, composed as the product composes them, on simulated
-/// time, disk and threads.
+/// One life of the product: the real grains and file journal, composed as the product composes them, on simulated time, disk
+/// and threads.
 /// </summary>
 internal sealed class SimulatedProcess(Surroundings surroundings, string name)
 {
     public const string Directory = "/data/journal";
 
     private FileJournal? _journal;
-    private ServiceProvider? _services;
-    private EmbeddedEngine? _engine;
+    private SimulatedHost? _host;
 
-    public FaultDomain Domain { get; } = new(surroundings.Loop, name);
+    public FaultDomain Domain { get; } = new(surroundings.Outside.Loop, name);
+
+    /// <summary>Where requests from outside are served, as those that come over HTTP.</summary>
+    public FaultDomain Front { get; } = new(surroundings.Outside.Loop, $"front of {name}");
 
     public FileJournal Journal => _journal ?? throw new InvalidOperationException($"{name} has no journal yet.");
 
-    public IGrainFactory Grains => _engine ?? throw new InvalidOperationException($"{name} has no engine yet.");
+    public SimulatedSilo Silo => (_host ?? throw new InvalidOperationException($"{name} has no silo yet.")).Silo;
+
+    public IGrainFactory Grains => Silo.GrainFactory;
 
     /// <summary>Called once, when a write or sync has failed.</summary>
     public Action? Fenced { get; set; }
 
-    public async Task StartAsync()
+    public Task StartAsync()
     {
         OpenJournal();
-        _services = Compose().BuildServiceProvider();
-        _engine = _services.GetRequiredService<EmbeddedEngine>();
-        foreach (var service in _services.GetServices<IHostedService>())
-        {
-            await service.StartAsync(CancellationToken.None);
-        }
-        foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
-        {
-            await service.StartedAsync(CancellationToken.None);
-        }
+        _host = new SimulatedHost(
+            SiloSurroundings(),
+            Compose(),
+            wakesByReminders: surroundings.Scenario.WakeUps == WakeUpKind.Reminders
+        );
+        return _host.StartAsync();
     }
 
     /// <summary>As a host stops: what came last goes first, then the journal is closed.</summary>
     public async Task StopAsync()
     {
-        foreach (var service in _services!.GetServices<IHostedService>().Reverse())
-        {
-            await service.StopAsync(CancellationToken.None);
-        }
-        await _services!.DisposeAsync();
+        await _host!.StopAsync();
+        await _host.CloseAsync();
         await _journal!.DisposeAsync();
+    }
+
+    public void Die()
+    {
+        Front.Die();
+        Domain.Die();
     }
 
     public void OpenJournal()
@@ -93,20 +97,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
     }
 
     /// <summary>Lets go of what outlives the objects. To be called while the disk is stopped, so that none of it reaches it.</summary>
-    public void Bury()
-    {
-        var outer = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(Domain);
-        try
-        {
-            _engine?.Abandon();
-            _ = BuryAsync();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(outer);
-        }
-    }
+    public void Bury() => Domain.Loop.RunAtOnce(Domain, () => _ = BuryAsync());
 
     private JournalOptions Options() =>
         new()
@@ -124,9 +115,9 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
     {
         try
         {
-            if (_services is not null)
+            if (_host is not null)
             {
-                await _services.DisposeAsync();
+                await _host.CloseAsync();
             }
             if (_journal is not null)
             {
@@ -139,27 +130,23 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         }
     }
 
+    private SiloSurroundings SiloSurroundings() =>
+        new(Domain, surroundings.Outside, surroundings.Chance.Fork(), GrainCatalog.Of([]), surroundings.Reminders)
+        {
+            Faults = new MessageFaults(surroundings.Faults),
+            RoundTrips = surroundings.Scenario.RoundTrips,
+            CollectionAge = surroundings.Scenario.CollectionAge,
+            CollectionQuantum = surroundings.Scenario.CollectionQuantum,
+            Remark = surroundings.Remark,
+        };
+
     private ServiceCollection Compose()
     {
         var services = new ServiceCollection();
         services.AddSingleton(surroundings.Loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        services.AddSingleton(Domain.Time);
-        services.AddSingleton<ITurnScheduler>(Domain);
         services.AddSingleton(surroundings.Bug.Around((IJournal)Journal));
-        if (surroundings.Scenario.WakeUps == WakeUpKind.Reminders)
-        {
-            services.AddSingleton<IWakeIndex>(new NoWakeIndex());
-            services.AddSingleton<IWakeUps, ReminderWakeUps>();
-        }
-        else
-        {
-            services.AddSingleton<IWakeIndex>(Journal);
-        }
-        if (surroundings.Scenario.HasCallFaults)
-        {
-            services.AddSingleton<IIncomingGrainCallFilter>(new CallFaults(surroundings.Faults, Domain.Time));
-        }
+        services.AddSingleton<IWakeIndex>(Journal);
         services.AddSingleton(
             new QueueOptions
             {
@@ -170,18 +157,6 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton<IDevice>(
             new SimulatedDevice(surroundings.DeviceCommands, surroundings.Faults, Domain.Time)
         );
-        services.AddEmbeddedGrainServices();
-        services.Configure<EmbeddedOptions>(options =>
-        {
-            options.CollectionAge = surroundings.Scenario.CollectionAge;
-            options.CollectionQuantum = surroundings.Scenario.CollectionQuantum;
-        });
         return services;
-    }
-
-    /// <summary>A cluster's journal keeps no such index: there, reminders alone have to wake grains.</summary>
-    private sealed class NoWakeIndex : IWakeIndex
-    {
-        public IReadOnlyList<PendingStream> ListPending() => [];
     }
 }

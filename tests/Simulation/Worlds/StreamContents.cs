@@ -6,8 +6,6 @@ namespace Actors.Simulation.Tests.Worlds;
 /// <param name="Digests">Of the stream up to and including each record.</param>
 internal sealed record StreamContents(IReadOnlyList<RecordedEvent> Events, IReadOnlyList<ulong> Digests)
 {
-    public const string Reminders = "reminders/all";
-
     public static async Task<StreamContents> ReadAsync(IJournal journal, string name, Report report)
     {
         var events = new List<RecordedEvent>();

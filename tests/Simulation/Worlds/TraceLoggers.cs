@@ -1,4 +1,4 @@
-using Actors.Simulation.Tests.Loops;
+using Actors.TestKit.Loops;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

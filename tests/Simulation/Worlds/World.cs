@@ -1,11 +1,11 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Clients.Money;
-using Actors.Simulation.Tests.Loops;
 using Actors.Simulation.Tests.Oracles;
 using Actors.Simulation.Tests.Oracles.Money;
 using Actors.Simulation.Tests.Planted;
 using Actors.TestKit.Disks;
+using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Worlds;
 
@@ -83,7 +83,10 @@ internal sealed class World
         _faults = new FaultPlan(_chance.Fork(), _scenario);
         var disk = new SimulatedDisk(_chance.Below(int.MaxValue));
         var loggers = TraceLoggers.For(_trace, _loop.Clock);
-        _surroundings = new Surroundings(_loop, _chance.Fork(), _scenario, disk, _faults, bug, loggers);
+        _surroundings = new Surroundings(_outside, _chance.Fork(), _scenario, disk, _faults, bug, loggers)
+        {
+            Remark = _report.Remark,
+        };
         _machine = new Machine(_outside, _chance.Fork(), name => new SimulatedProcess(_surroundings, name), _report)
         {
             Disk = disk,
@@ -214,7 +217,13 @@ internal sealed class World
                 _report.Violation($"{stream} is not the same after the journal was opened again");
             }
         }
-        var evidence = new Evidence(_observations.Operations, after, _surroundings.DeviceCommands, _observations.Now());
+        var evidence = new Evidence(
+            _observations.Operations,
+            after,
+            _surroundings.DeviceCommands,
+            _surroundings.Reminders.Names,
+            _observations.Now()
+        );
         foreach (var violation in Oracles.SelectMany(oracle => oracle.Check(evidence)))
         {
             _report.Violation(violation);
@@ -229,8 +238,7 @@ internal sealed class World
         var names = _observations
             .Operations.Select(static operation => operation.Stream)
             .Concat(models.SelectMany(static model => StreamsAbout(model)))
-            .Concat(users.SelectMany(static user => (string[])[$"inbox/{user}", Counter.Balance(user)]))
-            .Append(StreamContents.Reminders);
+            .Concat(users.SelectMany(static user => (string[])[$"inbox/{user}", Counter.Balance(user)]));
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())

@@ -16,7 +16,7 @@ public sealed class WebhookGrainTests : IAsyncLifetime
     private static readonly Actor Root = new(ActorRole.Admin, "root");
 
     private readonly ScriptedSender _sender = new();
-    private EmbeddedGrainEngine _engine = null!;
+    private SimulatedGrainEngine _engine = null!;
 
     private IWebhookGrain Crm => _engine.Grains.GetGrain<IWebhookGrain>("crm");
 
@@ -24,8 +24,8 @@ public sealed class WebhookGrainTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _engine = await EmbeddedGrainEngine.StartAsync(
-            new EmbeddedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
+        _engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
         );
         await Crm.Configure(Command());
     }
@@ -60,7 +60,7 @@ public sealed class WebhookGrainTests : IAsyncLifetime
         await _engine.AdvanceAsync(waiting.NextAttemptAt!.Value - _engine.Time.GetUtcNow());
 
         // Nobody calls the webhook: it is found again by itself.
-        await Eventually.TrueAsync(() => _sender.Requests.Count == 2);
+        await _engine.EventuallyAsync(() => _sender.Requests.Count == 2);
         await DeliveredAsync(1);
         Assert.Equal(["mood-ana-1", "mood-ana-1"], _sender.Requests.Select(static request => request.EventId));
         Assert.NotEqual(_sender.Requests[0].Timestamp, _sender.Requests[1].Timestamp);
@@ -71,13 +71,13 @@ public sealed class WebhookGrainTests : IAsyncLifetime
     {
         _sender.Answer = static _ => new TaskCompletionSource<WebhookAnswer>().Task;
         await ReceiveAsync(1);
-        await Eventually.TrueAsync(() => _sender.Requests.Count == 1);
+        await _engine.EventuallyAsync(() => _sender.Requests.Count == 1);
 
         await _engine.CrashAsync();
         _sender.Answer = static _ => ScriptedSender.Status(200);
         await _engine.AdvanceAsync(WebhookRules.LostAfter);
 
-        await Eventually.TrueAsync(() => _sender.Requests.Count == 2);
+        await _engine.EventuallyAsync(() => _sender.Requests.Count == 2);
         await DeliveredAsync(1);
     }
 
@@ -128,7 +128,7 @@ public sealed class WebhookGrainTests : IAsyncLifetime
     {
         _sender.Answer = static _ => ScriptedSender.Status(410);
         await ReceiveAsync(1);
-        await Eventually.TrueAsync(async () => (await Crm.Get()).Value!.Status == WebhookStatus.Disabled);
+        await _engine.EventuallyAsync(async () => (await Crm.Get()).Value!.Status == WebhookStatus.Disabled);
 
         await ReceiveAsync(2);
         Assert.Equal(WebhookRefusals.WebhookDisabled, (await Crm.Test()).Refusal);
@@ -152,7 +152,7 @@ public sealed class WebhookGrainTests : IAsyncLifetime
         await Crm.Configure(Command() with { Secret = "another-secret-of-mine" });
         await _engine.AdvanceAsync(waiting.NextAttemptAt!.Value - _engine.Time.GetUtcNow());
 
-        await Eventually.TrueAsync(() => _sender.Requests.Count == 2);
+        await _engine.EventuallyAsync(() => _sender.Requests.Count == 2);
         var retry = _sender.Requests[1];
         Assert.Equal(WebhookSignature.Compute("another-secret-of-mine", retry.Timestamp, Body), retry.Signature);
     }
@@ -198,7 +198,7 @@ public sealed class WebhookGrainTests : IAsyncLifetime
         Assert.NotNull((await Crm.Configure(Command("https://hooks.example/b"))).Value);
         await Crm.Remove(Root);
 
-        await Eventually.TrueAsync(async () => (await late.Configure(Command())).Refusal is null);
+        await _engine.EventuallyAsync(async () => (await late.Configure(Command())).Refusal is null);
         Assert.Equal(IWebhookCatalogGrain.MaxWebhooks, (await Catalog.List()).Webhooks.Count);
     }
 
@@ -219,14 +219,14 @@ public sealed class WebhookGrainTests : IAsyncLifetime
         );
 
     private async Task DeliveredAsync(long count) =>
-        await Eventually.GetAsync(
+        await _engine.EventuallyAsync(
             async () => (await Crm.Get()).Value!,
             webhook => webhook.Delivered == count && webhook.Pending == 0
         );
 
     private async Task<WebhookDeliveryView> DeliveryAsync(Func<WebhookDeliveryView, bool> isThere)
     {
-        var found = await Eventually.GetAsync(
+        var found = await _engine.EventuallyAsync(
             async () => (await Crm.Deliveries()).Value!.Deliveries,
             deliveries => deliveries.Any(isThere)
         );

@@ -1,4 +1,4 @@
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 /// <summary>
 /// Time that passes only when the loop says so. Timers follow the steady time; the wall clock can be set forward and back

@@ -1,4 +1,4 @@
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 /// <summary>The time as code of one domain sees it; its timers die with the domain.</summary>
 internal sealed class DomainTime(SimulationLoop loop, FaultDomain domain) : TimeProvider

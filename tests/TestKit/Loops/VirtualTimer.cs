@@ -1,4 +1,4 @@
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 /// <summary>
 /// A timer on steady time. As with the framework's own, a tick that has fallen due may still run after the timer was
@@ -31,7 +31,7 @@ internal sealed class VirtualTimer(SimulationLoop loop, FaultDomain domain, Time
     /// <summary>The time has come: the tick goes among the work that is ready.</summary>
     public void FallDue(TimeSpan due)
     {
-        loop.Add(new Work(domain, WorkKind.Timer, Tick, this));
+        loop.Add(new Work(domain, WorkKind.Timer, domain, Tick, this));
         if (_period > TimeSpan.Zero)
         {
             // As with the framework's own: a tick that came late makes up for no others.
@@ -54,7 +54,7 @@ internal sealed class VirtualTimer(SimulationLoop loop, FaultDomain domain, Time
 
     public bool IsAlive => domain.IsAlive;
 
-    private static void Tick(object? timer) => ((VirtualTimer)timer!).Run();
+    private static void Tick(object? timer) => FaultDomain.RunNow(((VirtualTimer)timer!).Run);
 
     private void Run() => callback(state);
 }

@@ -1,4 +1,4 @@
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 internal enum WorkKind
 {
@@ -13,10 +13,20 @@ internal enum WorkKind
 
     /// <summary>The journal's next batch.</summary>
     Disk,
+
+    /// <summary>A request or an answer that has arrived.</summary>
+    Message,
 }
 
 /// <summary>Something that is ready to run.</summary>
-internal readonly record struct Work(FaultDomain Domain, WorkKind Kind, SendOrPostCallback Callback, object? State);
+/// <param name="Scheduler">On which the work runs; null for what happens between grains.</param>
+internal readonly record struct Work(
+    FaultDomain Domain,
+    WorkKind Kind,
+    TaskScheduler? Scheduler,
+    Action<object?> Callback,
+    object? State
+);
 
 /// <summary>Something happened that the seed does not decide: the run cannot be repeated, so its result means nothing.</summary>
 internal sealed class NonDeterminismException(string message) : Exception(message);

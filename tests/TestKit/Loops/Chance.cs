@@ -1,4 +1,4 @@
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 /// <summary>
 /// The only source of chance in a simulation: xoshiro256** behind splitmix64, so that a seed means the same run on every

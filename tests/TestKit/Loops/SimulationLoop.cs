@@ -1,4 +1,4 @@
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 /// <summary>
 /// One thread, one list of work that is ready, one virtual clock. Each step runs one piece of work that chance picks; when
@@ -6,6 +6,9 @@ namespace Actors.Simulation.Tests.Loops;
 /// </summary>
 internal sealed class SimulationLoop
 {
+    [ThreadStatic]
+    private static SimulationLoop? t_running;
+
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Chance _chance;
     private readonly List<Work> _ready = [];
@@ -21,6 +24,9 @@ internal sealed class SimulationLoop
     }
 
     public VirtualClock Clock { get; } = new();
+
+    /// <summary>The scheduler of the work that runs now; null between two steps, and for what happens between grains.</summary>
+    public TaskScheduler? Current { get; private set; }
 
     /// <summary>How many pieces of work have run.</summary>
     public long Steps { get; private set; }
@@ -46,8 +52,14 @@ internal sealed class SimulationLoop
         _timers.Enqueue(new Entry(timer, timer.Setting), (due, _timersAdded++));
     }
 
+    /// <summary>What <see cref="Current"/> is in the loop that takes a step on this thread.</summary>
+    internal static TaskScheduler? Running => t_running?.Current;
+
     /// <summary>Runs one piece of work, or lets time pass to the next timer; false when there is neither.</summary>
-    public bool Step()
+    public bool Step() => RunReady() || SkipToNextTimer(TimeSpan.MaxValue);
+
+    /// <summary>Runs one piece of work that is ready now; false when there is none.</summary>
+    public bool RunReady()
     {
         if (_breach is not null)
         {
@@ -56,7 +68,7 @@ internal sealed class SimulationLoop
         CollectDue();
         if (_ready.Count == 0)
         {
-            return SkipToNextTimer();
+            return false;
         }
         var work = TakeAny();
         if (work.Domain.IsAlive)
@@ -70,6 +82,10 @@ internal sealed class SimulationLoop
         }
         return true;
     }
+
+    /// <summary>Between two steps, and also for a domain that is dead: what it awaits then never goes on.</summary>
+    public void RunAtOnce(FaultDomain domain, Action action) =>
+        RunOn(domain, static action => FaultDomain.RunNow((Action)action!), action);
 
     /// <summary>Whatever is seen or done from another thread makes a run that no seed repeats.</summary>
     public void AssertOwnThread()
@@ -94,9 +110,10 @@ internal sealed class SimulationLoop
         }
     }
 
-    private bool SkipToNextTimer()
+    /// <summary>When nothing is ready: lets time pass to the next timer that falls due by then; false when none does.</summary>
+    public bool SkipToNextTimer(TimeSpan by)
     {
-        if (!_timers.TryPeek(out _, out var next))
+        if (!_timers.TryPeek(out _, out var next) || next.Due > by)
         {
             return false;
         }
@@ -116,19 +133,30 @@ internal sealed class SimulationLoop
 
     private void Run(Work work)
     {
-        var outer = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(work.Domain);
         try
         {
-            work.Callback(work.State);
+            RunOn(work.Scheduler, work.Callback, work.State);
         }
         catch (Exception exception) when (exception is not NonDeterminismException && Escaped is not null)
         {
             Escaped(work.Domain, exception);
         }
+    }
+
+    private void RunOn(TaskScheduler? scheduler, Action<object?> callback, object? state)
+    {
+        var (outer, context) = (t_running, SynchronizationContext.Current);
+        // It would win over the scheduler in every await.
+        SynchronizationContext.SetSynchronizationContext(null);
+        (t_running, Current) = (this, scheduler);
+        try
+        {
+            callback(state);
+        }
         finally
         {
-            SynchronizationContext.SetSynchronizationContext(outer);
+            (t_running, Current) = (outer, null);
+            SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 

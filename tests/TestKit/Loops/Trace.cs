@@ -1,4 +1,4 @@
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 /// <summary>What a run did, as a running hash to compare runs by, and as text for whoever wants to read it.</summary>
 internal sealed class Trace(TextWriter? text)

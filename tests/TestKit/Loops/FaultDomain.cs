@@ -1,28 +1,30 @@
-using Actors.Embedded;
-
-namespace Actors.Simulation.Tests.Loops;
+namespace Actors.TestKit.Loops;
 
 /// <summary>
 /// What dies together: a process, or the world around it. All of its work and all of its timers go through the loop; from
-/// the moment it dies nothing of it runs any more, as after a kill.
+/// the moment it dies nothing of it runs any more, as after a kill. What it does outside of grains runs in any order, as
+/// on the threads of a pool.
 /// </summary>
-internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
+internal sealed class FaultDomain : TaskScheduler
 {
-    private readonly SimulationLoop _loop;
     private readonly List<TaskCompletionSource> _waiting = [];
 
     public FaultDomain(SimulationLoop loop, string name)
     {
-        _loop = loop;
+        Loop = loop;
         Name = name;
         Time = new DomainTime(loop, this);
     }
+
+    public SimulationLoop Loop { get; }
 
     public string Name { get; }
 
     public bool IsAlive { get; private set; } = true;
 
     public TimeProvider Time { get; }
+
+    public override int MaximumConcurrencyLevel => 1;
 
     /// <summary>How many wait outside for something to end in here.</summary>
     public int Waiting => _waiting.Count;
@@ -37,7 +39,7 @@ internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
             return end.Task;
         }
         _waiting.Add(end);
-        Post(_ => Run(work, end), null);
+        Post(() => _ = RunAsync(work, end));
         return end.Task;
     }
 
@@ -52,35 +54,49 @@ internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
         }
     }
 
-    public void Schedule(IThreadPoolWorkItem workItem) => _loop.Add(new Work(this, WorkKind.Turn, Execute, workItem));
+    public void Post(Action action, WorkKind kind = WorkKind.Continuation) =>
+        Loop.Add(new Work(this, kind, this, static action => RunNow((Action)action!), action));
 
     /// <summary>Puts the journal's next batch among the work that is ready, at once or later.</summary>
     public void ScheduleWrite(Action write, TimeSpan delay)
     {
-        var work = new Work(this, WorkKind.Disk, static write => ((Action)write!)(), write);
         if (delay == TimeSpan.Zero)
         {
-            _loop.Add(work);
+            Post(write, WorkKind.Disk);
         }
         else
         {
-            Time.CreateTimer(_ => _loop.Add(work), null, delay, Timeout.InfiniteTimeSpan);
+            Time.CreateTimer(_ => Post(write, WorkKind.Disk), null, delay, Timeout.InfiniteTimeSpan);
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state) =>
-        _loop.Add(new Work(this, WorkKind.Continuation, d, state));
-
-    public override void Send(SendOrPostCallback d, object? state) =>
-        throw new NonDeterminismException($"Something in {Name} blocks its thread to wait for work.");
-
-    public override SynchronizationContext CreateCopy() => this;
-
     public override string ToString() => Name;
 
-    private static void Execute(object? workItem) => ((IThreadPoolWorkItem)workItem!).Execute();
+    /// <summary>On the scheduler of the work that runs now, with nothing of whoever has asked for it.</summary>
+    internal static void RunNow(Action action)
+    {
+        var task = new Task(action);
+        task.RunSynchronously(SimulationLoop.Running!);
+        task.GetAwaiter().GetResult();
+    }
 
-    private async void Run(Func<Task> work, TaskCompletionSource end)
+    protected override void QueueTask(Task task) =>
+        Loop.Add(
+            new Work(
+                this,
+                WorkKind.Continuation,
+                this,
+                static task => ((FaultDomain)SimulationLoop.Running!).TryExecuteTask((Task)task!),
+                task
+            )
+        );
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        !taskWasPreviouslyQueued && Loop.Current == this && TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+    private async Task RunAsync(Func<Task> work, TaskCompletionSource end)
     {
         Exception? failure = null;
         try
@@ -91,14 +107,10 @@ internal sealed class FaultDomain : SynchronizationContext, ITurnScheduler
         {
             failure = exception;
         }
-        if (_waiting.Remove(end))
+        if (!_waiting.Remove(end))
         {
-            End(end, failure);
+            return;
         }
-    }
-
-    private static void End(TaskCompletionSource end, Exception? failure)
-    {
         if (failure is null)
         {
             end.SetResult();
