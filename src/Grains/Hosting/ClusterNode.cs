@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Actors.Grains.Durability;
-using Actors.Grains.Durability.GrainStorage;
 using Actors.Journal;
+using Actors.Journal.GrainStorage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,6 @@
-using Actors.Journal;
 using Actors.TestKit.Storage;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 /// <summary>Two storage records are never written atomically, so a silo is killed before and after every single request.</summary>
 public class CrashOrderTests

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Actors.Journal;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>
 /// How a record lies in a segment: length, header, body, and the SHA-256 of all that together with the hash of the

@@ -1,7 +1,6 @@
-using Actors.Journal;
 using Actors.TestKit.Storage;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 public class UncertainWriteTests
 {

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Actors.Grains.Durability.GrainStorage;
-using Actors.Journal;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 public class DamageTests
 {

@@ -1,6 +1,4 @@
-using Actors.Journal;
-
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>Finds a stream's segments: the tail by the head hint and by probing, others by bisection.</summary>
 internal sealed class StreamReader

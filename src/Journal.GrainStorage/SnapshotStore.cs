@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Actors.Journal;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>Snapshots are a cache: one that cannot be trusted is as good as none.</summary>
 internal sealed partial class SnapshotStore(GrainStorageJournalOptions options, ILogger logger)

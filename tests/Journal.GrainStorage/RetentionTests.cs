@@ -1,8 +1,6 @@
-using Actors.Grains.Durability.GrainStorage;
-using Actors.Journal;
 using Actors.TestKit.Storage;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 /// <summary>Commits are a second apart, segments hold three, and records are kept for ten seconds.</summary>
 public class RetentionTests

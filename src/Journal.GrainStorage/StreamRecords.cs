@@ -2,10 +2,9 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Actors.Journal;
 using Orleans.Storage;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>The storage records of one stream and where they lie.</summary>
 internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)

@@ -1,6 +1,4 @@
-using Actors.Journal;
-
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>
 /// The newest segments of the streams that are being written, least recently used out first. An entry may be stale: it

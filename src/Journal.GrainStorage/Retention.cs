@@ -1,7 +1,6 @@
-using Actors.Journal;
 using Microsoft.Extensions.Logging;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>
 /// What happens when a stream has grown by a segment: the head hint moves on, and segments whose newest record is past

@@ -1,8 +1,6 @@
-using Actors.Grains.Durability.GrainStorage;
-using Actors.Journal;
 using Actors.TestKit;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 /// <summary>The contract as it runs in a cluster. Opening again is another silo.</summary>
 public sealed class GrainStorageJournalContractTests : JournalContract

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Actors.Journal;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>A segment as it is stored, or as it shall be stored, with the tag that guards its place.</summary>
 /// <param name="Count">How many records it holds.</param>

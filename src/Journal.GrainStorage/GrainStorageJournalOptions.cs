@@ -1,4 +1,4 @@
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>Bounds of the journal that keeps its records through Orleans' grain storage.</summary>
 public sealed record GrainStorageJournalOptions

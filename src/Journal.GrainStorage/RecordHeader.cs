@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>Names one attempt to commit, in all clusters and for ever: the journal instance and a number of its own.</summary>
 internal readonly record struct CommitId(Guid Writer, long Number);

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Actors.Journal;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>AES-256-GCM under a key of the stream's own, so that random nonces are spent per stream and not per cluster.</summary>
 internal sealed class StreamCipher : IDisposable

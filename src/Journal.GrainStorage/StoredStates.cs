@@ -1,4 +1,4 @@
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>A bounded run of a stream's records. Only the newest segment of a stream is ever rewritten.</summary>
 /// <remarks>Plain properties, so that a storage provider may use any serializer.</remarks>

@@ -1,9 +1,7 @@
 using System.Text;
-using Actors.Grains.Durability.GrainStorage;
-using Actors.Journal;
 using Actors.TestKit.Storage;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 public class SegmentTests
 {

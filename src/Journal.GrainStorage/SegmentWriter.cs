@@ -1,7 +1,6 @@
-using Actors.Journal;
 using Microsoft.Extensions.Logging;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>Writes one segment with one new record, and finds out what became of a write that did not say.</summary>
 internal sealed partial class SegmentWriter(GrainStorageJournalOptions options, TimeProvider time, ILogger logger)

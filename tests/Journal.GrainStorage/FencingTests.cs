@@ -1,7 +1,4 @@
-using Actors.Grains.Durability.GrainStorage;
-using Actors.Journal;
-
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 public class FencingTests
 {

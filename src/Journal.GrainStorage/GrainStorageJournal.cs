@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Actors.Journal;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
-namespace Actors.Grains.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage;
 
 /// <summary>
 /// The journal of a cluster: a stream is a row of bounded segments kept through Orleans' grain storage, so that Azure

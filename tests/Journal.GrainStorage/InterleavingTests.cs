@@ -1,7 +1,6 @@
-using Actors.Journal;
 using Actors.TestKit.Storage;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 /// <summary>Three silos that all take themselves for the owner, over a storage that fails in every way at once.</summary>
 public class InterleavingTests

@@ -1,10 +1,8 @@
 using System.Text;
-using Actors.Grains.Durability.GrainStorage;
-using Actors.Journal;
 using Actors.TestKit.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Actors.Grains.Tests.Durability.GrainStorage;
+namespace Actors.Journal.GrainStorage.Tests;
 
 /// <summary>Journals of several silos over one storage, with segments of three records so that they roll often.</summary>
 internal sealed class Rig
