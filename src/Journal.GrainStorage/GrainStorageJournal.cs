@@ -54,12 +54,17 @@ public sealed class GrainStorageJournal : IJournal
             throw new ArgumentException("A commit carries an event or a mark.", nameof(commit));
         }
         var body = RecordCodec.EncodeBody(commit);
-        return body.Length <= _options.CommitBytes
-            ? AppendAsync(commit, body)
-            : throw new ArgumentException(
+        if (body.Length > _options.CommitBytes)
+        {
+            throw new ArgumentException(
                 $"A commit of {body.Length} bytes to {commit.Stream} is larger than {_options.CommitBytes}.",
                 nameof(commit)
             );
+        }
+        // The caller reuses the commit's memory, its list of events too, as soon as this returns: nothing that awaits
+        // may be given the commit.
+        var after = new StreamHead(commit.AfterSequence, commit.AfterVersion);
+        return AppendAsync(commit.Stream, after, HeaderOf(commit, body.Length), body);
     }
 
     public async ValueTask<StreamHead> ReadHeadAsync(StreamId stream) =>
@@ -141,23 +146,20 @@ public sealed class GrainStorageJournal : IJournal
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async ValueTask AppendAsync(Commit commit, byte[] body)
+    private async ValueTask AppendAsync(StreamId stream, StreamHead after, RecordHeader header, byte[] body)
     {
-        var stream = commit.Stream;
         var records = new StreamRecords(_storage, stream);
-        var expected = new StreamHead(commit.AfterSequence, commit.AfterVersion);
         var tail = _tails.Find(stream);
-        if (tail is null || tail.Head != expected)
+        if (tail is null || tail.Head != after)
         {
             tail = (await OpenAsync(records)).Tail;
         }
-        if (tail.Head != expected)
+        if (tail.Head != after)
         {
-            throw new JournalConflictException(stream, commit.AfterSequence, tail.Head.Sequence);
+            throw new JournalConflictException(stream, after.Sequence, tail.Head.Sequence);
         }
         // From here until the end the entry is in doubt.
         _tails.Remove(stream);
-        var header = HeaderOf(commit, body.Length);
         using var cipher = StreamCipher.For(stream, _options.Key);
         var stored = RecordCodec.Protect(header, body, cipher);
         if (header.IsLarge)
@@ -168,16 +170,16 @@ public sealed class GrainStorageJournal : IJournal
         var written = await _writer.WriteAsync(records, place.Append(header, stored, _options), header);
         if (place.Count == 0)
         {
-            await _retention.SegmentAddedAsync(records, written, commit.At);
+            await _retention.SegmentAddedAsync(records, written, header.At);
         }
-        _tails.Set(stream, written);
+        _tails.Offer(stream, written);
     }
 
     /// <summary>Always reads: a cached tail is good enough to write under its tag, but not to answer from.</summary>
     private async Task<StreamReader> OpenAsync(StreamRecords records)
     {
         var reader = await StreamReader.OpenAsync(records);
-        _tails.Set(records.Stream, reader.Tail);
+        _tails.Offer(records.Stream, reader.Tail);
         return reader;
     }
 

@@ -101,7 +101,27 @@ internal static class RecordCodec
         return found;
     }
 
+    /// <exception cref="JournalDamagedException">The body is not what the header says.</exception>
     public static JournalRecord Decode(StoredRecord record, ReadOnlyMemory<byte> body, StreamCipher? cipher)
+    {
+        var (events, mark) = DecodeBody(record, body, cipher);
+        // The header's count numbers every event after it, so a wrong one must not be taken for the truth.
+        return events.Length == record.Header.EventCount
+            ? new JournalRecord(record.Header.Sequence, record.Header.FirstVersion, record.Header.At, events, mark)
+            : throw new JournalDamagedException(
+                record.Place,
+                record.Offset,
+                $"the header of record {record.Header.Sequence} counts {record.Header.EventCount} events, "
+                    + $"its body holds {events.Length}; 'journal repair' counts anew"
+            );
+    }
+
+    /// <summary>Events and mark, whatever the header says of them.</summary>
+    public static (ReadOnlyMemory<byte>[] Events, ReadOnlyMemory<byte> Mark) DecodeBody(
+        StoredRecord record,
+        ReadOnlyMemory<byte> body,
+        StreamCipher? cipher
+    )
     {
         if (record.Header.IsEncrypted)
         {
@@ -115,7 +135,7 @@ internal static class RecordCodec
             events[index] = body.Slice(4, length);
             body = body[(4 + length)..];
         }
-        return new JournalRecord(record.Header.Sequence, record.Header.FirstVersion, record.Header.At, events, body);
+        return (events, body);
     }
 
     private static ReadOnlyMemory<byte> Decrypt(StoredRecord record, ReadOnlyMemory<byte> body, StreamCipher? cipher)

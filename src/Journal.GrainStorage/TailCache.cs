@@ -28,10 +28,17 @@ internal sealed class TailCache(long maxBytes)
         }
     }
 
-    public void Set(StreamId stream, Segment tail)
+    /// <summary>
+    /// Kept unless a newer one is known: a read that was on its way while the stream was written brings an older tail back.
+    /// </summary>
+    public void Offer(StreamId stream, Segment tail)
     {
         lock (_gate)
         {
+            if (_entries.TryGetValue(stream, out var known) && known.Value.Tail.Head.Sequence > tail.Head.Sequence)
+            {
+                return;
+            }
             RemoveNode(stream);
             _entries[stream] = _byUse.AddFirst((stream, tail));
             _bytes += SizeOf(tail);

@@ -10,6 +10,16 @@ public sealed class GrainStorageJournalContractTests : JournalContract
     protected override ValueTask<IJournal> OpenAsync() => new(_rig.Open(new GrainStorageJournalOptions()));
 }
 
+/// <summary>The contract with a storage that never answers at once, as none over a network does.</summary>
+public sealed class DistantStorageContractTests : JournalContract
+{
+    private readonly Rig _rig = new();
+
+    public DistantStorageContractTests() => _rig.Storage.Latency = static async _ => await Task.Yield();
+
+    protected override ValueTask<IJournal> OpenAsync() => new(_rig.Open(new GrainStorageJournalOptions()));
+}
+
 /// <summary>The contract with segments so small that every test rolls, without a cache, and encrypted.</summary>
 public sealed class SmallEncryptedSegmentContractTests : JournalContract
 {
