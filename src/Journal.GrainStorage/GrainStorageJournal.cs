@@ -110,7 +110,8 @@ public sealed class GrainStorageJournal : IJournal
         {
             foreach (var stored in segment.Records.Reverse())
             {
-                if (stored.Header.FirstVersion >= beforeVersion || stored.Header.EventCount == 0)
+                // Not those that say that they hold no event, either: opening one is what proves it.
+                if (stored.Header.FirstVersion >= beforeVersion)
                 {
                     continue;
                 }

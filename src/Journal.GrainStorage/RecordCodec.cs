@@ -138,7 +138,7 @@ internal static class RecordCodec
         return (events, body);
     }
 
-    private static ReadOnlyMemory<byte> Decrypt(StoredRecord record, ReadOnlyMemory<byte> body, StreamCipher? cipher)
+    public static ReadOnlyMemory<byte> Decrypt(StoredRecord record, ReadOnlyMemory<byte> body, StreamCipher? cipher)
     {
         if (cipher is null)
         {

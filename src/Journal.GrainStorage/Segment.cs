@@ -60,6 +60,33 @@ internal sealed record Segment(SegmentState State, int Count, StreamHead Head, b
         return new Segment(state, Count + 1, head, hash, ETag);
     }
 
+    /// <summary>The same place without its records, for writing them anew.</summary>
+    public Segment Emptied() =>
+        Empty(
+            State.Stream,
+            Number,
+            new StreamHead(State.FirstSequence - 1, State.FirstVersion - 1),
+            State.PreviousHash,
+            ETag
+        );
+
+    /// <summary>Takes more, or not, as another writer has decided.</summary>
+    public Segment SealedAs(Segment other) =>
+        this with
+        {
+            State = new SegmentState
+            {
+                Format = State.Format,
+                Stream = State.Stream,
+                Number = Number,
+                FirstSequence = State.FirstSequence,
+                FirstVersion = State.FirstVersion,
+                PreviousHash = State.PreviousHash,
+                Records = State.Records,
+                Sealed = other.State.Sealed,
+            },
+        };
+
     public bool TryFind(long sequence, [NotNullWhen(true)] out StoredRecord? record)
     {
         var index = sequence - State.FirstSequence;
