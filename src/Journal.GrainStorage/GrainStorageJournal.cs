@@ -53,7 +53,7 @@ public sealed class GrainStorageJournal : IJournal
         {
             throw new ArgumentException("A commit carries an event or a mark.", nameof(commit));
         }
-        var body = RecordCodec.EncodeBody(commit);
+        var body = RecordCodec.EncodeBody(commit.Events, commit.Mark);
         if (body.Length > _options.CommitBytes)
         {
             throw new ArgumentException(
@@ -184,18 +184,15 @@ public sealed class GrainStorageJournal : IJournal
         return reader;
     }
 
-    private RecordHeader HeaderOf(Commit commit, int bodyBytes)
-    {
-        var flags = _options.Key.IsEmpty ? 0 : RecordHeader.EncryptedFlag;
-        return new RecordHeader(
+    private RecordHeader HeaderOf(Commit commit, int bodyBytes) =>
+        new(
             commit.AfterSequence + 1,
             commit.AfterVersion + 1,
             commit.Events.Count,
             commit.At,
             new CommitId(_writerId, Interlocked.Increment(ref _commits)),
-            (byte)(bodyBytes > LargeBodies.PartBytes ? flags | RecordHeader.LargeFlag : flags)
+            RecordHeader.FlagsOf(isEncrypted: !_options.Key.IsEmpty, isLarge: bodyBytes > LargeBodies.PartBytes)
         );
-    }
 
     private static async ValueTask<JournalRecord> DecodeAsync(
         StreamRecords records,

@@ -19,20 +19,20 @@ internal static class RecordCodec
     public static byte[] Genesis(StreamId stream) => SHA256.HashData(Encoding.UTF8.GetBytes(stream.Value));
 
     /// <summary>Events and mark in one buffer; also the copy that frees the caller's memory.</summary>
-    public static byte[] EncodeBody(Commit commit)
+    public static byte[] EncodeBody(IReadOnlyList<ReadOnlyMemory<byte>> events, ReadOnlyMemory<byte> mark)
     {
-        var length = 4 + commit.Events.Sum(static json => 4 + json.Length) + commit.Mark.Length;
+        var length = 4 + events.Sum(static json => 4 + json.Length) + mark.Length;
         var body = new byte[length];
         var rest = body.AsSpan();
-        BinaryPrimitives.WriteInt32LittleEndian(rest, commit.Events.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(rest, events.Count);
         rest = rest[4..];
-        foreach (var json in commit.Events)
+        foreach (var json in events)
         {
             BinaryPrimitives.WriteInt32LittleEndian(rest, json.Length);
             json.Span.CopyTo(rest[4..]);
             rest = rest[(4 + json.Length)..];
         }
-        commit.Mark.Span.CopyTo(rest);
+        mark.Span.CopyTo(rest);
         return body;
     }
 

@@ -19,6 +19,9 @@ internal readonly record struct RecordHeader(
     public const byte EncryptedFlag = 1;
     public const byte LargeFlag = 2;
 
+    public static byte FlagsOf(bool isEncrypted, bool isLarge) =>
+        (byte)((isEncrypted ? EncryptedFlag : 0) | (isLarge ? LargeFlag : 0));
+
     public bool IsEncrypted => (Flags & EncryptedFlag) != 0;
 
     /// <summary>The body lies in parts beside the segment.</summary>

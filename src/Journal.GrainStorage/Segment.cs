@@ -20,6 +20,10 @@ internal sealed record Segment(SegmentState State, int Count, StreamHead Head, b
     public static Segment BeforeFirst(StreamId stream, string? etag) =>
         Empty(stream.Value, 1, StreamHead.Empty, RecordCodec.Genesis(stream), etag);
 
+    /// <summary>The same for a stream whose beginning has expired.</summary>
+    public static Segment BeforeFirst(StreamId stream, string? etag, StreamHead expired) =>
+        Empty(stream.Value, 1, expired, RecordCodec.Genesis(stream), etag);
+
     /// <summary>The place behind a segment that takes no more.</summary>
     public Segment After(string? etag) => Empty(State.Stream, Number + 1, Head, Hash, etag);
 

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using Orleans.Storage;
 
 namespace Actors.Journal.GrainStorage;
@@ -9,16 +6,10 @@ namespace Actors.Journal.GrainStorage;
 /// <summary>The storage records of one stream and where they lie.</summary>
 internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)
 {
-    private const string GrainTypeName = "journal";
-    private const string HeadName = "head";
+    public const string HeadName = "head";
     private const string SnapshotName = "snapshot";
-    private const int LongestKey = 160;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-    );
-
-    private readonly GrainId _id = GrainId.Create(GrainTypeName, KeyOf(stream));
+    private readonly GrainId _id = GrainId.Create(StreamNames.GrainTypeName, StreamNames.KeyOf(stream));
 
     public StreamId Stream => stream;
 
@@ -102,29 +93,7 @@ internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)
         $"part-{header.Sequence:D10}-{header.Commit.Writer:N}-{header.Commit.Number}-{part}";
 
     /// <summary>Fixed width, so that a listing of the storage shows segments in order.</summary>
-    private static string NameOf(long segment) => $"segment-{segment:D10}";
-
-    /// <summary>
-    /// Azure Table forbids some characters in keys and Orleans replaces them all by one, so that two streams could fall
-    /// together. Here every stream has a key of its own, made of characters that nobody replaces.
-    /// </summary>
-    private static string KeyOf(StreamId stream)
-    {
-        var key = new StringBuilder();
-        foreach (var @byte in Encoding.UTF8.GetBytes(stream.Value))
-        {
-            var character = (char)@byte;
-            _ = character switch
-            {
-                '/' => key.Append('.'),
-                _ when Plain.Contains(character) => key.Append(character),
-                _ => key.Append('~').Append(@byte.ToString("X2", null)),
-            };
-        }
-        return key.Length <= LongestKey
-            ? key.ToString()
-            : $"{key.ToString(0, LongestKey / 2)}~h{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(stream.Value)))}";
-    }
+    public static string NameOf(long segment) => $"segment-{segment:D10}";
 
     private void CheckOwner(bool exists, string owner)
     {

@@ -82,7 +82,7 @@ public class StreamRepairTests
         var header = HeaderOf(1, 1, 0, options) with { Flags = (byte)(encrypted ? 3 : 2) };
         var records = new StreamRecords(rig.Storage, Rig.Stream);
         using var cipher = StreamCipher.For(Rig.Stream, options.Key);
-        var body = RecordCodec.EncodeBody(Rig.CommitOf(StreamHead.Empty, large));
+        var body = RecordCodec.EncodeBody(Rig.CommitOf(StreamHead.Empty, large).Events, default);
         var reference = await new LargeBodies(options, TimeProvider.System).WriteAsync(
             records,
             header,
@@ -162,7 +162,7 @@ public class StreamRepairTests
         var (segment, _) = await records.ReadSegmentAsync(1);
         using var cipher = StreamCipher.For(Rig.Stream, options.Key);
         var header = HeaderOf(3, 3, said, options);
-        var body = RecordCodec.EncodeBody(Rig.CommitOf(head, Rig.Text(3), Rig.Text(4)));
+        var body = RecordCodec.EncodeBody(Rig.CommitOf(head, Rig.Text(3), Rig.Text(4)).Events, default);
         await records.WriteSegmentAsync(segment!.Append(header, RecordCodec.Protect(header, body, cipher), options));
         return rig;
     }

@@ -60,14 +60,30 @@ public sealed class ReminderWakeUps(TimeProvider time) : IWakeUps
         }
     }
 
+    /// <summary>For a stream that comes from elsewhere, whose owner has never run here.</summary>
+    public static Task RegisterAsync(IReminderTable reminders, PendingStream pending, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(reminders);
+        var entry = new ReminderEntry
+        {
+            GrainId = GrainId.Parse(pending.Stream.Value),
+            ReminderName = ReminderName,
+            StartAt = (now + DueAfter(pending.WakeAt, now)).UtcDateTime,
+            Period = Shortest,
+        };
+        return reminders.UpsertRow(entry);
+    }
+
     public void Asleep(StreamId stream, DateTimeOffset? wakeAt)
     {
         // The reminder outlives the activation.
     }
 
-    private TimeSpan DueAfter(DateTimeOffset wakeAt)
+    private TimeSpan DueAfter(DateTimeOffset wakeAt) => DueAfter(wakeAt, time.GetUtcNow());
+
+    private static TimeSpan DueAfter(DateTimeOffset wakeAt, DateTimeOffset now)
     {
-        var wait = wakeAt - time.GetUtcNow();
+        var wait = wakeAt - now;
         return wait < Shortest ? Shortest
             : wait > Longest ? Longest
             : wait;
