@@ -4,6 +4,7 @@ using Actors.Journal.GrainStorage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -16,6 +17,7 @@ public sealed class ClusterStore : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly ClusterSettings _settings;
     private readonly TimeProvider _time;
+    private readonly ReminderWakeUps _wakeUps;
 
     private ClusterStore(ServiceProvider services, ClusterSettings settings, TimeProvider time)
     {
@@ -23,6 +25,7 @@ public sealed class ClusterStore : IAsyncDisposable
         Storage = services.GetRequiredKeyedService<IGrainStorage>(ClusterNode.JournalStorageName);
         Catalog = new AzureStreamCatalog(settings, Storage);
         Reminders = services.GetRequiredService<IReminderTable>();
+        _wakeUps = new ReminderWakeUps(time, services.GetRequiredService<IOptions<ReminderOptions>>());
     }
 
     public IGrainStorage Storage { get; }
@@ -71,7 +74,7 @@ public sealed class ClusterStore : IAsyncDisposable
             Storage,
             Catalog,
             ClusterNode.JournalOptionsOf(_settings),
-            pending => ReminderWakeUps.RegisterAsync(Reminders, pending, _time.GetUtcNow()),
+            pending => _wakeUps.RegisterAsync(Reminders, pending),
             ClusterNode.NewWriterId(),
             _time,
             _services.GetRequiredService<ILogger<JournalMove>>()
