@@ -146,6 +146,20 @@ public sealed class FileJournal : IJournal, IWakeIndex
         return pending;
     }
 
+    /// <summary>Every stream that has records.</summary>
+    public IReadOnlyList<StreamId> ListStreams()
+    {
+        var streams = new List<StreamId>();
+        foreach (var log in _parts.Logs)
+        {
+            for (int? next = 0; next is { } from; )
+            {
+                next = log.Locked(state => state.Streams.AddStreams(from, streams));
+            }
+        }
+        return streams;
+    }
+
     /// <summary>Writes and syncs one batch of each log that has one, on the caller's thread; false when there was none.</summary>
     public bool WriteOnce()
     {

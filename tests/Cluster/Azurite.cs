@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Actors.TestKit.Processes;
 
 [assembly: AssemblyFixture(typeof(Actors.Cluster.Tests.Azurite))]
 
@@ -32,15 +33,10 @@ public sealed class Azurite : IAsyncLifetime
         }
         var (blobPort, queuePort, tablePort) = (FreePort(), FreePort(), FreePort());
         _process = Process.Start(
-            new ProcessStartInfo("npm")
+            new ProcessStartInfo(await InstallAsync())
             {
                 ArgumentList =
                 {
-                    "exec",
-                    "--yes",
-                    $"--package={Package}",
-                    "--",
-                    "azurite",
                     "--skipApiVersionCheck",
                     "--disableTelemetry",
                     "--inMemoryPersistence",
@@ -69,14 +65,32 @@ public sealed class Azurite : IAsyncLifetime
         {
             return;
         }
-        _process.Kill(entireProcessTree: true);
+        // Killed otherwise, it forgets writes that it has acknowledged.
+        HostProcess.Terminate(_process);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
+    /// <summary>Where npm keeps the program, which the first run downloads: started by npm it would not hear signals.</summary>
+    private static async Task<string> InstallAsync()
+    {
+        using var npm = Process.Start(
+            new ProcessStartInfo("npm")
+            {
+                ArgumentList = { "exec", "--yes", $"--package={Package}", "-c", "command -v azurite" },
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var complaints = npm.StandardError.ReadToEndAsync();
+        var path = (await npm.StandardOutput.ReadToEndAsync()).Trim();
+        await npm.WaitForExitAsync();
+        Assert.True(File.Exists(path), $"npm could not install {Package}: {await complaints}");
+        return path;
+    }
+
     private async Task ListensAsync(int port)
     {
-        // The first run downloads the package.
         var watch = Stopwatch.StartNew();
         while (!await TryConnectAsync(port))
         {

@@ -1,42 +1,52 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Actors.Grains.Hosting;
 using Actors.TestKit;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Reminders;
 using Orleans.TestingHost;
 
 namespace Actors.Cluster.Tests;
 
-/// <summary>Three silos on Azure Storage. A crash ends the cluster and starts another one on the same data.</summary>
+/// <summary>
+/// Three silos as they are deployed, on Azure Storage and in this process, with a clock that tests can move. A crash ends
+/// the cluster and starts another one on the same data.
+/// </summary>
 public sealed class ClusterGrainEngine : IGrainEngine
 {
     private const short Silos = 3;
 
-    private static readonly ConcurrentDictionary<string, ShiftedTime> Times = new();
+    /// <summary>In production a minute: a test that waits for a reminder would wait that long.</summary>
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromSeconds(1);
 
-    private readonly string _azureStorage;
-    private readonly string _serviceId;
-    private readonly ClusterStorage _storage;
+    private readonly ClusterSettings _settings;
     private readonly ShiftedTime _time;
+    private int _lives;
 
-    private ClusterGrainEngine(string azureStorage, string serviceId, ClusterStorage storage) =>
-        (_azureStorage, _serviceId, _storage, _time) = (azureStorage, serviceId, storage, TimeOf(serviceId));
+    private ClusterGrainEngine(ClusterSettings settings, ShiftedTime time) => (_settings, _time) = (settings, time);
 
-    public TestCluster Cluster { get; private set; } = null!;
+    public InProcessTestCluster Cluster { get; private set; } = null!;
 
-    public IGrainFactory Grains => Cluster.GrainFactory;
+    public IGrainFactory Grains => Cluster.Client;
 
     public TimeProvider Time => _time;
 
+    /// <param name="time">Of another cluster on the same data; by default one of its own.</param>
     public static async Task<ClusterGrainEngine> StartAsync(
         string azureStorage,
         string serviceId,
-        ClusterStorage storage = ClusterStorage.Blob
+        ClusterStorage storage = ClusterStorage.Blob,
+        ShiftedTime? time = null
     )
     {
-        var engine = new ClusterGrainEngine(azureStorage, serviceId, storage);
+        Assert.True(StorageAccount.TryParse(azureStorage, out var account));
+        var settings = new ClusterSettings
+        {
+            Account = account,
+            ServiceId = serviceId,
+            Storage = storage,
+        };
+        var engine = new ClusterGrainEngine(settings, time ?? new ShiftedTime());
         await engine.DeployAsync();
         return engine;
     }
@@ -69,55 +79,41 @@ public sealed class ClusterGrainEngine : IGrainEngine
 
     private async Task DeployAsync()
     {
-        var builder = new TestClusterBuilder(Silos);
-        builder.Options.ServiceId = _serviceId;
-        builder.Options.UseTestClusterMembership = false;
+        var builder = new InProcessTestClusterBuilder(Silos);
+        // Every life is another cluster of the same service, which need not find out first that the silos before it are dead.
+        var settings = _settings with
+        {
+            ClusterId = $"{builder.Options.ClusterId}-{++_lives}",
+        };
+        builder.Options.ServiceId = settings.ServiceId;
+        builder.Options.ClusterId = settings.ClusterId;
         builder.Options.ConfigureFileLogging = false;
-        builder.Properties["Cluster:ServiceId"] = _serviceId;
-        builder.Properties["Cluster:AzureStorage"] = _azureStorage;
-        builder.Properties["Cluster:Storage"] = _storage.ToString();
-        builder.AddSiloBuilderConfigurator<Configurator>();
-        builder.AddClientBuilderConfigurator<Configurator>();
+        // As in a deployed silo: members in Azure's table, and therefore the directory that Orleans takes by itself.
+        UseTestClusterMembership(builder.Options, false);
+        builder.ConfigureSilo((_, silo) => Configure(silo, settings));
+        builder.ConfigureClient(client => client.UseCluster(settings));
         Cluster = builder.Build();
         await Cluster.DeployAsync();
     }
 
-    private static ShiftedTime TimeOf(string serviceId) => Times.GetOrAdd(serviceId, static _ => new ShiftedTime());
+    // The test host has this setting, and keeps it to itself.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_UseTestClusterMembership")]
+    private static extern void UseTestClusterMembership(InProcessTestClusterOptions options, bool value);
 
-    /// <summary>The test host makes these by their type, so what they need comes by the settings.</summary>
-    private sealed class Configurator : ISiloConfigurator, IClientBuilderConfigurator
+    private void Configure(ISiloBuilder silo, ClusterSettings settings)
     {
-        private static readonly string[] OnSystemTime =
-        [
-            TimeProviderNames.ActivationManagement,
-            TimeProviderNames.GrainDirectory,
-            TimeProviderNames.Membership,
-            TimeProviderNames.Messaging,
-            TimeProviderNames.SystemTimers,
-        ];
-
-        public void Configure(ISiloBuilder silo)
+        silo.UseStorage(settings);
+        silo.Services.AddSingleton<TimeProvider>(_time);
+        // What silos tell each other goes by the clock on the wall.
+        silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+        silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, _time);
+        silo.Configure<ReminderOptions>(static reminders => reminders.MinimumReminderPeriod = ReminderPeriod);
+        // Find out quickly that a silo is gone.
+        silo.Configure<ClusterMembershipOptions>(static membership =>
         {
-            var settings = ClusterSettings.From(silo.Configuration);
-            silo.Services.AddSingleton<TimeProvider>(TimeOf(settings.ServiceId));
-            foreach (var area in OnSystemTime)
-            {
-                silo.Services.AddKeyedSingleton(area, TimeProvider.System);
-            }
-            silo.UseAzureStorage(settings);
-            silo.Services.AddClusterGrainServices(settings.JournalKey);
-            // Find out quickly that a silo is gone.
-            silo.Configure<ClusterMembershipOptions>(static membership =>
-            {
-                membership.ProbeTimeout = TimeSpan.FromMilliseconds(500);
-                membership.NumMissedProbesLimit = 2;
-                membership.NumVotesForDeathDeclaration = 1;
-            });
-        }
-
-        public void Configure(IConfiguration configuration, IClientBuilder client) =>
-            client.UseAzureStorageClustering(options =>
-                options.TableServiceClient = new TableServiceClient(configuration["Cluster:AzureStorage"])
-            );
+            membership.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+            membership.NumMissedProbesLimit = 2;
+            membership.NumVotesForDeathDeclaration = 1;
+        });
     }
 }

@@ -19,8 +19,9 @@ public sealed class FencingTests(Azurite azurite)
     )
     {
         var service = $"fence-{storage}-{Environment.ProcessId}-{Environment.TickCount64}".ToLowerInvariant();
-        await using var here = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage);
-        await using var there = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage);
+        var time = new ShiftedTime();
+        await using var here = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage, time);
+        await using var there = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage, time);
         var stale = here.Grains.GetGrain<ICounterGrain>("split");
         var fresh = there.Grains.GetGrain<ICounterGrain>("split");
         Assert.Equal(1, await stale.Add(1));

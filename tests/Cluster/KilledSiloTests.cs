@@ -3,6 +3,7 @@ using Actors.Grains.Tests.Durability;
 using Actors.Journal;
 using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.GrainDirectory;
 using Orleans.TestingHost;
 
 namespace Actors.Cluster.Tests;
@@ -59,7 +60,7 @@ public sealed class KilledSiloTests(Azurite azurite) : IAsyncLifetime
 
         await _engine.Cluster.KillSiloAsync(home);
 
-        var survivor = (InProcessSiloHandle)_engine.Cluster.Silos.First(silo => silo.IsActive);
+        var survivor = _engine.Cluster.Silos.First(silo => silo.IsActive);
         var journal = survivor.ServiceProvider.GetRequiredService<IJournal>();
         await Eventually.TrueAsync(async () =>
         {
@@ -70,6 +71,20 @@ public sealed class KilledSiloTests(Azurite azurite) : IAsyncLifetime
         });
         Assert.Equal(0, await counter.Get());
         Assert.Equal(3, await counter.Version());
+    }
+
+    [Fact]
+    public void The_silos_of_the_tests_find_members_and_grains_as_deployed_ones_do()
+    {
+        foreach (var silo in _engine.Cluster.Silos)
+        {
+            var members = silo.ServiceProvider.GetRequiredService<IMembershipTable>();
+            Assert.StartsWith("AzureBased", members.GetType().Name, StringComparison.Ordinal);
+            // None is registered: the silos take Orleans' own.
+            Assert.Null(
+                silo.ServiceProvider.GetKeyedService<IGrainDirectory>(GrainDirectoryAttribute.DEFAULT_GRAIN_DIRECTORY)
+            );
+        }
     }
 
     private async Task LoadAsync(
@@ -107,10 +122,10 @@ public sealed class KilledSiloTests(Azurite azurite) : IAsyncLifetime
         await Eventually.TrueAsync(() => fates.Values.Sum(static fate => fate.Acknowledged) >= before + more);
     }
 
-    private async Task<SiloHandle> HomeOfAsync(string grain)
+    private async Task<InProcessSiloHandle> HomeOfAsync(string grain)
     {
         var reference = _engine.Grains.GetGrain(GrainId.Parse(grain));
         var address = await _engine.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(reference);
-        return _engine.Cluster.GetSiloForAddress(address)!;
+        return _engine.Cluster.GetSiloForAddress(address!)!;
     }
 }

@@ -213,6 +213,71 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task The_callers_list_of_events_is_free_when_the_call_returns()
+    {
+        var journal = await OpenAsync();
+        List<ReadOnlyMemory<byte>> events = [];
+        for (var round = 0; round < 8; round++)
+        {
+            events.AddRange([Json($"{round}a"), Json($"{round}b"), Json($"{round}c")]);
+            var append = journal.AppendAsync(Commit(Ana, round, round * 3) with { Events = events });
+            events.Clear();
+            await append;
+        }
+        await Check(journal);
+        await journal.DisposeAsync();
+
+        await using var reopened = await OpenAsync();
+        await Check(reopened);
+
+        static async Task Check(IJournal journal)
+        {
+            Assert.Equal(new StreamHead(8, 24), await journal.ReadHeadAsync(Ana));
+            var records = await ForwardAsync(journal, Ana);
+            Assert.Equal(
+                Enumerable.Range(0, 8).Select(round => 1L + (round * 3)),
+                records.Select(record => record.FirstVersion)
+            );
+            Assert.Equal([Text("7a"), Text("7b"), Text("7c")], records[7].Events.Select(Text));
+        }
+    }
+
+    [Fact]
+    public async Task Reads_beside_writes_see_a_beginning_of_the_stream_and_spoil_no_write()
+    {
+        const int rounds = 60;
+        await using var journal = await OpenAsync();
+        using var done = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadUntilAsync(journal, done.Token))).ToArray();
+        List<ReadOnlyMemory<byte>> events = [];
+        for (var round = 0; round < rounds; round++)
+        {
+            events.AddRange([Json($"{round * 2}"), Json($"{(round * 2) + 1}")]);
+            var append = journal.AppendAsync(Commit(Ana, round, round * 2) with { Events = events });
+            events.Clear();
+            await append;
+        }
+        await done.CancelAsync();
+        await Task.WhenAll(readers);
+
+        Assert.Equal(new StreamHead(rounds, rounds * 2), await journal.ReadHeadAsync(Ana));
+        var texts = (await ForwardAsync(journal, Ana)).SelectMany(record => record.Events).Select(Text);
+        Assert.Equal(Enumerable.Range(0, rounds * 2).Select(number => Text($"{number}")), texts);
+
+        static async Task ReadUntilAsync(IJournal journal, CancellationToken done)
+        {
+            while (!done.IsCancellationRequested)
+            {
+                await journal.ReadHeadAsync(Ana);
+                var records = await ForwardAsync(journal, Ana);
+                Assert.Equal(Enumerable.Range(1, records.Count).Select(i => (long)i), records.Select(r => r.Sequence));
+                var newest = await journal.ReadBackwardAsync(Ana, long.MaxValue, 4);
+                Assert.All(newest, entry => Assert.Equal(Text($"{entry.Version - 1}"), Text(entry.Json)));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Large_and_many_events_fit_in_one_commit()
     {
         await using var journal = await OpenAsync();

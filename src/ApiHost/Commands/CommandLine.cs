@@ -24,7 +24,9 @@ internal static class CommandLine
         {
             throw new SettingException(verb, $"is no command; there are {string.Join(", ", Verbs.Keys)}.");
         }
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(rest).Build();
+        // A switch would take the next argument for its value.
+        string[] valued = [.. rest.Where(static argument => argument != JournalCommand.Apply)];
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(valued).Build();
         return command(rest, settings, output);
     }
 }

@@ -7,25 +7,67 @@ namespace Actors.ApiHost.Commands;
 
 /// <summary>
 /// <c>journal verify</c> checks every record and chain and names the first bad one, <c>journal dump --stream mood/ana</c>
-/// prints a stream as JSON, <c>journal stats</c> shows sizes. The host must not run on the directory meanwhile.
+/// prints a stream as JSON, <c>journal stats</c> shows sizes. The host must not run on the directory meanwhile. With
+/// <c>--Cluster:AzureStorage</c> they look at the cluster's storage, beside the running cluster; there also
+/// <c>journal repair [mood/ana] [--apply]</c> puts wrong counts of events right. <c>journal move --to ACCOUNT</c> brings a
+/// stopped directory into a cluster's storage.
 /// </summary>
 internal static class JournalCommand
 {
-    public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
+    public const string Apply = "--apply";
+
+    private const string Verbs =
+        "takes verify, stats, dump <category/key>, repair [category/key] or move --to <account>.";
+
+    public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output) =>
+        arguments is ["move", ..] ? MoveCommand.RunAsync(settings, output)
+        : ClusterSettings.From(settings) is { } cluster ? RunAsync(arguments, settings, cluster, output)
+        : Run(arguments, settings, JournalSettings.From(settings), output);
+
+    private static Task<int> Run(string[] arguments, IConfiguration settings, JournalOptions journal, TextWriter output)
     {
-        var journal = JournalSettings.From(settings);
         var disk = new PhysicalDisk();
         return arguments switch
         {
             ["verify", ..] => JournalVerifier.RunAsync(journal, disk, output),
             ["stats", ..] => JournalStatistics.RunAsync(journal, disk, output),
-            ["dump", var stream, ..] when !stream.StartsWith('-') => Dump(stream),
-            ["dump", ..] when settings["stream"] is { } stream => Dump(stream),
-            _ => throw new SettingException("journal", "takes verify, stats or dump <category/key>."),
+            ["dump", ..] when StreamOf(arguments, settings) is { } stream => JournalDump.RunAsync(
+                journal,
+                disk,
+                stream,
+                output
+            ),
+            ["repair", ..] => throw new SettingException(
+                "journal repair",
+                $"is for a cluster's storage; name it by --{ClusterSettings.StorageName}. A directory has no such damage."
+            ),
+            _ => throw new SettingException("journal", Verbs),
         };
-
-        Task<int> Dump(string stream) => JournalDump.RunAsync(journal, disk, Parse(stream), output);
     }
+
+    private static async Task<int> RunAsync(
+        string[] arguments,
+        IConfiguration settings,
+        ClusterSettings cluster,
+        TextWriter output
+    )
+    {
+        await using var store = await ClusterStore.OpenAsync(cluster, TimeProvider.System);
+        var tools = store.Tools(output);
+        return arguments switch
+        {
+            ["verify", ..] => await tools.VerifyAsync(),
+            ["stats", ..] => await tools.ShowStatisticsAsync(),
+            ["dump", ..] when StreamOf(arguments, settings) is { } stream => await tools.DumpAsync(stream),
+            ["repair", ..] => await tools.RepairAsync(StreamOf(arguments, settings), arguments.Contains(Apply)),
+            _ => throw new SettingException("journal", Verbs),
+        };
+    }
+
+    private static StreamId? StreamOf(string[] arguments, IConfiguration settings) =>
+        arguments is [_, var named, ..] && !named.StartsWith('-') ? Parse(named)
+        : settings["stream"] is { } stream ? Parse(stream)
+        : null;
 
     private static StreamId Parse(string text)
     {

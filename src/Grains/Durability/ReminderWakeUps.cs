@@ -1,36 +1,47 @@
 using Actors.Journal;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Grains.Durability;
 
 /// <summary>
 /// Wake-ups by a durable Orleans reminder on the grain itself: registered before the first commit that needs one, kept
-/// while the grain is busy, and taken back by a tick that finds nothing left to do.
+/// for as long as the grain is busy, and taken back by a tick that finds nothing to do and nothing done for a while.
 /// </summary>
-public sealed class ReminderWakeUps(TimeProvider time) : IWakeUps
+public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions> options) : IWakeUps
 {
     public const string ReminderName = "wake";
 
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// A tick costs nothing in the storage, but registering, finding and removing a reminder cost a request each: whoever
+    /// comes back within this time finds it still there.
+    /// </summary>
+    public static readonly TimeSpan KeptIdle = TimeSpan.FromMinutes(15);
 
     // Orleans takes due times up to 49 days; a tick a day that finds nothing due simply sets the next one.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
+    /// <summary>Orleans takes no shorter one: a minute, unless it is told otherwise.</summary>
+    private readonly TimeSpan _shortest = options.Value.MinimumReminderPeriod;
+
     public ValueTask BeforeCommitAsync(Grain grain, DateTimeOffset wakeAt)
     {
         var registration = ((IRegistersWakeUp)grain).Registration;
-        return registration.Covers(time.GetUtcNow() + DueAfter(wakeAt))
+        var now = time.GetUtcNow();
+        registration.NeededAt = now;
+        return registration.Covers(now + DueAfter(wakeAt, now))
             ? ValueTask.CompletedTask
             : new ValueTask(registration.ChangeAsync(() => RegisterAsync(grain, registration, wakeAt)));
     }
 
     public async ValueTask AfterWakeAsync(Grain grain, DateTimeOffset? wakeAt)
     {
+        var registration = ((IRegistersWakeUp)grain).Registration;
+        var now = time.GetUtcNow();
         // A reminder that has begun to tick goes on every minute: move it on when the next look is far away.
-        if (wakeAt - time.GetUtcNow() <= Shortest * 2)
+        if (wakeAt - now <= _shortest * 2 || now - registration.NeededAt < KeptIdle)
         {
             return;
         }
-        var registration = ((IRegistersWakeUp)grain).Registration;
         // From here on commits register anew. One that has done so by the time that it is this one's turn is right.
         registration.TickAt = null;
         await registration.ChangeAsync(async () =>
@@ -43,8 +54,9 @@ public sealed class ReminderWakeUps(TimeProvider time) : IWakeUps
             {
                 await RegisterAsync(grain, registration, next);
             }
-            else if (await grain.GetReminder(ReminderName) is { } reminder)
+            else if ((registration.Reminder ?? await grain.GetReminder(ReminderName)) is { } reminder)
             {
+                registration.Reminder = null;
                 await grain.UnregisterReminder(reminder);
             }
         });
@@ -52,12 +64,27 @@ public sealed class ReminderWakeUps(TimeProvider time) : IWakeUps
 
     private async Task RegisterAsync(Grain grain, WakeUpRegistration registration, DateTimeOffset wakeAt)
     {
-        var due = DueAfter(wakeAt);
+        var due = DueAfter(wakeAt, time.GetUtcNow());
         if (!registration.Covers(time.GetUtcNow() + due))
         {
-            await grain.RegisterOrUpdateReminder(ReminderName, due, Shortest);
+            registration.Reminder = await grain.RegisterOrUpdateReminder(ReminderName, due, _shortest);
             registration.TickAt = time.GetUtcNow() + due;
         }
+    }
+
+    /// <summary>For a stream that comes from elsewhere, whose owner has never run here.</summary>
+    public Task RegisterAsync(IReminderTable reminders, PendingStream pending)
+    {
+        ArgumentNullException.ThrowIfNull(reminders);
+        var now = time.GetUtcNow();
+        var entry = new ReminderEntry
+        {
+            GrainId = GrainId.Parse(pending.Stream.Value),
+            ReminderName = ReminderName,
+            StartAt = (now + DueAfter(pending.WakeAt, now)).UtcDateTime,
+            Period = _shortest,
+        };
+        return reminders.UpsertRow(entry);
     }
 
     public void Asleep(StreamId stream, DateTimeOffset? wakeAt)
@@ -65,10 +92,10 @@ public sealed class ReminderWakeUps(TimeProvider time) : IWakeUps
         // The reminder outlives the activation.
     }
 
-    private TimeSpan DueAfter(DateTimeOffset wakeAt)
+    private TimeSpan DueAfter(DateTimeOffset wakeAt, DateTimeOffset now)
     {
-        var wait = wakeAt - time.GetUtcNow();
-        return wait < Shortest ? Shortest
+        var wait = wakeAt - now;
+        return wait < _shortest ? _shortest
             : wait > Longest ? Longest
             : wait;
     }
@@ -81,6 +108,12 @@ internal sealed class WakeUpRegistration
 
     /// <summary>The first tick that is known to come; null when none is known.</summary>
     public DateTimeOffset? TickAt { get; set; }
+
+    /// <summary>When a commit last left something to do; null as long as none has.</summary>
+    public DateTimeOffset? NeededAt { get; set; }
+
+    /// <summary>What this activation registered last, and so need not look for; null when an earlier one has.</summary>
+    public IGrainReminder? Reminder { get; set; }
 
     /// <summary>Whether a tick is known that comes by then.</summary>
     public bool Covers(DateTimeOffset time) => TickAt <= time;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Actors.Grains.Durability;
-using Actors.Grains.Durability.GrainStorage;
 using Actors.Journal;
+using Actors.Journal.GrainStorage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -51,20 +51,32 @@ public static class ClusterNode
         silo.UseAzureTableReminderService(options => options.TableServiceClient = tables);
         silo.Services.AddDurableGrains();
         silo.Services.AddSingleton<IWakeUps, ReminderWakeUps>();
-        silo.Services.AddSingleton<IJournal>(services => OpenJournal(services, settings.JournalKey));
-        return settings.Storage == ClusterStorage.Table
-            ? silo.AddAzureTableGrainStorage(JournalStorageName, options => Configure(options, settings))
-            : silo.AddAzureBlobGrainStorage(JournalStorageName, options => Configure(options, settings));
+        silo.Services.AddSingleton<IJournal>(services => OpenJournal(services, settings));
+        return silo.UseJournalStorage(settings);
     }
 
-    private static GrainStorageJournal OpenJournal(IServiceProvider services, ReadOnlyMemory<byte> key) =>
+    /// <summary>Where the journal's records lie, also for tools that are no silo.</summary>
+    internal static ISiloBuilder UseJournalStorage(this ISiloBuilder silo, ClusterSettings settings) =>
+        settings.Storage == ClusterStorage.Table
+            ? silo.AddAzureTableGrainStorage(JournalStorageName, options => Configure(options, settings))
+            : silo.AddAzureBlobGrainStorage(JournalStorageName, options => Configure(options, settings));
+
+    internal static GrainStorageJournal OpenJournal(IServiceProvider services, ClusterSettings settings) =>
         new(
             services.GetRequiredKeyedService<IGrainStorage>(JournalStorageName),
-            new GrainStorageJournalOptions { Key = key },
-            new Guid(RandomNumberGenerator.GetBytes(16)),
+            JournalOptionsOf(settings),
+            NewWriterId(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<GrainStorageJournal>>()
         );
+
+    internal static GrainStorageJournalOptions JournalOptionsOf(ClusterSettings settings) =>
+        new() { Key = settings.JournalKey };
+
+    internal static Guid NewWriterId() => new(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Rows of a table are named by the service, blobs only by what contains them.</summary>
+    internal static string ContainerOf(ClusterSettings settings) => $"{settings.ServiceId}-{JournalStorageName}";
 
     private static void Name(ClusterOptions cluster, ClusterSettings settings) =>
         (cluster.ServiceId, cluster.ClusterId) = (settings.ServiceId, settings.ClusterId);
@@ -83,8 +95,7 @@ public static class ClusterNode
             (options, serializer) =>
             {
                 options.BlobServiceClient = settings.Account.Blobs();
-                // Rows of a table are named by the service, blobs only by what contains them.
-                options.ContainerName = $"{settings.ServiceId}-{JournalStorageName}";
+                options.ContainerName = ContainerOf(settings);
                 options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
             }
         );

@@ -95,6 +95,21 @@ internal sealed class StreamTable
         return end < HighWater ? end : null;
     }
 
+    /// <summary>The same for all streams.</summary>
+    public int? AddStreams(int from, List<StreamId> streams)
+    {
+        var end = Math.Min(from + ChunkSlots, HighWater);
+        for (var number = from; number < end; number++)
+        {
+            ref var slot = ref this[number];
+            if (slot.IsUsed)
+            {
+                streams.Add(slot.Id);
+            }
+        }
+        return end < HighWater ? end : null;
+    }
+
     public IReadOnlyList<SnapshotPlace> ListSnapshots() =>
         Select(static (in slot) => !slot.Snapshot.IsNone, static (in slot) => SnapshotOf(slot));
 

@@ -25,7 +25,7 @@ public static class JournalDump
                 {
                     if (record.Stream.SequenceEqual(id))
                     {
-                        output.WriteLine(Line(record));
+                        output.WriteLine(LineOf(record.ToRecord(), record.Hash));
                         found = true;
                     }
                 }
@@ -38,9 +38,9 @@ public static class JournalDump
         return found ? 0 : 2;
     }
 
-    private static string Line(in RecordView view)
+    /// <summary>One record as a line of JSON, with its hash where that is known.</summary>
+    public static string LineOf(JournalRecord record, ReadOnlySpan<byte> hash = default)
     {
-        var record = view.ToRecord();
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -48,7 +48,10 @@ public static class JournalDump
             json.WriteNumber("sequence", record.Sequence);
             json.WriteNumber("firstVersion", record.FirstVersion);
             json.WriteString("at", record.At.ToString("O", CultureInfo.InvariantCulture));
-            json.WriteString("hash", Convert.ToHexStringLower(view.Hash));
+            if (!hash.IsEmpty)
+            {
+                json.WriteString("hash", Convert.ToHexStringLower(hash));
+            }
             WriteRaw(json, "mark", record.Mark);
             json.WriteStartArray("events");
             foreach (var stored in record.Events)

@@ -8,6 +8,7 @@ public class DependencyTests
     private static readonly Assembly Grains = typeof(Grains.Hosting.HostRole).Assembly;
     private static readonly Assembly Api = typeof(ApiHost.Program).Assembly;
     private static readonly Assembly Journal = typeof(Actors.Journal.IJournal).Assembly;
+    private static readonly Assembly GrainStorage = typeof(Actors.Journal.GrainStorage.SegmentState).Assembly;
 
     [Fact, Trait("Spec", "MO-7")]
     public void Moods_and_money_do_not_know_each_other() =>
@@ -26,6 +27,7 @@ public class DependencyTests
         Assert.Empty(DependencyRules.References(Contracts, "Actors.Grains", "Actors.ApiHost", "Actors.Journal"));
         Assert.Empty(DependencyRules.References(Grains, "Actors.ApiHost", "Actors.Silo"));
         Assert.Empty(DependencyRules.References(Journal, "Actors", "Orleans"));
+        Assert.Empty(DependencyRules.References(GrainStorage, "Actors.Grains", "Actors.GrainInterfaces", "Actors.ApiHost", "Actors.Silo"));
     }
 
     [Fact]

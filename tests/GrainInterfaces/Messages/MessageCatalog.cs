@@ -9,6 +9,7 @@ internal static class MessageCatalog
     [
         typeof(Moods.IMoodGrain).Assembly,
         typeof(Grains.Hosting.HostRole).Assembly,
+        typeof(Journal.GrainStorage.SegmentState).Assembly,
     ];
 
     public static IReadOnlyList<Type> GrainInterfaces { get; } =

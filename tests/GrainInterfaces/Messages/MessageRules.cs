@@ -50,7 +50,7 @@ internal static class MessageRules
             yield return $"{type} is not sealed";
         }
         // A provider's serializer makes these and nobody passes them between grains.
-        var isStored = type.Namespace == "Actors.Grains.Durability.GrainStorage";
+        var isStored = type.Namespace == "Actors.Journal.GrainStorage";
         if (!isStored && !type.IsAssignableTo(typeof(Exception)) && !type.IsDefined(typeof(ImmutableAttribute)))
         {
             yield return $"{type} has no [Immutable]";

@@ -114,9 +114,12 @@ public sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Asks the host to stop and goes on at once; <see cref="ExitAsync"/> waits for it.</summary>
-    public void Terminate()
+    public void Terminate() => Terminate(_process);
+
+    /// <summary>The same for any process of a test.</summary>
+    public static void Terminate(Process process)
     {
-        if (SendSignal(_process.Id, SigTerm) != 0)
+        if (SendSignal(process.Id, SigTerm) != 0)
         {
             throw new InvalidOperationException($"The host could not be signalled: {Marshal.GetLastPInvokeError()}.");
         }

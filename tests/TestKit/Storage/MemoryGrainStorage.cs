@@ -23,6 +23,9 @@ public sealed class MemoryGrainStorage : IGrainStorage
     /// <summary>Runs before each request is carried out; whoever returns an open task delays it.</summary>
     public Func<StorageRequest, Task> Latency { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Runs after each request is carried out and before its caller is answered.</summary>
+    public Func<StorageRequest, Task> LatencyOfAnswer { get; set; } = static _ => Task.CompletedTask;
+
     public int Operations => _operations;
 
     public int LargestRecordBytes => _records.Values.Max(static record => record.Json.Length);
@@ -117,7 +120,9 @@ public sealed class MemoryGrainStorage : IGrainStorage
                 });
                 throw new TimeoutException($"{request} was not answered.");
             default:
-                carryOut()();
+                var answer = carryOut();
+                await LatencyOfAnswer(request);
+                answer();
                 break;
         }
     }
