@@ -109,6 +109,12 @@ public abstract class EventSourcedGrain<TState, TEvent>
         _log = new DurableLog<TState, TEvent>(stream, _aggregate, _services, this);
         var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellationToken);
         await RefillOutboxAsync(stream, unsent);
+        if (_outbox.Unsent.Count > 0 || _aggregate.NextDue(Current) <= Now)
+        {
+            // Orleans holds this activation's lock until the first true wait, and calling a grain takes that one's lock: two
+            // that are activated at once and call each other would wait for ever. So no grain is called before such a wait.
+            await Task.Yield();
+        }
         // What fell due while nothing ran is settled before the first caller sees the state.
         await ServeAgendaAsync();
         ArmAgenda();
