@@ -10,8 +10,7 @@ internal sealed class UnreachableGrains(params string[] interfaces) : IIncomingG
     /// <summary>What a call of such a grain ends with.</summary>
     public Func<Exception> Fault { get; init; } = static () => new OutcomeUnknownException();
 
-    public void AddTo(WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<IIncomingGrainCallFilter>(this);
+    public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton<IIncomingGrainCallFilter>(this);
 
     public Task Invoke(IIncomingGrainCallContext context) =>
         interfaces.Any(one => context.InterfaceName.EndsWith(one, StringComparison.Ordinal))
