@@ -11,13 +11,13 @@ using Actors.ApiHost.Moods;
 using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
+using Actors.ApiHost.Pages;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
 using Actors.ApiHost.Templates;
 using Actors.ApiHost.Wallets;
 using Actors.Grains.Hosting;
 using Actors.Journal;
-using Orleans.Dashboard;
 
 namespace Actors.ApiHost;
 
@@ -59,6 +59,7 @@ public static class Program
         builder.AddMenus();
         builder.AddOperations();
         builder.AddLive();
+        builder.AddPages();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -79,7 +80,7 @@ public static class Program
         app.MapDevices();
         app.MapLive();
         app.MapOperations();
-        app.MapOrleansDashboard("/dashboard").For(Roles.Admin).ExcludeFromDescription();
+        app.MapPages();
         app.MapNoop();
         return app;
     }

@@ -1,3 +1,4 @@
+using Actors.TestKit.Processes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 
@@ -14,6 +15,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
     ];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("actors-browser").FullName;
+    private readonly TokenMint _mint = new("the signing key of the browser tests");
     private WebApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -22,10 +24,14 @@ public sealed class ChromiumFixture : IAsyncLifetime
     public async Task<IPage> OpenAsync(string path)
     {
         Assert.SkipWhen(_browser is null, $"There is no Chromium at {string.Join(", ", Places)}.");
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(_app!.Urls.First() + path);
+        // A context of its own: nobody is signed in by another test's cookie.
+        var context = await _browser!.NewContextAsync(new() { BaseURL = _app!.Urls.First() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
         return page;
     }
+
+    public string Token(string role) => _mint.Issue("root", role);
 
     public async ValueTask InitializeAsync()
     {
@@ -36,6 +42,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         _app = ApiHost.Program.Build([
             "--urls=http://127.0.0.1:0",
             $"--Data:Directory={_directory}",
+            $"--Auth:SigningKey={_mint.SigningKey}",
             "--Logging:LogLevel:Default=None",
         ]);
         await _app.StartAsync();

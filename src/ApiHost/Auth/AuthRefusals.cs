@@ -20,4 +20,9 @@ public static class AuthRefusals
     public static readonly Refusal TokenExpired = new(TokenExpiredCode, "The token has expired; get a new one.");
 
     public static readonly Refusal Forbidden = new(CommonRefusals.ForbiddenCode, "Your role does not allow this.");
+
+    public static readonly Refusal ForeignForm = new(
+        CommonRefusals.ForbiddenCode,
+        "Use the form on this site; it was sent from elsewhere."
+    );
 }

@@ -3,6 +3,7 @@ using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations.Switches;
+using Actors.ApiHost.Pages;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.Extensions.Primitives;
@@ -17,6 +18,7 @@ internal sealed partial class Gate(
     RequestDelegate next,
     Authenticator authenticator,
     RequestLimiter limiter,
+    BrowserSessions sessions,
     ILogger<Gate> logger
 )
 {
@@ -25,7 +27,10 @@ internal sealed partial class Gate(
         try
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
-            if (Admit(http) is { } refusal)
+            var refusal = http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is { } page
+                ? await AdmitToPage(http, page)
+                : Admit(http);
+            if (refusal is not null)
             {
                 Refuse(http, refusal);
                 return;
@@ -58,12 +63,30 @@ internal sealed partial class Gate(
             return limited;
         }
         http.Features.Set(caller);
-        if ((access.Roles & caller.RoleBit) == 0)
-        {
-            return AuthRefusals.Forbidden;
-        }
-        return FeatureRefusal(endpoint);
+        return RoleRefusal(access, caller) ?? FeatureRefusal(endpoint);
     }
+
+    /// <summary>A page takes a token as any route does; without one, the session of the browser's cookie.</summary>
+    private async ValueTask<Refusal?> AdmitToPage(HttpContext http, BrowserPage page)
+    {
+        page.WriteHeaders(http.Response.Headers);
+        var access = AccessOf(http.GetEndpoint());
+        if (access.IsPublic || http.Request.Headers.Authorization.Count > 0)
+        {
+            return Admit(http);
+        }
+        // By address and before the look-up: whoever guesses must not wake a grain with every guess.
+        if (AdmitAddress(http) is { } limited)
+        {
+            return limited;
+        }
+        return await sessions.FindAsync(http.Request) is { } caller
+            ? RoleRefusal(access, caller)
+            : AuthRefusals.Unauthorized;
+    }
+
+    private static Refusal? RoleRefusal(Access access, Caller caller) =>
+        (access.Roles & caller.RoleBit) == 0 ? AuthRefusals.Forbidden : null;
 
     /// <summary>Browsers cannot give a WebSocket headers; such a route takes the token as a subprotocol instead.</summary>
     private static StringValues CredentialsOf(HttpRequest request, Endpoint? endpoint) =>
@@ -93,8 +116,16 @@ internal sealed partial class Gate(
                 Telemetry.AuthenticationFailed(refusal.Code);
                 break;
         }
+        if (refusal.Code == AuthRefusals.UnauthorizedCode && IsShownToPerson(http))
+        {
+            http.Response.Redirect(SignInEndpoints.SignInPath);
+            return;
+        }
         Problem.Write(http, refusal);
     }
+
+    private static bool IsShownToPerson(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null && BrowserPage.IsNavigation(http.Request);
 
     /// <summary>Routing and middleware of the framework answer with a status alone; callers get the same shape for all.</summary>
     private static void ExplainBareStatus(HttpContext http)

@@ -5,7 +5,8 @@ namespace Actors.ApiHost.Hosting;
 
 /// <summary>
 /// <c>Network:TrustedProxies</c>: networks such as <c>10.0.0.0/8</c>, separated by commas, whose word on the caller's
-/// address is taken (X-Forwarded-For). With none, the address is the one that connected.
+/// address is taken (X-Forwarded-For), and on whether she came over TLS (X-Forwarded-Proto). With none, the address is the
+/// one that connected.
 /// </summary>
 internal static class ProxySetup
 {
@@ -19,7 +20,7 @@ internal static class ProxySetup
         }
         var options = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
             ForwardLimit = null,
         };
         options.KnownProxies.Clear();

@@ -117,6 +117,12 @@ public abstract class EventSourcedGrain<TState, TEvent>
             var version = Outbox.VersionOf(number);
             _outbox.Add(number, EffectsOf(await ReadAsync(version), version)[Outbox.IndexOf(number)]);
         }
+        if (unsent.Count > 0 || _aggregate.NextDue(Current) <= Now)
+        {
+            // Orleans holds this activation's lock until the first true wait, and calling a grain takes that one's lock: two
+            // that are activated at once and call each other would wait for ever. So no grain is called before such a wait.
+            await Task.Yield();
+        }
         // What fell due while nothing ran is settled before the first caller sees the state.
         await _agenda.ServeAsync();
         _agenda.Arm();

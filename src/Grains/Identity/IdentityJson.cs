@@ -15,4 +15,6 @@ namespace Actors.Grains.Identity;
 [JsonSerializable(typeof(UserAccount))]
 [JsonSerializable(typeof(SubscriptionEvent))]
 [JsonSerializable(typeof(SubscriptionBook))]
+[JsonSerializable(typeof(SessionEvent))]
+[JsonSerializable(typeof(SessionState))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

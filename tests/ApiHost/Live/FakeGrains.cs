@@ -3,42 +3,35 @@ using System.Reflection;
 namespace Actors.ApiHost.Tests.Live;
 
 /// <summary>Grains of which a test says what each method answers.</summary>
-internal sealed class FakeGrains : IGrainFactory
+internal sealed class FakeGrains
 {
     private readonly Dictionary<(Type, string), IGrain> _grains = [];
 
+    public FakeGrains() =>
+        Factory = Answering.Create<IGrainFactory>(
+            // Only GetGrain<T>(string, string?) is asked for; the type it is asked with is its result.
+            (method, args) => _grains[(method.ReturnType, (string)args[0]!)]
+        );
+
+    public IGrainFactory Factory { get; }
+
     public void Add<T>(string key, Func<string, object?[], object> answer)
-        where T : class, IGrainWithStringKey
-    {
-        var grain = DispatchProxy.Create<T, Answering>();
-        ((Answering)(object)grain).Answer = answer;
-        _grains[(typeof(T), key)] = grain;
-    }
-
-    public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null)
-        where T : IGrainWithStringKey => (T)_grains[(typeof(T), primaryKey)];
-
-    public T GetGrain<T>(Guid primaryKey, string? grainClassNamePrefix = null)
-        where T : IGrainWithGuidKey => throw new NotSupportedException();
-
-    public T GetGrain<T>(long primaryKey, string? grainClassNamePrefix = null)
-        where T : IGrainWithIntegerKey => throw new NotSupportedException();
-
-    public T GetGrain<T>(GrainId grainId)
-        where T : IAddressable => throw new NotSupportedException();
-
-    public T CreateObjectReference<T>(IGrainObserver obj)
-        where T : IGrainObserver => throw new NotSupportedException();
-
-    public void DeleteObjectReference<T>(IGrainObserver obj)
-        where T : IGrainObserver => throw new NotSupportedException();
+        where T : class, IGrainWithStringKey =>
+        _grains[(typeof(T), key)] = Answering.Create<T>((method, args) => answer(method.Name, args));
 }
 
 /// <summary>Public, because proxies derive from it.</summary>
 public class Answering : DispatchProxy
 {
-    internal Func<string, object?[], object> Answer { get; set; } = null!;
+    private Func<MethodInfo, object?[], object> _answer = null!;
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        Answer(targetMethod!.Name, args ?? []);
+    internal static T Create<T>(Func<MethodInfo, object?[], object> answer)
+        where T : class
+    {
+        var proxy = Create<T, Answering>();
+        ((Answering)(object)proxy)._answer = answer;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!, args ?? []);
 }

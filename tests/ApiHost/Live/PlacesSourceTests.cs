@@ -128,7 +128,7 @@ public sealed class PlacesSourceTests
         return (source, upTo);
     }
 
-    private PlacesSource Source() => new(_grains, TimeProvider.System, "bo");
+    private PlacesSource Source() => new(_grains.Factory, TimeProvider.System, "bo");
 
     private void Place(string model, int position)
     {

@@ -91,8 +91,12 @@ public sealed class AuthorizationTests(SharedServer shared)
             .Replace("{name}", "nothing")
             .Replace("{id}", "nothing")
             .Replace("{code}", "FORBIDDEN")
-            .Replace("{id}", "nothing")
-            .Replace("{deliveryId}", "1");
+            .Replace("{deliveryId}", "1")
+            .Replace("{page:int}", "1")
+            .Replace("{*grainName}", "nothing")
+            .Replace("{*address}", "nothing")
+            .Replace("{*path}", "nothing")
+            .Replace("{**path}", "nothing");
 
     private static Task<Answer> Try(ApiClient client, string method, string path) =>
         client.Send(new HttpMethod(method), path, method is "GET" ? null : "{}");

@@ -1,6 +1,5 @@
 using Actors.Contract.Tests.Server;
 using Actors.GrainInterfaces.Menus;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Contract.Tests.Menus;
 
@@ -10,16 +9,8 @@ public sealed class UnreachableMenuTests
     [Fact]
     public async Task Ids_that_cannot_exist_reach_no_grain_and_what_cannot_be_reached_is_never_taken_for_none()
     {
-        await using var server = await ApiServer.Start(configure: builder =>
-        {
-            var real = builder.Services.Last(service => service.ServiceType == typeof(IGrainFactory));
-            builder.Services.Remove(real);
-            builder.Services.AddKeyedSingleton("real", (services, _) => (IGrainFactory)Make(services, real));
-            builder.Services.AddSingleton<IGrainFactory>(services => new UnreachableGrains(
-                services.GetRequiredKeyedService<IGrainFactory>("real"),
-                typeof(IMenuGrain)
-            ));
-        });
+        var unreachable = new UnreachableGrains(nameof(IMenuGrain));
+        await using var server = await ApiServer.Start(configure: unreachable.AddTo);
         var ana = await server.Model("far");
         const string nonsense = "/menu/nonsense";
         const string real = $"/menu/{MenuScenes.Unknown}";
@@ -34,9 +25,4 @@ public sealed class UnreachableMenuTests
         (await ana.Post("/menu", """{"name":"Fun"}""")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
         (await ana.Delete($"{real}/items/{MenuScenes.Unknown}")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
     }
-
-    private static object Make(IServiceProvider services, ServiceDescriptor descriptor) =>
-        descriptor.ImplementationInstance
-        ?? descriptor.ImplementationFactory?.Invoke(services)
-        ?? ActivatorUtilities.CreateInstance(services, descriptor.ImplementationType!);
 }

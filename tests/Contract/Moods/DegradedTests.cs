@@ -1,6 +1,5 @@
 using Actors.Contract.Tests.Server;
 using Actors.GrainInterfaces.Moods;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Contract.Tests.Moods;
 
@@ -10,16 +9,8 @@ public sealed class DegradedTests
     [Fact]
     public async Task When_moods_cannot_be_reached_reads_answer_neutral_and_say_so_while_changes_are_refused()
     {
-        await using var server = await ApiServer.Start(configure: builder =>
-        {
-            var real = builder.Services.Last(service => service.ServiceType == typeof(IGrainFactory));
-            builder.Services.Remove(real);
-            builder.Services.AddKeyedSingleton("real", (services, _) => (IGrainFactory)Make(services, real));
-            builder.Services.AddSingleton<IGrainFactory>(services => new UnreachableGrains(
-                services.GetRequiredKeyedService<IGrainFactory>("real"),
-                typeof(IMoodGrain)
-            ));
-        });
+        var unreachable = new UnreachableGrains(nameof(IMoodGrain));
+        await using var server = await ApiServer.Start(configure: unreachable.AddTo);
         var model = await server.Model("far");
         var mood = (await model.Get("/api/v1/mood/far")).ShouldBe(200);
         Assert.Equal("neutral", mood["moodState"]);
@@ -32,9 +23,4 @@ public sealed class DegradedTests
         (await model.Post("/api/v1/mood/update", """{"moodState":"positive"}""")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
         (await model.Get("/api/v1/mood/far/history")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
     }
-
-    private static object Make(IServiceProvider services, ServiceDescriptor descriptor) =>
-        descriptor.ImplementationInstance
-        ?? descriptor.ImplementationFactory?.Invoke(services)
-        ?? ActivatorUtilities.CreateInstance(services, descriptor.ImplementationType!);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Actors.ApiHost.Pages;
 using Actors.Contract.Tests.Server;
 using Microsoft.AspNetCore.Routing;
 
@@ -25,6 +26,7 @@ public sealed class ApiDocumentTests(SharedServer shared)
             from endpoint in _server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
             where route is not ("/metrics" or "/openapi/v1.json")
+            where endpoint.Metadata.GetMetadata<BrowserPage>() is null
             from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
             where method != "CONNECT"
             select $"{method} {route}";

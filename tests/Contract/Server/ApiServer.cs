@@ -25,6 +25,7 @@ public sealed class ApiServer : IAsyncDisposable
             $"--Data:Directory={_directory}",
             "--Limits:RequestsPerMinute=1000000000",
             "--Logging:LogLevel:Default=None",
+            "--Logging:LogLevel:Orleans=None",
         ];
         string[] secret = settings.Any(setting => setting.StartsWith("--Auth:", StringComparison.Ordinal))
             ? []
@@ -46,7 +47,11 @@ public sealed class ApiServer : IAsyncDisposable
         var server = new ApiServer(settings ?? [], configure);
         await server.App.StartAsync();
         server.Address = new Uri(server.App.Urls.First());
-        server.Http = new HttpClient { BaseAddress = server.Address };
+        // What is redirected is looked at, not followed; a client would leave its token behind on the way.
+        server.Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = server.Address,
+        };
         return server;
     }
 

@@ -1,35 +1,19 @@
-using System.Reflection;
 using Actors.GrainInterfaces.Durability;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Contract.Tests.Server;
 
-/// <summary>Grains of one kind do not answer, as when their storage is gone; all others do.</summary>
-internal sealed class UnreachableGrains(IGrainFactory real, Type unreachable) : IGrainFactory
+/// <summary>Grains of some kinds do not answer, as when their storage is gone; all others do.</summary>
+internal sealed class UnreachableGrains(params string[] interfaces) : IIncomingGrainCallFilter
 {
-    public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null)
-        where T : IGrainWithStringKey =>
-        typeof(T) == unreachable
-            ? DispatchProxy.Create<T, Unreachable>()
-            : real.GetGrain<T>(primaryKey, grainClassNamePrefix);
+    /// <summary>What a call of such a grain ends with.</summary>
+    public Func<Exception> Fault { get; init; } = static () => new OutcomeUnknownException();
 
-    public T GetGrain<T>(Guid primaryKey, string? grainClassNamePrefix = null)
-        where T : IGrainWithGuidKey => real.GetGrain<T>(primaryKey, grainClassNamePrefix);
+    public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton<IIncomingGrainCallFilter>(this);
 
-    public T GetGrain<T>(long primaryKey, string? grainClassNamePrefix = null)
-        where T : IGrainWithIntegerKey => real.GetGrain<T>(primaryKey, grainClassNamePrefix);
-
-    public T GetGrain<T>(GrainId grainId)
-        where T : IAddressable => real.GetGrain<T>(grainId);
-
-    public T CreateObjectReference<T>(IGrainObserver obj)
-        where T : IGrainObserver => real.CreateObjectReference<T>(obj);
-
-    public void DeleteObjectReference<T>(IGrainObserver obj)
-        where T : IGrainObserver => real.DeleteObjectReference<T>(obj);
-}
-
-/// <summary>Public, because proxies derive from it.</summary>
-public class Unreachable : DispatchProxy
-{
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new OutcomeUnknownException();
+    public Task Invoke(IIncomingGrainCallContext context) =>
+        interfaces.Any(one => context.InterfaceName.EndsWith(one, StringComparison.Ordinal))
+            ? Task.FromException(Fault())
+            : context.Invoke();
 }

@@ -1,5 +1,4 @@
 using Actors.Contract.Tests.Server;
-using Microsoft.Extensions.DependencyInjection;
 using static Actors.Contract.Tests.Templates.TemplateScenes;
 
 namespace Actors.Contract.Tests.Templates;
@@ -12,9 +11,8 @@ public sealed class DegradedTemplateTests
     [InlineData("ITemplateCatalogGrain")]
     public async Task What_cannot_be_reached_is_replaced_by_neutral_defaults_marked_degraded(string unreachable)
     {
-        await using var server = await ApiServer.Start(configure: builder =>
-            builder.Services.AddSingleton<IIncomingGrainCallFilter>(new Unanswered(unreachable))
-        );
+        var grains = new UnreachableGrains(unreachable) { Fault = static () => new TimeoutException() };
+        await using var server = await ApiServer.Start(configure: grains.AddTo);
         await server.Model("far");
 
         var found = (await server.As("user").Get(Find("far"))).ShouldBe(200);
@@ -33,13 +31,5 @@ public sealed class DegradedTemplateTests
             await server.Http.GetStringAsync("/metrics"),
             StringComparison.Ordinal
         );
-    }
-
-    private sealed class Unanswered(string interfaceName) : IIncomingGrainCallFilter
-    {
-        public Task Invoke(IIncomingGrainCallContext context) =>
-            context.InterfaceName.EndsWith(interfaceName, StringComparison.Ordinal)
-                ? Task.FromException(new TimeoutException())
-                : context.Invoke();
     }
 }

@@ -64,34 +64,35 @@ public class MessageTests
 
 #pragma warning disable CA1852 // It is here because it is not sealed.
     [Immutable, Alias("test.open")]
-    private record Open([property: Id(0)] string Text);
+    internal record Open([property: Id(0)] string Text);
 #pragma warning restore CA1852
 
     [Immutable, Alias("test.without-id")]
-    private sealed record WithoutId(string Text);
+    internal sealed record WithoutId(string Text);
 
     [Immutable, Alias("test.with-field")]
-    private sealed record WithField
+    internal sealed record WithField
     {
         public string Text = "";
     }
 
     [Immutable, Alias("test.settable")]
-    private sealed record Settable
+    internal sealed record Settable
     {
         [Id(0)]
         public string Text { get; set; } = "";
     }
 
     [Immutable, Alias("test.same-id")]
-    private sealed record SameId([property: Id(0)] string First, [property: Id(0)] string Second);
+    internal sealed record SameId([property: Id(0)] string First, [property: Id(0)] string Second);
 
     [Immutable, Alias("test.with-list")]
-    private sealed record WithList([property: Id(0)] List<string> Texts);
+    internal sealed record WithList([property: Id(0)] List<string> Texts);
 
     [Immutable, Alias("test.with-object")]
-    private sealed record WithObject([property: Id(0)] object Anything);
+    internal sealed record WithObject([property: Id(0)] object Anything);
 
+#pragma warning disable ORLEANS0011 // These are here because their name is given twice.
     [Immutable, Alias("test.faultless")]
     [GenerateSerializer]
     internal sealed record Faultless(
@@ -104,7 +105,8 @@ public class MessageTests
     }
 
     [Immutable, Alias("test.faultless")]
-    private sealed record SameName;
+    internal sealed record SameName;
+#pragma warning restore ORLEANS0011
 
     private interface IBad
     {

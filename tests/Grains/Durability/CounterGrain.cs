@@ -94,11 +94,11 @@ public sealed class CounterGrain(IGrainContext context, DurableServices services
         return Durable.Sum;
     }
 
-    public Task ResetAt(DateTimeOffset at) => Commit(new ResetPlanned(at)).AsTask();
+    public Task ResetAt(DateTimeOffset at) => Commit(new ResetPlanned(at));
 
     public ValueTask<long> Version() => new(DurableVersion);
 
-    protected override Task OnDueAsync(DateTimeOffset now) => Commit(new Reset()).AsTask();
+    protected override Task OnDueAsync(DateTimeOffset now) => Commit(new Reset());
 
     protected override IReadOnlyList<Effect> EffectsOf(CounterEvent @event, long version) =>
         @event switch
@@ -117,10 +117,10 @@ public sealed class ListenerGrain(IGrainContext context, DurableServices service
     : EventSourcedGrain<Counter, CounterEvent>(context, services, CounterGrain.Definition),
         IListenerGrain
 {
-    public Task Hear(Delivery delivery, long amount) => CommitOnce(delivery, () => new Added(amount, null)).AsTask();
+    public Task Hear(Delivery delivery, long amount) => CommitOnce(delivery, () => new Added(amount, null));
 
     public Task HearAll(IReadOnlyList<Delivered<Told>> told) =>
-        CommitOnce(told, static one => new Added(one.Amount, null)).AsTask();
+        CommitOnce(told, static one => new Added(one.Amount, null));
 
     public ValueTask<long> Heard() => new(Durable.Sum);
 }
