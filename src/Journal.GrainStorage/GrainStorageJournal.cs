@@ -78,18 +78,21 @@ public sealed class GrainStorageJournal : IJournal
     {
         var records = new StreamRecords(_storage, stream);
         var reader = await OpenAsync(records);
-        using var cipher = StreamCipher.For(stream, _options.Key);
-        await foreach (var segment in reader.ForwardAsync(afterSequence).WithCancellation(cancellation))
+        await foreach (var record in ForwardAsync(records, reader, afterSequence, cancellation))
         {
-            foreach (var record in segment.Records)
-            {
-                if (record.Header.Sequence > afterSequence)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    yield return await DecodeAsync(records, record, cipher);
-                }
-            }
+            yield return record;
         }
+    }
+
+    /// <summary>Snapshot, hint and tail are asked for at once: a grain that starts waits once instead of three times.</summary>
+    public async ValueTask<StreamStart> ReadStartAsync(StreamId stream, int schema)
+    {
+        var records = new StreamRecords(_storage, stream);
+        var opening = OpenAsync(records);
+        var remembering = _snapshots.ReadAsync(records).AsTask();
+        await Task.WhenAll(opening, remembering);
+        var snapshot = await remembering is { } found && found.Schema == schema ? found : null;
+        return new StreamStart(snapshot, ForwardAsync(records, await opening, snapshot?.Sequence ?? 0));
     }
 
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadBackwardAsync(
@@ -104,7 +107,12 @@ public sealed class GrainStorageJournal : IJournal
             return events;
         }
         var records = new StreamRecords(_storage, stream);
-        var reader = await OpenAsync(records);
+        // Below a version that is known to be there nothing can have changed, whoever writes: the owner's own history
+        // costs no request as long as it lies in the tail.
+        var reader =
+            _tails.Find(stream) is { } known && beforeVersion - 1 <= known.Head.Version
+                ? StreamReader.Before(records, known)
+                : await OpenAsync(records);
         using var cipher = StreamCipher.For(stream, _options.Key);
         await foreach (var segment in reader.BackwardAsync(beforeVersion))
         {
@@ -176,12 +184,35 @@ public sealed class GrainStorageJournal : IJournal
         _tails.Offer(stream, written);
     }
 
-    /// <summary>Always reads: a cached tail is good enough to write under its tag, but not to answer from.</summary>
+    /// <summary>
+    /// Always reads: a cached tail is good enough to write under its tag and to guess by, but not to say where a stream ends.
+    /// </summary>
     private async Task<StreamReader> OpenAsync(StreamRecords records)
     {
-        var reader = await StreamReader.OpenAsync(records);
+        var reader = await StreamReader.OpenAsync(records, guess: _tails.Find(records.Stream)?.Number ?? 1);
         _tails.Offer(records.Stream, reader.Tail);
         return reader;
+    }
+
+    private async IAsyncEnumerable<JournalRecord> ForwardAsync(
+        StreamRecords records,
+        StreamReader reader,
+        long afterSequence,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        using var cipher = StreamCipher.For(records.Stream, _options.Key);
+        await foreach (var segment in reader.ForwardAsync(afterSequence).WithCancellation(cancellation))
+        {
+            foreach (var record in segment.Records)
+            {
+                if (record.Header.Sequence > afterSequence)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    yield return await DecodeAsync(records, record, cipher);
+                }
+            }
+        }
     }
 
     private RecordHeader HeaderOf(Commit commit, int bodyBytes) =>

@@ -4,26 +4,32 @@ namespace Actors.Journal.GrainStorage;
 internal sealed class StreamReader
 {
     private readonly StreamRecords _records;
+    private StoredValue<HeadState>? _head;
 
-    private StreamReader(StreamRecords records, StoredValue<HeadState> head, Segment tail) =>
-        (_records, Head, Tail) = (records, head, tail);
-
-    public StoredValue<HeadState> Head { get; private set; }
+    private StreamReader(StreamRecords records, StoredValue<HeadState>? head, Segment tail) =>
+        (_records, _head, Tail) = (records, head, tail);
 
     /// <summary>The segment that the next record goes into; perhaps not stored yet.</summary>
     public Segment Tail { get; }
-
-    public long First => Math.Max(Head.State.First, 1);
 
     /// <summary>
     /// The hint is written after the segment that it names, so it may lag and never runs ahead. A segment is only made
     /// behind one that is sealed, so looking further is needed no longer than that.
     /// </summary>
-    public static async Task<StreamReader> OpenAsync(StreamRecords records)
+    /// <param name="guess">Where the tail probably is. It is read together with the hint: one wait instead of two.</param>
+    public static async Task<StreamReader> OpenAsync(StreamRecords records, long guess = 1)
     {
-        var head = await records.ReadHeadAsync();
+        var reading = records.ReadHeadAsync();
+        var guessing = records.ReadSegmentAsync(guess);
+        await Task.WhenAll(reading, guessing);
+        var head = await reading;
+        var (tail, etag) = await guessing;
         var number = Math.Max(head.State.Segment, 1);
-        var (tail, etag) = await records.ReadSegmentAsync(number);
+        // A hint that lags behind the guess is made up for, unless the guess is wrong.
+        if (number > guess || (tail is null && number != guess))
+        {
+            (tail, etag) = await records.ReadSegmentAsync(number);
+        }
         if (tail is null)
         {
             return head.State.Segment == 0
@@ -42,6 +48,9 @@ internal sealed class StreamReader
         return new StreamReader(records, head, tail);
     }
 
+    /// <summary>Reads what lies before a tail that is known already: what has been written there never changes.</summary>
+    public static StreamReader Before(StreamRecords records, Segment tail) => new(records, head: null, tail);
+
     /// <summary>Segments that hold records after <paramref name="sequence"/>, oldest first.</summary>
     public async IAsyncEnumerable<Segment> ForwardAsync(long sequence)
     {
@@ -51,7 +60,7 @@ internal sealed class StreamReader
         {
             if (await ReadAsync(number) is not { } segment)
             {
-                number = First - 1;
+                number = await FirstAsync() - 1;
                 continue;
             }
             if (before is not null)
@@ -68,7 +77,7 @@ internal sealed class StreamReader
     {
         var start = await FindAsync(segment => segment.State.FirstVersion < version);
         Segment? after = null;
-        for (var number = start; number >= First; number--)
+        for (var number = start; number == Tail.Number || number >= await FirstAsync(); number--)
         {
             if (await ReadAsync(number) is not { } segment)
             {
@@ -86,18 +95,18 @@ internal sealed class StreamReader
     /// <summary>Number of the newest segment for which the condition holds, which holds for all older ones too.</summary>
     private async Task<long> FindAsync(Func<Segment, bool> holds)
     {
-        var (low, high) = (First, Tail.Number);
         if (holds(Tail))
         {
-            return high;
+            return Tail.Number;
         }
+        var (low, high) = (await FirstAsync(), Tail.Number);
         while (low < high - 1)
         {
             var middle = low + ((high - low) / 2);
             var segment = await ReadAsync(middle);
             if (segment is null || holds(segment))
             {
-                low = Math.Max(middle, First);
+                low = Math.Max(middle, await FirstAsync());
             }
             else
             {
@@ -117,10 +126,17 @@ internal sealed class StreamReader
         var (segment, _) = await _records.ReadSegmentAsync(number);
         if (segment is null)
         {
-            Head = await _records.ReadHeadAsync();
-            return number < First ? null : throw Missing(_records, number);
+            _head = null;
+            return number < await FirstAsync() ? null : throw Missing(_records, number);
         }
         return segment;
+    }
+
+    /// <summary>The oldest segment that has not expired.</summary>
+    private async ValueTask<long> FirstAsync()
+    {
+        _head ??= await _records.ReadHeadAsync();
+        return Math.Max(_head.State.First, 1);
     }
 
     private static void CheckJoint(StreamRecords records, Segment before, Segment after)

@@ -29,6 +29,16 @@ public interface IJournal : IAsyncDisposable
         CancellationToken cancellation = default
     );
 
+    /// <summary>
+    /// What a stream's owner starts from: the newest snapshot of its <paramref name="schema"/>, and every record after it.
+    /// </summary>
+    async ValueTask<StreamStart> ReadStartAsync(StreamId stream, int schema)
+    {
+        var newest = await ReadSnapshotAsync(stream);
+        var snapshot = newest?.Schema == schema ? newest : null;
+        return new StreamStart(snapshot, ReadForwardAsync(stream, snapshot?.Sequence ?? 0));
+    }
+
     /// <summary>At most <paramref name="maxCount"/> events with a version below <paramref name="beforeVersion"/>, newest first.</summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadBackwardAsync(StreamId stream, long beforeVersion, int maxCount);
 
@@ -87,6 +97,10 @@ public sealed record JournalRecord(
 }
 
 public readonly record struct RecordedEvent(long Version, DateTimeOffset At, ReadOnlyMemory<byte> Json);
+
+/// <param name="Snapshot">Null when there is none of the shape that was asked for.</param>
+/// <param name="Records">After the snapshot, oldest first; to be read once.</param>
+public sealed record StreamStart(StreamSnapshot? Snapshot, IAsyncEnumerable<JournalRecord> Records);
 
 /// <summary>
 /// A folded state, good for every record up to and including <paramref name="Sequence"/>. <paramref name="Schema"/> is the

@@ -69,11 +69,7 @@ public sealed class ClusterGrainEngine : IGrainEngine
 
     private async Task KillAllAsync()
     {
-        foreach (var silo in Cluster.Silos.ToArray())
-        {
-            await Cluster.KillSiloAsync(silo);
-        }
-        await Cluster.KillClientAsync();
+        await Task.WhenAll([Cluster.KillClientAsync(), .. Cluster.Silos.Select(Cluster.KillSiloAsync)]);
         await Cluster.DisposeAsync();
     }
 

@@ -120,6 +120,51 @@ public class SegmentTests
     }
 
     [Fact]
+    public async Task The_owner_s_newest_history_needs_no_request()
+    {
+        var rig = new Rig();
+        var journal = rig.Open(new GrainStorageJournalOptions());
+        await Rig.AppendAsync(journal, StreamHead.Empty, Rig.Texts(5));
+        var before = rig.Storage.Operations;
+
+        var page = await journal.ReadBackwardAsync(Rig.Stream, 6, 3);
+
+        Assert.Equal([5, 4, 3], page.Select(static entry => entry.Version));
+        Assert.Equal(before, rig.Storage.Operations);
+        // What somebody else may have written meanwhile has to be looked for.
+        await Rig.AppendAsync(rig.Open(), new StreamHead(5, 5), Rig.Text(6));
+        Assert.Equal(6, (await journal.ReadBackwardAsync(Rig.Stream, long.MaxValue, 1))[0].Version);
+    }
+
+    [Fact]
+    public async Task An_owner_that_starts_waits_for_its_storage_once()
+    {
+        var rig = new Rig();
+        var head = await Rig.AppendAsync(rig.Open(Rig.Small), StreamHead.Empty, Rig.Texts(2));
+        await rig.Open().WriteSnapshotAsync(Rig.Stream, new StreamSnapshot(1, 1, 1, "{}"u8.ToArray()));
+        var arrived = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Storage.Latency = request =>
+        {
+            if (Interlocked.Increment(ref arrived) == 3)
+            {
+                all.SetResult();
+            }
+            return all.Task;
+        };
+
+        // Would never end if one of the three were asked for after another.
+        var start = await rig.Open().ReadStartAsync(Rig.Stream, 1);
+
+        Assert.Equal(1, start.Snapshot!.Sequence);
+        await foreach (var record in start.Records)
+        {
+            Assert.Equal(head.Sequence, record.Sequence);
+        }
+        Assert.Equal(3, arrived);
+    }
+
+    [Fact]
     public async Task A_cache_without_room_costs_reads_and_nothing_else()
     {
         var rig = new Rig();

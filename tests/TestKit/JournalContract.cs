@@ -339,6 +339,25 @@ public abstract class JournalContract
         Assert.True(snapshot is null || (snapshot.Sequence == 4 && Text(snapshot.Json) == Text("state")));
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task An_owner_starts_from_the_snapshot_of_its_shape_or_from_the_first_record(int schema, bool fits)
+    {
+        await using var journal = await OpenAsync();
+        var empty = await journal.ReadStartAsync(Ana, schema);
+        Assert.Null(empty.Snapshot);
+        Assert.Empty(await empty.Records.ToListAsync());
+        await AppendManyAsync(journal, Ana, 7);
+        await journal.WriteSnapshotAsync(Ana, new(4, 4, 3, Json("state")));
+
+        var start = await journal.ReadStartAsync(Ana, schema);
+
+        Assert.Equal(fits ? 4 : null, start.Snapshot?.Sequence);
+        long[] expected = fits ? [5, 6, 7] : [1, 2, 3, 4, 5, 6, 7];
+        Assert.Equal(expected, (await start.Records.ToListAsync()).Select(static record => record.Sequence));
+    }
+
     [Fact]
     public async Task A_snapshot_of_records_that_do_not_exist_is_never_shown()
     {
