@@ -104,7 +104,7 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
         var balance = await engine.WithTokensAsync("ana", 1_000);
         Assert.Null((await shop.BuyAsync("ana", item, "p1")).Refusal);
         Assert.Null((await balance.Tip(Money.Tip("mia", 25, "t1", "Thanks"))).Refusal);
-        await engine.Wallet("mia").EventuallyHoldsAsync(65);
+        await engine.EventuallyHoldsAsync("mia", 65);
         var profile = engine.Grains.GetGrain<IModelProfileGrain>("mia");
         await profile.AcceptMoodTerms(shop.Model);
         var mood = new UpdateMood(shop.Model, MoodState.Positive, "Hello");
