@@ -53,14 +53,14 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         ChangeAsync(() => MenuRules.DecideArchive(Current, actor, Now), Whole);
 
     public Task<Outcome<MenuItemView>> AddItem(AddMenuItem command) =>
-        Apply(MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
+        ChangeAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
         ChangeAsync(() => MenuRules.Decide(Current, command, Now), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
     {
-        var before = new MenuFace(Key, Current);
+        MenuFace before = null!;
         return ChangeAsync<MenuItemView>(
             () =>
             {
@@ -121,7 +121,7 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         return quote.Refusal is null && _leases.TryGive() ? face.LeasedQuote(itemId) : quote;
     }
 
-    /// <summary>Changes what quotes are made of: decided anew once nobody may use those that were given.</summary>
+    /// <summary>Every change makes quotes of older versions wrong: decided anew once nobody may use those that were given.</summary>
     private Task<Outcome<T>> ChangeAsync<T>(Func<Outcome<MenuEvent?>> decide, Func<Outcome<T>> answer)
     {
         var decision = decide();

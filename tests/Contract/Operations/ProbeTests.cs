@@ -74,7 +74,11 @@ public sealed class ProbeTests(SharedServer shared)
         Assert.DoesNotContain("measured-person", text, StringComparison.Ordinal);
         Assert.All(
             text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            line => Assert.Matches("""^(# (HELP|TYPE) .+|[a-z_]+(\{[^}]*(\{\w+\}[^}]*)*\})? [-+0-9.eEInfNa]+)$""", line)
+            line =>
+                Assert.Matches(
+                    """^(# (HELP|TYPE) .+|[a-z_]+(\{[^}]*(\{[*\w?:=.]+\}[^}]*)*\})? [-+0-9.eEInfNa]+)$""",
+                    line
+                )
         );
     }
 

@@ -27,7 +27,15 @@ public class DependencyTests
         Assert.Empty(DependencyRules.References(Contracts, "Actors.Grains", "Actors.ApiHost", "Actors.Journal"));
         Assert.Empty(DependencyRules.References(Grains, "Actors.ApiHost", "Actors.Silo"));
         Assert.Empty(DependencyRules.References(Journal, "Actors", "Orleans"));
-        Assert.Empty(DependencyRules.References(GrainStorage, "Actors.Grains", "Actors.GrainInterfaces", "Actors.ApiHost", "Actors.Silo"));
+        Assert.Empty(
+            DependencyRules.References(
+                GrainStorage,
+                "Actors.Grains",
+                "Actors.GrainInterfaces",
+                "Actors.ApiHost",
+                "Actors.Silo"
+            )
+        );
     }
 
     [Fact]

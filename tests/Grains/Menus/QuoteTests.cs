@@ -18,7 +18,7 @@ public sealed class QuoteTests(GrainEngineFixture fixture) : IClassFixture<Grain
         var (menuId, itemId) = await MakeAsync("quoted", new MenuDraft("Fun", QueueMode: QueueMode.On), Full);
 
         Assert.Equal(
-            new ItemQuote("quoted", menuId, 1, itemId, "Song", Tokens.Of(50), 30, true, 10, Pulse),
+            new ItemQuote("quoted", menuId, 1, itemId, "Song", Tokens.Of(50), 30, true, 10, Pulse, QuoteLeases.Length),
             (await Menu(menuId).Quote("bo", itemId)).Value
         );
     }
