@@ -15,10 +15,13 @@ internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
         for (var left = seat.Scenario.OperationsPerClient; left > 0; left--)
         {
             await seat.Service.WhenUpAsync();
-            await seat.Chance.Pick(_byWeight).ActAsync(seat);
+            // Now and then two things at once.
+            await Task.WhenAll([ActAsync(), .. seat.Chance.OneIn(4) ? (Task[])[ActAsync()] : []]);
             await seat.PauseAsync();
         }
     }
+
+    private Task ActAsync() => seat.Chance.Pick(_byWeight).ActAsync(seat);
 
     /// <summary>Registers a model, accepts its terms and opens its menus, however often that has to be tried.</summary>
     public static async Task SetUpAsync(Seat seat, string model)

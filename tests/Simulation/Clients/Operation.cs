@@ -31,6 +31,9 @@ internal sealed record Operation(int Number, string Stream, object Command, Mome
     /// <summary>Comes after everything while nothing has come back.</summary>
     public Moment Answered { get; private set; } = Moment.Never;
 
+    /// <summary>There was a moment at which a grain may have answered from an old state, and nobody is to blame.</summary>
+    public bool MayBeOld { get; set; }
+
     public void Tell(Moment moment, object? value, Refusal? refusal)
     {
         Answered = moment;

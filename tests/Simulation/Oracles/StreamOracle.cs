@@ -44,6 +44,10 @@ internal sealed class StreamOracle<TState>(
 
     private int LeastShownTo(Operation operation)
     {
+        if (operation.MayBeOld)
+        {
+            return 0;
+        }
         var index = _answered.BinarySearch((operation.Asked.Order, int.MaxValue));
         return _answered[(index < 0 ? ~index : index) - 1].Shown;
     }

@@ -47,6 +47,7 @@ internal sealed record PlantedBug(string Name)
                 )
             ),
         },
+        new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];
 

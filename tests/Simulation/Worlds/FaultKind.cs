@@ -65,4 +65,10 @@ internal enum FaultKind
 
     /// <summary>Grains are put away although they are in use.</summary>
     Collection,
+
+    /// <summary>A grain vanishes with the server that it was on, and with what is on its way to it and from it.</summary>
+    LostActivation,
+
+    /// <summary>Two activations of a grain live beside each other, as in a cluster that is split.</summary>
+    DuplicateActivation,
 }

@@ -9,6 +9,9 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(3);
 
+    /// <summary>Who waits for an answer that was lost waits half a minute for it.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(1);
+
     private SimulatedProcess? _process;
     private TaskCompletionSource _ended = new();
     private TaskCompletionSource _up = new();
@@ -164,7 +167,11 @@ internal sealed class Machine(FaultDomain outside, Chance chance, Func<string, S
     /// <summary>Whoever was let in before the stop has a right to an answer.</summary>
     private async Task AnswersAsync(SimulatedProcess process)
     {
-        await Task.Delay(TimeSpan.FromSeconds(1), outside.Time);
+        var asked = outside.Time.GetTimestamp();
+        while (process.Front.Waiting > 0 && outside.Time.GetElapsedTime(asked) < AnswerPatience)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), outside.Time);
+        }
         if (process.Front.Waiting > 0)
         {
             report.Violation(

@@ -12,6 +12,7 @@ internal sealed class Mishaps(
     FaultDomain outside,
     Machine machine,
     FaultPlan plan,
+    Splits splits,
     Report report
 )
 {
@@ -68,6 +69,13 @@ internal sealed class Mishaps(
                 _failAt = SoonOnDisk();
                 machine.Disk.Faults = new DiskFaults { FailAt = _failAt };
                 return;
+            case FaultKind.LostActivation or FaultKind.DuplicateActivation:
+                if (machine.Process!.Silo.Activated is { Count: > 0 } activated)
+                {
+                    plan.Count(kind);
+                    ActOn(activated, kind);
+                }
+                return;
         }
         plan.Count(kind);
         switch (kind)
@@ -102,6 +110,22 @@ internal sealed class Mishaps(
             case FaultKind.Collection:
                 CallUnasked(static process => process.Silo.DeactivateAllAsync());
                 break;
+        }
+    }
+
+    private void ActOn(IReadOnlyList<GrainId> activated, FaultKind kind)
+    {
+        var silo = machine.Process!.Silo;
+        if (kind == FaultKind.LostActivation)
+        {
+            silo.Crash(chance.Pick(activated), areTold: chance.OneIn(2));
+            return;
+        }
+        // A cluster that splits does so for many grains at once.
+        var lasts = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        foreach (var grain in activated.Where(_ => chance.OneIn(2)))
+        {
+            silo.Split(grain, lasts, splits.Begin());
         }
     }
 

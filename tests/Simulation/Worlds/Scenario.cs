@@ -82,9 +82,10 @@ internal sealed record Scenario
     public static Scenario Draw(Chance chance)
     {
         var isQuiet = chance.OneIn(16);
+        var wakeUps = chance.OneIn(2) ? WakeUpKind.Journal : WakeUpKind.Reminders;
         return new Scenario
         {
-            WakeUps = chance.OneIn(2) ? WakeUpKind.Journal : WakeUpKind.Reminders,
+            WakeUps = wakeUps,
             Subject = chance.Pick([Subject.Moods, Subject.Money, Subject.Money, Subject.Everything]),
             TimeOfDay = chance.OneIn(3)
                 ? TimeSpan.FromDays(1) - chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
@@ -103,9 +104,16 @@ internal sealed record Scenario
             SegmentBytes = chance.Pick([4 << 10, 16 << 10, 256 << 10]),
             CheckpointBytes = chance.Pick([2 << 10, 16 << 10, 1 << 20]),
             MaxPendingBytes = chance.OneIn(10) ? 4 << 10 : 1 << 20,
-            Faults = isQuiet ? [] : [.. Enum.GetValues<FaultKind>().Where(_ => chance.OneIn(3))],
+            Faults = isQuiet ? [] : [.. FaultsOf(wakeUps).Where(_ => chance.OneIn(3))],
             StepsBetweenFaults = (int)chance.Between(TimeSpan.FromTicks(20), TimeSpan.FromTicks(2_000)).Ticks,
             MostFaults = chance.Between(1, 25),
         };
     }
+
+    /// <summary>On one machine grains end only with their process; on a cluster, which knows of reminders only, also alone.</summary>
+    private static IEnumerable<FaultKind> FaultsOf(WakeUpKind wakeUps) =>
+        wakeUps == WakeUpKind.Reminders
+            ? Enum.GetValues<FaultKind>()
+            : Enum.GetValues<FaultKind>()
+                .Where(static kind => kind is not (FaultKind.LostActivation or FaultKind.DuplicateActivation));
 }

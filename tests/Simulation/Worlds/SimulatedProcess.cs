@@ -27,6 +27,8 @@ internal sealed record Surroundings(
 
     public ReminderTable Reminders { get; } = new(Outside);
 
+    public required Splits Splits { get; init; }
+
     public required Action<string> Remark { get; init; }
 }
 
@@ -76,6 +78,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
 
     public void Die()
     {
+        surroundings.Splits.EndAll();
         Front.Die();
         Domain.Die();
     }

@@ -85,13 +85,23 @@ internal sealed class World
         var loggers = TraceLoggers.For(_trace, _loop.Clock);
         _surroundings = new Surroundings(_outside, _chance.Fork(), _scenario, disk, _faults, bug, loggers)
         {
+            Splits = new Splits(_observations),
             Remark = _report.Remark,
         };
         _machine = new Machine(_outside, _chance.Fork(), name => new SimulatedProcess(_surroundings, name), _report)
         {
             Disk = disk,
         };
-        _mishaps = new Mishaps(_chance.Fork(), _scenario, _loop.Clock, _outside, _machine, _faults, _report);
+        _mishaps = new Mishaps(
+            _chance.Fork(),
+            _scenario,
+            _loop.Clock,
+            _outside,
+            _machine,
+            _faults,
+            _surroundings.Splits,
+            _report
+        );
         _service = new Service(_scenario, _machine, _observations, _faults, _report);
     }
 
@@ -216,6 +226,10 @@ internal sealed class World
             {
                 _report.Violation($"{stream} is not the same after the journal was opened again");
             }
+        }
+        foreach (var operation in _observations.Operations.Where(_surroundings.Splits.Overlap))
+        {
+            operation.MayBeOld = true;
         }
         var evidence = new Evidence(
             _observations.Operations,

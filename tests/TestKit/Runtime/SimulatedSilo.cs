@@ -33,6 +33,15 @@ internal sealed class SimulatedSilo : IGrainRuntime
 
     public Messaging Messaging { get; }
 
+    /// <summary>The grains that are in memory now, oldest first.</summary>
+    public IReadOnlyList<GrainId> Activated =>
+        [
+            .. _activations
+                .Values.OrderBy(static activation => activation.Number)
+                .Select(static activation => activation.GrainId)
+                .Distinct(),
+        ];
+
     public string SiloIdentity => Process.Name;
 
     public SiloAddress SiloAddress { get; } = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1), 1);
@@ -94,12 +103,10 @@ internal sealed class SimulatedSilo : IGrainRuntime
     }
 
     /// <summary>Two activations of one grain live beside each other for a while, and a call reaches the one or the other.</summary>
+    /// <param name="healed">Called when neither is left.</param>
     public void Split(GrainId grain, TimeSpan lasts, Action healed)
     {
-        if (!_split.Add(grain))
-        {
-            return;
-        }
+        _split.Add(grain);
         Process.Time.CreateTimer(_ => Heal(grain, healed), null, lasts, Timeout.InfiniteTimeSpan);
     }
 
@@ -170,20 +177,22 @@ internal sealed class SimulatedSilo : IGrainRuntime
         }
     }
 
+    /// <summary>Both end: neither can know which of them has written what came last.</summary>
     private void Heal(GrainId grain, Action healed)
     {
         _split.Remove(grain);
-        if (!_activations.TryGetValue((grain, Side: 1), out var twin))
+        Activation[] both = [.. _activations.Values.Where(activation => activation.GrainId == grain)];
+        foreach (var activation in both)
         {
-            healed();
-            return;
+            activation.Deactivate(
+                new DeactivationReason(DeactivationReasonCode.DuplicateActivation, "There were two.")
+            );
         }
-        twin.Deactivate(new DeactivationReason(DeactivationReasonCode.DuplicateActivation, "There are two of it."));
         _ = WhenGoneAsync();
 
         async Task WhenGoneAsync()
         {
-            await twin.Deactivated;
+            await Task.WhenAll(both.Select(static activation => activation.Deactivated));
             healed();
         }
     }

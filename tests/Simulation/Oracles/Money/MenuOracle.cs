@@ -120,6 +120,10 @@ internal sealed class MenuOracle(Book<MenuEvent, ExpectedMenu> book, Books books
             {
                 _violations.Add($"event {version} of {balance.Stream} is not what {book.Stream} offered: {item}");
             }
+            if (purchases[BalanceOracle.KeyOf(@event)].Any(static operation => operation.MayBeOld))
+            {
+                continue;
+            }
             var asked = purchases[BalanceOracle.KeyOf(@event)].Min(static operation => operation.Asked.Order);
             var known = operations
                 .Where(operation => operation.Answer == Answer.Done && operation.Answered.Order < asked)
