@@ -13,6 +13,7 @@ COPY src/ApiHost/ApiHost.csproj src/ApiHost/
 COPY src/GrainInterfaces/GrainInterfaces.csproj src/GrainInterfaces/
 COPY src/Grains/Grains.csproj src/Grains/
 COPY src/Journal/Journal.csproj src/Journal/
+COPY src/Journal.GrainStorage/Journal.GrainStorage.csproj src/Journal.GrainStorage/
 COPY src/Silo/Silo.csproj src/Silo/
 RUN dotnet restore src/ApiHost --use-current-runtime -p:PublishReadyToRun=true \
  && dotnet restore src/Silo --use-current-runtime -p:PublishReadyToRun=true

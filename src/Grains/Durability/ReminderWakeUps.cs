@@ -37,8 +37,6 @@ public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions>
     {
         var registration = ((IRegistersWakeUp)grain).Registration;
         var now = time.GetUtcNow();
-        // Whoever has only been woken waits as well: in a split cluster another activation may need the reminder.
-        registration.NeededAt ??= now;
         // A reminder that has begun to tick goes on every minute: move it on when the next look is far away.
         if (wakeAt - now <= _shortest * 2 || now - registration.NeededAt < KeptIdle)
         {
