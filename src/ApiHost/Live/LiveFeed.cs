@@ -15,7 +15,7 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
     /// <summary>Between two questions to a stream that has nothing to tell or does not answer.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
-    private readonly List<Lane> _lanes = [];
+    private readonly List<Strand> _strands = [];
     private LiveCursor _cursor = LiveCursor.Empty;
     private volatile string _id = "";
 
@@ -37,7 +37,7 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
             {
                 return false;
             }
-            _lanes.Add(new Lane(letter, source) { Position = position });
+            _strands.Add(new Strand(letter, source) { Position = position });
             _cursor = _cursor.With(letter, position);
         }
         _id = _cursor.ToString();
@@ -52,16 +52,16 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
         var beat = beats.WaitForNextTickAsync(CancellationToken.None).AsTask();
         try
         {
-            foreach (var lane in _lanes)
+            foreach (var strand in _strands)
             {
-                lane.Waiting = AskAsync(lane, TimeSpan.Zero);
+                strand.Waiting = AskAsync(strand, TimeSpan.Zero);
             }
             while (isWanted())
             {
-                await Task.WhenAny([.. _lanes.Select(static lane => lane.Waiting), beat]).WaitAsync(stop);
-                foreach (var lane in _lanes.Where(static lane => lane.Waiting.IsCompleted))
+                await Task.WhenAny([.. _strands.Select(static strand => strand.Waiting), beat]).WaitAsync(stop);
+                foreach (var strand in _strands.Where(static strand => strand.Waiting.IsCompleted))
                 {
-                    await ServeAsync(client, lane, stop);
+                    await ServeAsync(client, strand, stop);
                 }
                 if (beat.IsCompleted)
                 {
@@ -72,47 +72,47 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
         }
         finally
         {
-            _lanes.ForEach(static lane => Forget(lane.Waiting));
+            _strands.ForEach(static strand => Forget(strand.Waiting));
         }
     }
 
-    private async Task ServeAsync(ILiveClient client, Lane lane, CancellationToken stop)
+    private async Task ServeAsync(ILiveClient client, Strand strand, CancellationToken stop)
     {
         var sent = false;
         var more = false;
         try
         {
-            if (await lane.Waiting)
+            if (await strand.Waiting)
             {
-                var page = await lane.Source.ReadAsync(lane.Position.Version, PageSize).WaitAsync(stop);
-                sent = await SendAsync(client, lane, page, stop);
+                var page = await strand.Source.ReadAsync(strand.Position.Version, PageSize).WaitAsync(stop);
+                sent = await SendAsync(client, strand, page, stop);
                 more = page.More;
             }
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {
             // The client misses nothing: the stream is asked again from where it was.
-            LogUnavailable(fault, lane.Letter);
+            LogUnavailable(fault, strand.Letter);
         }
-        var rest = sent ? TimeSpan.Zero : AskAgainAfter - time.GetElapsedTime(lane.AskedAt);
-        lane.Waiting = more ? Task.FromResult(true) : AskAsync(lane, rest);
+        var rest = sent ? TimeSpan.Zero : AskAgainAfter - time.GetElapsedTime(strand.AskedAt);
+        strand.Waiting = more ? Task.FromResult(true) : AskAsync(strand, rest);
     }
 
-    private async Task<bool> AskAsync(Lane lane, TimeSpan rest)
+    private async Task<bool> AskAsync(Strand strand, TimeSpan rest)
     {
         if (rest > TimeSpan.Zero)
         {
             await Task.Delay(rest, time);
         }
-        lane.AskedAt = time.GetTimestamp();
-        return await lane.Source.ChangedAsync(lane.Position.Version);
+        strand.AskedAt = time.GetTimestamp();
+        return await strand.Source.ChangedAsync(strand.Position.Version);
     }
 
     /// <summary>Each envelope names where the client is once it has it, so that it can be cut off after any.</summary>
-    private async Task<bool> SendAsync(ILiveClient client, Lane lane, LivePage page, CancellationToken stop)
+    private async Task<bool> SendAsync(ILiveClient client, Strand strand, LivePage page, CancellationToken stop)
     {
-        var before = lane.Position;
-        var seen = lane.Source.ShowsState ? 0 : before.Parts;
+        var before = strand.Position;
+        var seen = strand.Source.ShowsState ? 0 : before.Parts;
         var changes = page.Changes;
         var part = 0;
         var sent = false;
@@ -124,9 +124,9 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
             if (part > seen)
             {
                 Advance(
-                    lane,
+                    strand,
                     isLast ? new LivePosition(index + 1 == changes.Count ? page.UpTo : change.Position)
-                        : lane.Source.ShowsState ? before
+                        : strand.Source.ShowsState ? before
                         : new LivePosition(before.Version, part)
                 );
                 await client.SendAsync(_id, change, stop);
@@ -137,14 +137,14 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
                 (before, part, seen) = (new LivePosition(change.Position), 0, 0);
             }
         }
-        Advance(lane, new LivePosition(page.UpTo));
+        Advance(strand, new LivePosition(page.UpTo));
         return sent;
     }
 
-    private void Advance(Lane lane, LivePosition position)
+    private void Advance(Strand strand, LivePosition position)
     {
-        lane.Position = position;
-        _cursor = _cursor.With(lane.Letter, position);
+        strand.Position = position;
+        _cursor = _cursor.With(strand.Letter, position);
         _id = _cursor.ToString();
     }
 
@@ -160,7 +160,7 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
     [LoggerMessage(LogLevel.Warning, "The live stream {Letter} could not be read in time; it is asked again")]
     private partial void LogUnavailable(Exception fault, char letter);
 
-    private sealed class Lane(char letter, ILiveSource source)
+    private sealed class Strand(char letter, ILiveSource source)
     {
         public char Letter { get; } = letter;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Menus.Ready;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.Menus.Ready;
 
 namespace Actors.ApiHost.Menus;
 

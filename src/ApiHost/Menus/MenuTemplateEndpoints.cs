@@ -1,10 +1,10 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Menus.Ready;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.Menus.Ready;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 

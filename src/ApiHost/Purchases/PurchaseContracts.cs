@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;

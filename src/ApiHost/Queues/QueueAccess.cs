@@ -1,8 +1,8 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 
 namespace Actors.ApiHost.Queues;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Queues;
 
 namespace Actors.ApiHost.Queues;

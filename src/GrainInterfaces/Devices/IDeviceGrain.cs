@@ -1,8 +1,8 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Purchases;
 using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Devices;

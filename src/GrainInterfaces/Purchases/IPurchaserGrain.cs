@@ -77,23 +77,6 @@ public enum PurchaseStatus
     Refunded,
 }
 
-/// <summary>How a held purchase ended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SettlementKind>))]
-public enum SettlementKind
-{
-    [JsonStringEnumMemberName("delivered")]
-    Delivered,
-
-    [JsonStringEnumMemberName("rejected")]
-    Rejected,
-
-    [JsonStringEnumMemberName("cancelled")]
-    Cancelled,
-
-    [JsonStringEnumMemberName("timed_out")]
-    TimedOut,
-}
-
 /// <param name="DeliverPercent">How much of it was delivered: 1 to 100 when delivered, else 0. The rest is refunded.</param>
 [GenerateSerializer, Immutable, Alias("PurchaseSettlement")]
 public sealed record PurchaseSettlement(

@@ -3,7 +3,6 @@ using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Purchases;
 using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Queues;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Devices;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.Purchases;
 
 namespace Actors.Grains.Devices;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Durability;

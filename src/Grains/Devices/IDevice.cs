@@ -1,7 +1,7 @@
 using Actors.GrainInterfaces.Devices;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Purchases;
 
 namespace Actors.Grains.Devices;
 

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Actors.Grains.Durability;
 
 /// <summary>
-/// Carries what the grains of this process send in bulk. One lane per receiver: the first parcel goes at once, and what
+/// Carries what the grains of this process send in bulk. One sack per receiver: the first parcel goes at once, and what
 /// comes within a fifth of a second after it goes together, so that a busy receiver is called, and writes, a few times a
 /// second and not for every message.
 /// </summary>
 /// <remarks>
-/// A lane sends in the order in which it was given parcels, one call at a time, again and again until the receiver has
+/// A sack sends in the order in which it was given parcels, one call at a time, again and again until the receiver has
 /// answered. After a few failures it sends what each grain has to say by itself, so that a message that cannot be taken in
 /// holds up those behind it from the same grain, and nobody else's. Grains call from their turns, the timer and answers
 /// come from anywhere; hence the lock.
@@ -25,8 +25,8 @@ public sealed partial class Courier : IDisposable
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(BulkRoute Route, string Key), Lane> _lanes = [];
-    private readonly PriorityQueue<Lane, TimeSpan> _resting = new();
+    private readonly Dictionary<(BulkRoute Route, string Key), Sack> _sacks = [];
+    private readonly PriorityQueue<Sack, TimeSpan> _resting = new();
     private readonly IServiceProvider _services;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -64,25 +64,25 @@ public sealed partial class Courier : IDisposable
     {
         lock (_gate)
         {
-            if (_lanes.TryGetValue((route, key), out var lane))
+            if (_sacks.TryGetValue((route, key), out var sack))
             {
-                lane.Waiting.Enqueue(parcel);
+                sack.Waiting.Enqueue(parcel);
                 return;
             }
-            lane = new Lane(route, key);
-            _lanes.Add((route, key), lane);
-            lane.Waiting.Enqueue(parcel);
-            LookAt(lane, Now);
+            sack = new Sack(route, key);
+            _sacks.Add((route, key), sack);
+            sack.Waiting.Enqueue(parcel);
+            LookAt(sack, Now);
         }
     }
 
-    private void LookAt(Lane lane, TimeSpan due)
+    private void LookAt(Sack sack, TimeSpan due)
     {
-        _resting.Enqueue(lane, due);
+        _resting.Enqueue(sack, due);
         Arm();
     }
 
-    /// <summary>Lanes whose times are near each other are looked at together.</summary>
+    /// <summary>Sacks whose times are near each other are looked at together.</summary>
     private void Arm()
     {
         if (_stopped || !_resting.TryPeek(out _, out var due))
@@ -101,32 +101,32 @@ public sealed partial class Courier : IDisposable
 
     private void SendDue()
     {
-        List<Lane> due = [];
+        List<Sack> due = [];
         lock (_gate)
         {
             var now = Now;
             (_armedFor, _notBefore) = (null, now + BetweenLooks);
-            while (!_stopped && _resting.TryPeek(out var lane, out var at) && at <= now)
+            while (!_stopped && _resting.TryPeek(out var sack, out var at) && at <= now)
             {
                 _resting.Dequeue();
-                if (lane.TryLoad())
+                if (sack.TryLoad())
                 {
-                    due.Add(lane);
+                    due.Add(sack);
                 }
                 else
                 {
-                    _lanes.Remove((lane.Route, lane.Key));
+                    _sacks.Remove((sack.Route, sack.Key));
                 }
             }
             Arm();
         }
-        foreach (var lane in due)
+        foreach (var sack in due)
         {
-            _ = SendAsync(lane);
+            _ = SendAsync(sack);
         }
     }
 
-    private async Task SendAsync(Lane lane)
+    private async Task SendAsync(Sack sack)
     {
         TimeSpan rest;
         try
@@ -134,15 +134,15 @@ public sealed partial class Courier : IDisposable
             var grains = (IGrainFactory)_services.GetService(typeof(IGrainFactory))!;
             do
             {
-                await (lane.Failures < FailuresInARow ? SendTogetherAsync(grains, lane) : SendApartAsync(grains, lane));
-            } while (Reload(lane));
-            (rest, lane.Failures, lane.RetryAfter) = (Rest, 0, Retries.First);
+                await (sack.Failures < FailuresInARow ? SendTogetherAsync(grains, sack) : SendApartAsync(grains, sack));
+            } while (Reload(sack));
+            (rest, sack.Failures, sack.RetryAfter) = (Rest, 0, Retries.First);
         }
         catch (Exception exception) when (!_stopped)
         {
-            LogRetry(exception, lane.Load.Count, lane.Route, lane.Key);
-            (rest, lane.RetryAfter) = (lane.RetryAfter, Retries.After(lane.RetryAfter));
-            lane.Failures++;
+            LogRetry(exception, sack.Load.Count, sack.Route, sack.Key);
+            (rest, sack.RetryAfter) = (sack.RetryAfter, Retries.After(sack.RetryAfter));
+            sack.Failures++;
         }
         catch (Exception)
         {
@@ -151,35 +151,35 @@ public sealed partial class Courier : IDisposable
         }
         lock (_gate)
         {
-            LookAt(lane, Now + rest);
+            LookAt(sack, Now + rest);
         }
     }
 
-    private static async Task SendTogetherAsync(IGrainFactory grains, Lane lane)
+    private static async Task SendTogetherAsync(IGrainFactory grains, Sack sack)
     {
-        await lane.Route.SendAsync(grains, lane.Key, lane.Load);
-        Arrived(lane.Load);
-        lane.Load.Clear();
+        await sack.Route.SendAsync(grains, sack.Key, sack.Load);
+        Arrived(sack.Load);
+        sack.Load.Clear();
     }
 
     /// <summary>Those who fail go behind the others; a receiver that takes in nothing is not asked for each of them.</summary>
-    private static async Task SendApartAsync(IGrainFactory grains, Lane lane)
+    private static async Task SendApartAsync(IGrainFactory grains, Sack sack)
     {
         List<Exception> failures = [];
         foreach (
-            var own in lane.Load.GroupBy(static parcel => parcel.Sender).Select(static own => own.ToList()).ToList()
+            var own in sack.Load.GroupBy(static parcel => parcel.Sender).Select(static own => own.ToList()).ToList()
         )
         {
-            lane.Load.RemoveAll(own.Contains);
+            sack.Load.RemoveAll(own.Contains);
             try
             {
-                await lane.Route.SendAsync(grains, lane.Key, own);
+                await sack.Route.SendAsync(grains, sack.Key, own);
                 Arrived(own);
-                lane.RetryAfter = WhileSomeArrive;
+                sack.RetryAfter = WhileSomeArrive;
             }
             catch (Exception exception)
             {
-                lane.Load.AddRange(own);
+                sack.Load.AddRange(own);
                 failures.Add(exception);
                 if (failures.Count == FailuresInARow)
                 {
@@ -201,12 +201,12 @@ public sealed partial class Courier : IDisposable
         }
     }
 
-    /// <summary>A lane with another full load goes on without a rest.</summary>
-    private bool Reload(Lane lane)
+    /// <summary>A sack with another full load goes on without a rest.</summary>
+    private bool Reload(Sack sack)
     {
         lock (_gate)
         {
-            return lane.Waiting.Count >= MostAtOnce && !_stopped && lane.TryLoad();
+            return sack.Waiting.Count >= MostAtOnce && !_stopped && sack.TryLoad();
         }
     }
 
@@ -216,7 +216,7 @@ public sealed partial class Courier : IDisposable
     )]
     private partial void LogRetry(Exception exception, int count, BulkRoute route, string key);
 
-    private sealed class Lane(BulkRoute route, string key)
+    private sealed class Sack(BulkRoute route, string key)
     {
         public BulkRoute Route { get; } = route;
 

@@ -62,13 +62,13 @@ internal sealed partial class DurableLog<TState, TEvent>(
         var frame = Current;
         if (await _journal.ReadSnapshotAsync(stream) is { } snapshot && snapshot.Schema == aggregate.Schema)
         {
-            var (state, ledger) = SnapshotCodec.Read(snapshot.Json, aggregate.StateJson);
+            var (state, correspondence) = SnapshotCodec.Read(snapshot.Json, aggregate.StateJson);
             frame = new Frame<TState>(state, snapshot.Version);
-            foreach (var (source, number) in ledger.Inbox)
+            foreach (var (source, number) in correspondence.Inbox)
             {
                 _received.Load(source, number);
             }
-            unsent.UnionWith(ledger.Unsent);
+            unsent.UnionWith(correspondence.Unsent);
             _sequence = snapshot.Sequence;
             _snapshotBytes = snapshot.Json.Length;
         }

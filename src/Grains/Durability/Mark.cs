@@ -12,12 +12,12 @@ internal sealed record Mark(
 );
 
 /// <summary>What a snapshot holds beside the state itself.</summary>
-internal sealed record Ledger(
+internal sealed record Correspondence(
     [property: JsonPropertyName("unsent")] IReadOnlyList<long> Unsent,
     [property: JsonPropertyName("inbox")] IReadOnlyDictionary<string, long> Inbox
 );
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Mark))]
-[JsonSerializable(typeof(Ledger))]
+[JsonSerializable(typeof(Correspondence))]
 internal sealed partial class DurabilityJson : JsonSerializerContext;

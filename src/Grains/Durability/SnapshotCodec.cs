@@ -23,25 +23,32 @@ internal static class SnapshotCodec
         {
             writer.WriteStartArray();
             JsonSerializer.Serialize(writer, state, stateJson);
-            WriteLedger(writer, unsent, received);
+            WriteCorrespondence(writer, unsent, received);
             writer.WriteEndArray();
         }
         return buffer.WrittenMemory;
     }
 
-    public static (TState State, Ledger Ledger) Read<TState>(ReadOnlyMemory<byte> json, JsonTypeInfo<TState> stateJson)
+    public static (TState State, Correspondence Correspondence) Read<TState>(
+        ReadOnlyMemory<byte> json,
+        JsonTypeInfo<TState> stateJson
+    )
     {
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         reader.Read();
         var state = JsonSerializer.Deserialize(ref reader, stateJson);
         reader.Read();
-        var ledger = JsonSerializer.Deserialize(ref reader, DurabilityJson.Default.Ledger);
-        return (state!, ledger!);
+        var correspondence = JsonSerializer.Deserialize(ref reader, DurabilityJson.Default.Correspondence);
+        return (state!, correspondence!);
     }
 
-    /// <summary>As a <see cref="Ledger"/> reads it, without copying what was received: a wallet has it from every buyer.</summary>
-    private static void WriteLedger(Utf8JsonWriter writer, IReadOnlyCollection<long> unsent, ReceivedNumbers received)
+    /// <summary>As a <see cref="Correspondence"/> reads it, without copying what was received: a wallet has it from every buyer.</summary>
+    private static void WriteCorrespondence(
+        Utf8JsonWriter writer,
+        IReadOnlyCollection<long> unsent,
+        ReceivedNumbers received
+    )
     {
         writer.WriteStartObject();
         writer.WriteStartArray("unsent");

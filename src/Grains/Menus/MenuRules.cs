@@ -32,7 +32,7 @@ public static class MenuRules
             return refusal;
         }
         var madeFrom = new MadeFrom(command.ModelId.Value, settings.Value!, items.Value);
-        var fingerprint = Fingerprint.OfMenu(command.Actor, madeFrom);
+        var fingerprint = CommandDigest.OfMenu(command.Actor, madeFrom);
         if (menu.ModelId is not null)
         {
             return menu.Fingerprint == fingerprint ? (MenuEvent?)null : LedgerRefusals.IdempotencyKeyReused;
@@ -79,7 +79,7 @@ public static class MenuRules
         {
             return content.Refusal;
         }
-        var fingerprint = Fingerprint.OfItem(command.Actor, content.Value!);
+        var fingerprint = CommandDigest.OfItem(command.Actor, content.Value!);
         if (menu.Find(command.ItemId) is { } item)
         {
             return item.Fingerprint == fingerprint ? (MenuEvent?)null : LedgerRefusals.IdempotencyKeyReused;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 
@@ -16,8 +17,8 @@ public sealed record Mood(
     DateTimeOffset? LastUpdated,
     ActorRole? UpdatedBy,
     string? AdminReason,
-    Moments RecentChanges
+    ImmutableList<DateTimeOffset> RecentChanges
 )
 {
-    public static readonly Mood Neutral = new(MoodState.Neutral, null, false, 0, null, null, null, null, Moments.None);
+    public static readonly Mood Neutral = new(MoodState.Neutral, null, false, 0, null, null, null, null, []);
 }

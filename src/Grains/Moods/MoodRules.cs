@@ -127,7 +127,10 @@ public static class MoodRules
     }
 
     /// <summary>The changes of the rolling window: one that is exactly 60 minutes old has left it.</summary>
-    private static Moments StillCounting(Moments changes, DateTimeOffset now) => changes.After(now - Window);
+    private static ImmutableList<DateTimeOffset> StillCounting(
+        ImmutableList<DateTimeOffset> changes,
+        DateTimeOffset now
+    ) => changes.RemoveRange(0, changes.TakeWhile(change => change <= now - Window).Count());
 
     private static Outcome<ImmutableArray<MoodEvent>> AfterExpiry(Mood mood, DateTimeOffset now, MoodEvent change) =>
         DecideExpiry(mood, now) is { } expired

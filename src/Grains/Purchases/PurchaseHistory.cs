@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Wallets;
 
@@ -47,7 +48,7 @@ internal sealed class PurchaseHistory(
     private async Task<PurchaseView> FollowedAsync(Balance balance, PurchaseView view)
     {
         var followers = new Stack<BalanceEvent>();
-        long? version = PurchaseRules.PreviousOf(balance, view.PurchaseId);
+        long? version = balance.NewestAbout(view.PurchaseId);
         while (version is { } at && at != view.PurchaseId.Version)
         {
             var @event = await ReadAsync(at);

@@ -81,7 +81,7 @@ public static class PurchaseRules
             settlement.Reason,
             settlement.StartedAt,
             settlement.At,
-            PreviousOf(balance, settlement.PurchaseId)
+            balance.NewestAbout(settlement.PurchaseId)
         );
     }
 
@@ -94,16 +94,12 @@ public static class PurchaseRules
                 balance.Amounts,
                 id,
                 failure.Length <= MaxFailureLength ? failure : failure[..MaxFailureLength],
-                PreviousOf(balance, id)
+                balance.NewestAbout(id)
             );
 
     /// <summary>What a model gets for a part: rounded down, but never nothing for something.</summary>
     public static Tokens CapturedOf(Tokens tokens, int percent) =>
         percent == 0 ? Tokens.None : Tokens.Of(Math.Max(1, PartOf(tokens.Count, percent)));
-
-    /// <summary>The newest event about a purchase: the purchase itself while nothing has followed.</summary>
-    public static long PreviousOf(Balance balance, PurchaseId id) =>
-        balance.Outcomes.TryGet((ulong)id.Version, out var version) ? version : id.Version;
 
     private static long PartOf(long whole, int percent) => (long)((Int128)whole * percent / 100);
 }

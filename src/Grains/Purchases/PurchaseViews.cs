@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Wallets;
 
@@ -15,6 +16,20 @@ public static class PurchaseViews
             ItemHeld e => new PurchaseReceipt(e.Id, e.Item.Tokens, e.Item.Points, e.Position, e.WaitMinutes),
             _ => null,
         };
+
+    /// <summary>What a repeat is answered: the same, unless the key was used for something else.</summary>
+    public static Outcome<PurchaseReceipt> Repeated(BalanceEvent @event, PurchaseItem command)
+    {
+        var (item, key) = @event switch
+        {
+            ItemPurchased purchased => (purchased.Item, purchased.Key),
+            ItemHeld held => (held.Item, held.Key),
+            _ => (null, default),
+        };
+        return item?.MenuId == command.MenuId && item.ItemId == command.ItemId && key == command.Key
+            ? Receipt(@event)!
+            : LedgerRefusals.IdempotencyKeyReused;
+    }
 
     /// <summary>The purchase before anything followed; null for an event that is no purchase.</summary>
     public static PurchaseView? Begin(string userId, BalanceEvent @event) =>

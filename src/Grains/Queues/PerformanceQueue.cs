@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 using Actors.Grains.Ledger;
 
 namespace Actors.Grains.Queues;

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Durability;

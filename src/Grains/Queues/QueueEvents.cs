@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
 
 namespace Actors.Grains.Queues;
 

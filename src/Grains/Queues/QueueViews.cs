@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Queues;
 
 namespace Actors.Grains.Queues;

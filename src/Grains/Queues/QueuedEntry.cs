@@ -1,5 +1,4 @@
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
 
 namespace Actors.Grains.Queues;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Actors.GrainInterfaces.Ledger;
 using Actors.Grains.Ledger;
-using Actors.Grains.Purchases;
 
 namespace Actors.Grains.Wallets;
 
@@ -36,4 +35,8 @@ public sealed record Balance(
         NumberMap.Empty,
         NumberMap.Empty
     );
+
+    /// <summary>The newest event about a purchase: the purchase itself while nothing has followed.</summary>
+    public long NewestAbout(PurchaseId id) =>
+        Outcomes.TryGet((ulong)id.Version, out var version) ? version : id.Version;
 }

@@ -1,11 +1,9 @@
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
-using Actors.Grains.Purchases;
 
 namespace Actors.Grains.Wallets;
 

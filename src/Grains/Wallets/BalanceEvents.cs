@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
-using Actors.Grains.Purchases;
 
 namespace Actors.Grains.Wallets;
 

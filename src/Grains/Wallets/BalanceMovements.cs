@@ -1,7 +1,5 @@
 using System.Globalization;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
-using Actors.Grains.Purchases;
 
 namespace Actors.Grains.Wallets;
 

@@ -1,9 +1,7 @@
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Ledger;
-using Actors.Grains.Purchases;
 
 namespace Actors.Grains.Wallets;
 
@@ -40,19 +38,6 @@ public static class BalanceReceipts
         && tip.Key == command.Key
             ? Of(userId, version, tip)
             : LedgerRefusals.IdempotencyKeyReused;
-
-    public static Outcome<PurchaseReceipt> Repeated(BalanceEvent @event, PurchaseItem command)
-    {
-        var (item, key) = @event switch
-        {
-            ItemPurchased purchased => (purchased.Item, purchased.Key),
-            ItemHeld held => (held.Item, held.Key),
-            _ => (null, default),
-        };
-        return item?.MenuId == command.MenuId && item.ItemId == command.ItemId && key == command.Key
-            ? PurchaseViews.Receipt(@event)!
-            : LedgerRefusals.IdempotencyKeyReused;
-    }
 
     private static string Transfer(string userId, long version) =>
         BalanceMovements.TransferOf(AccountId.OfUser(userId), version);

@@ -3,7 +3,6 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Ledger;
-using Actors.Grains.Purchases;
 
 namespace Actors.Grains.Wallets;
 
@@ -54,7 +53,7 @@ public static class BalanceRules
             notice.Tokens,
             points,
             notice.Reason,
-            PurchaseRules.PreviousOf(balance, notice.PurchaseId)
+            balance.NewestAbout(notice.PurchaseId)
         );
     }
 

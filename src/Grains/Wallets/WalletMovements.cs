@@ -1,5 +1,4 @@
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.Grains.Wallets;

@@ -1,8 +1,8 @@
 using Actors.Contract.Tests.Server;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.Purchases;
 using Actors.TestKit;
 
 namespace Actors.Contract.Tests.Devices;

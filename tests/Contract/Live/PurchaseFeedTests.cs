@@ -2,7 +2,6 @@ using Actors.Contract.Tests.Purchases;
 using Actors.Contract.Tests.Server;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 
 namespace Actors.Contract.Tests.Live;

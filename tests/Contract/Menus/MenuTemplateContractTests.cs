@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Actors.Contract.Tests.Server;
 
 namespace Actors.Contract.Tests.Menus;
@@ -53,13 +54,36 @@ public sealed class MenuTemplateContractTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task There_are_three_templates()
+    public async Task There_are_three_templates_of_seven_items_the_first_cheaper_than_the_others_throughout()
     {
-        var templates = (await _server.Admin().Get("/menu/templates")).Json.GetProperty("templates");
+        var templates = (await _server.Admin().Get("/menu/templates"))
+            .Json.GetProperty("templates")
+            .EnumerateArray()
+            .Select(static one =>
+                (
+                    Name: one.GetProperty("template").GetString(),
+                    Items: one.GetProperty("menu_items").EnumerateArray().ToArray()
+                )
+            )
+            .ToArray();
 
-        Assert.Equal(
-            ["quick-fun", "private-energy", "vip-experience"],
-            templates.EnumerateArray().Select(static one => one.GetProperty("template").GetString())
+        Assert.Equal(["quick-fun", "private-energy", "vip-experience"], templates.Select(static one => one.Name));
+        Assert.All(
+            templates,
+            static one =>
+            {
+                Assert.Equal(
+                    7,
+                    one.Items.Select(static item => item.GetProperty("name").GetString()).Distinct().Count()
+                );
+                Assert.Equal(
+                    Enumerable.Range(1, 7),
+                    one.Items.Select(static item => item.GetProperty("display_order").GetInt32())
+                );
+            }
+        );
+        Assert.True(
+            Prices(templates[0].Items).Max() < templates.Skip(1).SelectMany(static one => Prices(one.Items)).Min()
         );
     }
 
@@ -89,4 +113,7 @@ public sealed class MenuTemplateContractTests(SharedServer shared)
 
         (await ana.Post("/menu/from-template/" + name)).ShouldRefuse(404, "MENU_TEMPLATE_NOT_FOUND");
     }
+
+    private static IEnumerable<long> Prices(IEnumerable<JsonElement> items) =>
+        items.Select(static item => item.GetProperty("token_value").GetInt64());
 }

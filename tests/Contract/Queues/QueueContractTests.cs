@@ -1,7 +1,6 @@
 using Actors.Contract.Tests.Server;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 
 namespace Actors.Contract.Tests.Queues;

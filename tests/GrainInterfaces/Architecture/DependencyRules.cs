@@ -50,6 +50,14 @@ internal static class DependencyRules
         }
     }
 
+    /// <summary>What is bought is paid with balances and wallets; those know nothing of buying.</summary>
+    public static IEnumerable<string> WalletsAndPurchases(IEnumerable<Type> types) =>
+        from wallet in types
+        where IsOf(wallet, ["Wallets"])
+        from used in TypeUses.Of(wallet)
+        where IsOf(used, ["Purchases"])
+        select $"{wallet} uses {used}";
+
     /// <summary>Rules decide from what they are given: no grain, no clock, no input or output.</summary>
     public static IEnumerable<string> Rules(IEnumerable<Type> types)
     {

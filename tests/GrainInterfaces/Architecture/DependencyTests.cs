@@ -15,6 +15,10 @@ public class DependencyTests
         Assert.Empty(DependencyRules.MoodsAndMoney([.. Own(Contracts), .. Own(Grains)]));
 
     [Fact]
+    public void Wallets_do_not_know_purchases() =>
+        Assert.Empty(DependencyRules.WalletsAndPurchases([.. Own(Contracts), .. Own(Grains)]));
+
+    [Fact]
     public void Rules_know_no_grain_no_clock_and_no_input_or_output() =>
         Assert.Empty(DependencyRules.Rules(Own(Grains)));
 
@@ -60,6 +64,13 @@ public class DependencyTests
         Assert.Contains(
             DependencyRules.MoodsAndMoney(Samples("Actors.Samples.Wallets")),
             static sentence => sentence == "Actors.Samples.Wallets.Discount uses Actors.Samples.Moods.Mood"
+        );
+
+    [Fact]
+    public void A_wallet_that_uses_a_purchase_is_reported() =>
+        Assert.Equal(
+            ["Actors.Samples.Wallets.Till uses Actors.Samples.Purchases.Bill"],
+            DependencyRules.WalletsAndPurchases(Samples("Actors.Samples.Wallets", "Actors.Samples.Purchases"))
         );
 
     [Theory]

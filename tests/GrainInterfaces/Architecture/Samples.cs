@@ -25,6 +25,19 @@ namespace Actors.Samples.Wallets
     {
         public static int For(Moods.Mood mood) => mood.GetHashCode();
     }
+
+    internal sealed class Till
+    {
+        public static int Add(Purchases.Bill bill) => bill.GetHashCode();
+    }
+}
+
+namespace Actors.Samples.Purchases
+{
+    internal sealed class Bill
+    {
+        public Wallets.Purse Purse { get; } = new();
+    }
 }
 
 namespace Actors.Samples.Rules

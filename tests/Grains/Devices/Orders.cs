@@ -1,6 +1,6 @@
 using Actors.GrainInterfaces.Devices;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.Purchases;
 
 namespace Actors.Grains.Tests.Devices;
 

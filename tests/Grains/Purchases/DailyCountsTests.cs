@@ -1,4 +1,4 @@
-using Actors.Grains.Purchases;
+using Actors.Grains.Wallets;
 
 namespace Actors.Grains.Tests.Purchases;
 

@@ -1,4 +1,4 @@
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 
 namespace Actors.Grains.Tests.Purchases;
 

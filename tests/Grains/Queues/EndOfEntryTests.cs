@@ -1,6 +1,5 @@
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.TestKit;
 using static Actors.Grains.Tests.Wallets.Money;

@@ -1,6 +1,6 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Queues;
 using Actors.TestKit;
 using static Actors.Grains.Tests.Wallets.Money;

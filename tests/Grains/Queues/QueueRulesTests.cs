@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.Grains.Queues;
 using static Actors.Grains.Tests.Queues.Entries;

@@ -1,6 +1,5 @@
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Tests.Purchases;

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Wallets;
 using static Actors.Grains.Tests.Wallets.Money;
@@ -31,15 +32,7 @@ public class BalanceRulesTests
     public void Points_that_were_spent_cannot_be_taken_back_below_zero()
     {
         var balance = Credited(Balance.Empty, Start, "k");
-        var notice = new RefundNotice(
-            GrainInterfaces.Purchases.PurchaseId.Of(0, 1),
-            Of(10),
-            500,
-            "Sorry",
-            Start,
-            "wallet/m@3",
-            "wallet/m"
-        );
+        var notice = new RefundNotice(PurchaseId.Of(0, 1), Of(10), 500, "Sorry", Start, "wallet/m@3", "wallet/m");
 
         var refunded = BalanceRules.Decide(balance, notice, Start);
 

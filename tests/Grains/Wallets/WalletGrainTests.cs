@@ -1,7 +1,6 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 using Actors.TestKit;
 using static Actors.Grains.Tests.Wallets.Money;

@@ -1,4 +1,4 @@
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications;
 using Actors.Grains.Queues;

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;

@@ -1,5 +1,5 @@
 using Actors.GrainInterfaces.Identity;
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 
 namespace Actors.Simulation.Tests.Clients.Money;
 

@@ -2,7 +2,6 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
-using Actors.Grains.Purchases;
 using Actors.Grains.Wallets;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Clients.Money;

@@ -1,4 +1,3 @@
-using Actors.Grains.Purchases;
 using Actors.Grains.Wallets;
 
 namespace Actors.Simulation.Tests.Oracles.Money;

@@ -1,6 +1,6 @@
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 using Actors.Grains.Devices;
-using Actors.Grains.Purchases;
+using Actors.Grains.Wallets;
 
 namespace Actors.Simulation.Tests.Oracles.Money;
 

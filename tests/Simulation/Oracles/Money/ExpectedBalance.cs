@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
-using Actors.Grains.Purchases;
 using Actors.Grains.Wallets;
 
 namespace Actors.Simulation.Tests.Oracles.Money;

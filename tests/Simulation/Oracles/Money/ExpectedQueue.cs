@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Ledger;
 using Actors.Grains.Queues;
 
 namespace Actors.Simulation.Tests.Oracles.Money;

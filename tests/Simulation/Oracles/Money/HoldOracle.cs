@@ -1,6 +1,7 @@
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Purchases;
-using Actors.Grains.Purchases;
 using Actors.Grains.Queues;
+using Actors.Grains.Wallets;
 
 namespace Actors.Simulation.Tests.Oracles.Money;
 

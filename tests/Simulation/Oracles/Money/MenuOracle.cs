@@ -1,7 +1,6 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Menus;
 using Actors.Grains.Menus;
-using Actors.Grains.Purchases;
 using Actors.Grains.Wallets;
 using Actors.Simulation.Tests.Clients;
 

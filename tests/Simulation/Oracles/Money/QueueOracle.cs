@@ -1,6 +1,5 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.Grains.Queues;
 using Actors.Simulation.Tests.Clients;

@@ -1,4 +1,6 @@
-namespace Actors.GrainInterfaces.Menus.Ready;
+using Actors.GrainInterfaces.Menus;
+
+namespace Actors.ApiHost.Menus.Ready;
 
 /// <summary>Things that are made for one person and take their time, so they wait in the queue.</summary>
 internal static class PrivateEnergy

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Actors.Grains.Purchases;
+namespace Actors.Grains.Wallets;
 
 /// <summary>
 /// Where the purchases lie among the other events of a balance: how many there are, and the version of every

@@ -1,4 +1,6 @@
-namespace Actors.GrainInterfaces.Menus.Ready;
+using Actors.GrainInterfaces.Menus;
+
+namespace Actors.ApiHost.Menus.Ready;
 
 /// <summary>Small things that happen at once, for everybody.</summary>
 internal static class QuickFun

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Actors.GrainInterfaces.Purchases;
+namespace Actors.GrainInterfaces.Ledger;
 
 /// <summary>
 /// Says where a purchase is written: the number of the buyer's account and the number of the event in it, in the shape of

@@ -1,6 +1,6 @@
 using Actors.Grains.Ledger;
 
-namespace Actors.Grains.Purchases;
+namespace Actors.Grains.Wallets;
 
 /// <summary>
 /// How often each item was bought on one UTC day. A purchase that is refunded later was made nevertheless. A day that has

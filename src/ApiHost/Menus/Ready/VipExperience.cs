@@ -1,4 +1,6 @@
-namespace Actors.GrainInterfaces.Menus.Ready;
+using Actors.GrainInterfaces.Menus;
+
+namespace Actors.ApiHost.Menus.Ready;
 
 /// <summary>Rare things for those who are subscribed.</summary>
 internal static class VipExperience

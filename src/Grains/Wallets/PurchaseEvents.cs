@@ -1,9 +1,7 @@
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
-using Actors.GrainInterfaces.Purchases;
-using Actors.Grains.Wallets;
 
-namespace Actors.Grains.Purchases;
+namespace Actors.Grains.Wallets;
 
 /// <summary>What was bought, as the menu had it at that moment: later changes of the menu do not touch it.</summary>
 public sealed record BoughtItem(

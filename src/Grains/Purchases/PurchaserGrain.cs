@@ -9,16 +9,16 @@ using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
 using Actors.Grains.Ledger;
 using Actors.Grains.Menus;
-using Actors.Grains.Purchases;
+using Actors.Grains.Wallets;
 
-namespace Actors.Grains.Wallets;
+namespace Actors.Grains.Purchases;
 
 /// <summary>
 /// One user's tokens and purchases. Every command is one event, so that it happened whole or not at all; what others have
 /// to do about it leaves through the outbox.
 /// </summary>
 [GrainType("balance")]
-public sealed class BalanceGrain(IGrainContext context, DurableServices services, Quotes quotes)
+public sealed class PurchaserGrain(IGrainContext context, DurableServices services, Quotes quotes)
     : EventSourcedGrain<Balance, BalanceEvent>(context, services, Definition),
         IBalanceGrain,
         IPurchaserGrain
@@ -96,14 +96,14 @@ public sealed class BalanceGrain(IGrainContext context, DurableServices services
         var key = BalanceRules.KeyOf(command.Key);
         if (Current.Keys.TryGet(key, out var version))
         {
-            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(@event, command));
+            return await RepeatAsync(version, @event => PurchaseViews.Repeated(@event, command));
         }
         var offer = await OfferAsync(command);
         // Looked up again: the same command may have been decided while the menu and the queue were asked.
         if (Current.Keys.TryGet(key, out version))
         {
             await GiveBackAsync(offer.Value);
-            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(@event, command));
+            return await RepeatAsync(version, @event => PurchaseViews.Repeated(@event, command));
         }
         if (offer.Refusal is not null)
         {

@@ -8,7 +8,7 @@ using Actors.GrainInterfaces.Identity;
 namespace Actors.Grains.Menus;
 
 /// <summary>Tells whether two commands are the same one repeated: same person, same content; from wherever it was sent.</summary>
-internal static class Fingerprint
+internal static class CommandDigest
 {
     public static string OfMenu(Actor actor, MadeFrom content) => Of(actor, content, MenuJson.Default.MadeFrom);
 
