@@ -96,6 +96,9 @@ public sealed class SimulatedGrainEngine : IGrainEngine
 
     public Task DeactivateAllAsync() => RunAsync(_host.Silo.DeactivateAllAsync);
 
+    /// <summary>Until the next crash there may be two activations of the grain, and a call reaches the one or the other.</summary>
+    public void Split(string grain) => _host.Silo.Split(GrainId.Parse(grain), TimeSpan.FromDays(1), static () => { });
+
     public Task CrashAsync()
     {
         _process.Die();

@@ -27,7 +27,10 @@ internal sealed class Batch<TState, TEvent>
     /// <summary>What others must be told once the batch is durable, derived when it is appended.</summary>
     public IReadOnlyList<(long Number, Effect Effect)> Effects { get; set; } = [];
 
-    public bool IsEmpty => _events.Count == 0 && _received is null;
+    /// <summary>To be appended although it may hold nothing.</summary>
+    public bool IsFence { get; set; }
+
+    public bool IsEmpty => _events.Count == 0 && _received is null && !IsFence;
 
     /// <summary>How much the batch adds to the stream.</summary>
     public int Bytes { get; private set; }
@@ -45,7 +48,7 @@ internal sealed class Batch<TState, TEvent>
     public ValueTask AppendTo(IJournal journal, Commit head, IReadOnlyList<long>? sent)
     {
         ReadOnlyMemory<byte> mark =
-            sent is null && _received is null
+            sent is null && _received is null && !IsFence
                 ? default
                 : JsonSerializer.SerializeToUtf8Bytes(new Mark(sent, _received), DurabilityJson.Default.Mark);
         Bytes += mark.Length;

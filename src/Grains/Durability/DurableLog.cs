@@ -49,6 +49,9 @@ internal sealed partial class DurableLog<TState, TEvent>(
 
     public bool Failed => _failure is not null;
 
+    /// <summary>It failed because another activation has written.</summary>
+    public bool WasOvertaken => _failure is JournalConflictException;
+
     /// <summary>Nothing is on its way to the disk, so that the durable state is all there is.</summary>
     public bool IsAtRest => _filling is null && _onItsWay is null && !Failed;
 
@@ -110,6 +113,37 @@ internal sealed partial class DurableLog<TState, TEvent>(
         }
         batch.After = Current = frame;
         StartAppending();
+    }
+
+    /// <summary>
+    /// Appends a record even if there is nothing to say: when it is durable, nobody who does not know of it can append any more.
+    /// Fails when it is this activation that does not know all.
+    /// </summary>
+    public Task FenceAsync() =>
+        Together(() =>
+        {
+            Add([], received: null);
+            _filling!.IsFence = true;
+        });
+
+    /// <summary>
+    /// Completes when this activation has known all there was in the stream, at some moment since the call. When another one has
+    /// written, it fails as an append would.
+    /// </summary>
+    public async Task ProveNewestAsync()
+    {
+        ThrowIfFailed();
+        var head = await _journal.ReadHeadAsync(stream);
+        if (head.Sequence > _sequence)
+        {
+            // Perhaps by an append of this activation that is on its way.
+            await WhenDurable();
+        }
+        if (head.Sequence > _sequence)
+        {
+            Fail(new JournalConflictException(stream, _sequence, head.Sequence));
+        }
+        ThrowIfFailed();
     }
 
     /// <summary>Lets the commits of one turn share an append. Completes when everything decided so far is durable.</summary>

@@ -80,6 +80,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     WakeUpRegistration IRegistersWakeUp.Registration { get; } = new();
 
+    Task IRegistersWakeUp.FenceAsync() => _log.FenceAsync();
+
     bool IDurableLogOwner<TEvent>.HasUnsent => _outbox.Unsent.Count > 0;
 
     DateTimeOffset? IAgendaOwner.NextDue => _aggregate.NextDue(Current);
@@ -144,6 +146,10 @@ public abstract class EventSourcedGrain<TState, TEvent>
         _isOver = true;
         _outbox.Stop();
         _services.WakeUps.Asleep(_stream, _log.Failed ? Now : WakeAt);
+        if (_log.WasOvertaken)
+        {
+            await _services.WakeUps.OvertakenAsync(this);
+        }
     }
 
     IReadOnlyList<(long Number, Effect Effect)> IDurableLogOwner<TEvent>.EffectsOf(IReadOnlyList<TEvent> next)
@@ -262,6 +268,12 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     /// <summary>How receivers see the first effect of an event.</summary>
     protected Delivery DeliveryOf(long version) => new(_stream.Value, Outbox.NumberOf(version, index: 0));
+
+    /// <summary>
+    /// For answers that must not be old: completes when this activation has known all there was at some moment since the call.
+    /// In a split cluster there may be one that does not; it fails, is given up, and the next call reaches one that does.
+    /// </summary>
+    protected Task ProveNewestAsync() => _log.ProveNewestAsync();
 
     /// <summary>What is durable at this moment, kept apart from what comes after.</summary>
     protected DurableCut<TState> Cut() => new(_log.Durable, _log.ListReceived());

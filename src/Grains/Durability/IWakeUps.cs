@@ -14,6 +14,9 @@ public interface IWakeUps
     /// <summary>The grain was woken and has something left to do at <paramref name="wakeAt"/>, or nothing.</summary>
     ValueTask AfterWakeAsync(Grain grain, DateTimeOffset? wakeAt);
 
+    /// <summary>The activation ends because another one has written, and may need to be woken otherwise than this one thought.</summary>
+    ValueTask OvertakenAsync(Grain grain);
+
     /// <summary>The activation ends here and can no longer keep its own time.</summary>
     void Asleep(StreamId stream, DateTimeOffset? wakeAt);
 }

@@ -58,6 +58,8 @@ public sealed partial class JournalWakeUps : IWakeUps, IHostedLifecycleService, 
 
     public ValueTask AfterWakeAsync(Grain grain, DateTimeOffset? wakeAt) => ValueTask.CompletedTask;
 
+    public ValueTask OvertakenAsync(Grain grain) => ValueTask.CompletedTask;
+
     public void Asleep(StreamId stream, DateTimeOffset? wakeAt)
     {
         lock (_gate)

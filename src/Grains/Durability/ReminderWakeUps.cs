@@ -7,6 +7,14 @@ namespace Actors.Grains.Durability;
 /// Wake-ups by a durable Orleans reminder on the grain itself: registered before the first commit that needs one, kept
 /// for as long as the grain is busy, and taken back by a tick that finds nothing to do and nothing done for a while.
 /// </summary>
+/// <remarks>
+/// While a cluster is split a grain may have two activations, and the reminder is theirs together. So (1) an activation
+/// relies only on what it has registered itself, never on what it found; (2) it takes the reminder back only with a fence in
+/// its stream: one that knows less than the other gets no further than that, and the other, when it does not know of the
+/// fence, can no longer commit; (3) the removal is of the reminder as it was before the fence, by its tag, so that whoever
+/// has loaded the stream since, and registered anew, keeps his; (4) who has moved the reminder away and then finds that
+/// another one has written, which may have needed it where it was, puts it back to soon.
+/// </remarks>
 public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions> options) : IWakeUps
 {
     public const string ReminderName = "wake";
@@ -35,31 +43,42 @@ public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions>
 
     public async ValueTask AfterWakeAsync(Grain grain, DateTimeOffset? wakeAt)
     {
-        var registration = ((IRegistersWakeUp)grain).Registration;
+        var owner = (IRegistersWakeUp)grain;
+        var registration = owner.Registration;
         var now = time.GetUtcNow();
         // A reminder that has begun to tick goes on every minute: move it on when the next look is far away.
         if (wakeAt - now <= _shortest * 2 || now - registration.NeededAt < KeptIdle)
         {
             return;
         }
-        // From here on commits register anew. One that has done so by the time that it is this one's turn is right.
+        // From here on commits register anew.
         registration.TickAt = null;
-        await registration.ChangeAsync(async () =>
+        if (wakeAt is { } next)
         {
-            if (registration.TickAt is not null)
-            {
-                return;
-            }
-            if (wakeAt is { } next)
-            {
-                await RegisterAsync(grain, registration, next);
-            }
-            else if ((registration.Reminder ?? await grain.GetReminder(ReminderName)) is { } reminder)
-            {
-                registration.Reminder = null;
-                await grain.UnregisterReminder(reminder);
-            }
-        });
+            await registration.ChangeAsync(() => RegisterAsync(grain, registration, next));
+            await owner.FenceAsync();
+        }
+        else if ((registration.Reminder ?? await grain.GetReminder(ReminderName)) is { } reminder)
+        {
+            registration.Reminder = null;
+            await owner.FenceAsync();
+            await registration.ChangeAsync(() =>
+                registration.TickAt is null ? grain.UnregisterReminder(reminder) : Task.CompletedTask
+            );
+        }
+    }
+
+    public ValueTask OvertakenAsync(Grain grain)
+    {
+        var registration = ((IRegistersWakeUp)grain).Registration;
+        return registration.TickAt is null
+            ? ValueTask.CompletedTask
+            : new ValueTask(registration.ChangeAsync(() => RegisterAsync(grain, registration, time.GetUtcNow())));
+    }
+
+    public void Asleep(StreamId stream, DateTimeOffset? wakeAt)
+    {
+        // The reminder outlives the activation.
     }
 
     private async Task RegisterAsync(Grain grain, WakeUpRegistration registration, DateTimeOffset wakeAt)
@@ -85,11 +104,6 @@ public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions>
             Period = _shortest,
         };
         return reminders.UpsertRow(entry);
-    }
-
-    public void Asleep(StreamId stream, DateTimeOffset? wakeAt)
-    {
-        // The reminder outlives the activation.
     }
 
     private TimeSpan DueAfter(DateTimeOffset wakeAt, DateTimeOffset now)
@@ -141,4 +155,7 @@ internal sealed class WakeUpRegistration
 internal interface IRegistersWakeUp
 {
     WakeUpRegistration Registration { get; }
+
+    /// <summary>Writes something after which nobody can write who does not know of it; fails when that is this activation.</summary>
+    Task FenceAsync();
 }

@@ -27,5 +27,9 @@ public sealed class AccountDirectoryGrain(IGrainContext context, DurableServices
 
     public Task<AccountId?> Resolve(long number) => Task.FromResult(Durable.At(AccountNumber.PlaceOf(number)));
 
-    public ValueTask<AccountList> List(int skip, int limit) => new(Durable.Page(skip, limit));
+    public async ValueTask<AccountList> List(int skip, int limit)
+    {
+        await ProveNewestAsync();
+        return Durable.Page(skip, limit);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 
@@ -50,9 +51,16 @@ public sealed class LedgerProofGrain(IGrainContext context, TimeProvider time) :
         var began = time.GetTimestamp();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await new LedgerCount(GrainFactory, NextName()).RunAsync(positions) is { } proof)
+            try
             {
-                return proof with { Took = time.GetElapsedTime(began) };
+                if (await new LedgerCount(GrainFactory, NextName()).RunAsync(positions) is { } proof)
+                {
+                    return proof with { Took = time.GetElapsedTime(began) };
+                }
+            }
+            catch (OutcomeUnknownException)
+            {
+                // An activation found that it did not know all, and is gone: the next attempt reaches one that does.
             }
         }
         return LedgerRefusals.ProofUnavailable;

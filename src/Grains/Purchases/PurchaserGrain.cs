@@ -155,16 +155,18 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
 
     public Task<long> Mark() => Task.FromResult(OldestUnsentVersion ?? DurableVersion + 1);
 
-    public Task<AccountCut> Freeze(string proof)
+    public async Task<AccountCut> Freeze(string proof)
     {
+        await ProveNewestAsync();
         var cut = Cut();
         _cuts.Keep(proof, cut);
         var (amounts, issued) = (cut.State.Amounts, cut.State.Issued);
-        return Task.FromResult(new AccountCut(cut.Version, amounts.Available, amounts.Held, issued, Tokens.None));
+        return new AccountCut(cut.Version, amounts.Available, amounts.Held, issued, Tokens.None);
     }
 
     public async Task<OutgoingTransfers> Outgoing(long fromVersion, int limit)
     {
+        await ProveNewestAsync();
         var events = await ReadForwardAsync(fromVersion, limit);
         var transfers =
             from entry in events

@@ -94,16 +94,18 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
 
     public Task<long> Mark() => Task.FromResult(OldestUnsentVersion ?? DurableVersion + 1);
 
-    public Task<AccountCut> Freeze(string proof)
+    public async Task<AccountCut> Freeze(string proof)
     {
+        await ProveNewestAsync();
         var cut = Cut();
         _cuts.Keep(proof, cut);
         var wallet = cut.State;
-        return Task.FromResult(new AccountCut(cut.Version, wallet.Tokens, Tokens.None, wallet.Issued, wallet.PaidOut));
+        return new AccountCut(cut.Version, wallet.Tokens, Tokens.None, wallet.Issued, wallet.PaidOut);
     }
 
     public async Task<OutgoingTransfers> Outgoing(long fromVersion, int limit)
     {
+        await ProveNewestAsync();
         var events = await ReadForwardAsync(fromVersion, limit);
         var transfers =
             from entry in events

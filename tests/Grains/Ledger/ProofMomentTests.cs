@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Tests.Wallets;
@@ -80,6 +81,51 @@ public sealed class ProofMomentTests : IAsyncLifetime
 
         Assert.True(proof.Conserved, proof.ToString());
         Assert.Equal((Of(92), Of(1), 7), (proof.Available, proof.Wallets, proof.InTransit));
+    }
+
+    [Fact]
+    public async Task An_account_or_a_list_that_knows_less_than_its_other_activation_is_asked_again()
+    {
+        var payer = await PaidAsync();
+        string[] split =
+        [
+            "balance/payer",
+            "wallet/paid",
+            .. Shards.Keys.Select(static shard => $"account-directory/{shard}"),
+        ];
+        foreach (var grain in split)
+        {
+            _engine.Split(grain);
+        }
+        var conserved = 0;
+        for (var round = 0; round < 20; round++)
+        {
+            // Whichever has not taken in the tip, or the account that it opens, now knows less.
+            await _engine.RegisterAsync($"new{round}");
+            foreach (var model in (string[])["paid", $"new{round}"])
+            {
+                while (!await IsTipped(model, $"{model}{round}")) { }
+            }
+            await _engine.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+            var proof = await _engine.Grains.GetGrain<ILedgerProofGrain>(ILedgerProofGrain.Only).Prove(1_000);
+
+            Assert.True(proof.Value?.Conserved ?? proof.Refusal == LedgerRefusals.ProofUnavailable, $"{proof}");
+            conserved += proof.Value is null ? 0 : 1;
+        }
+        Assert.NotEqual(0, conserved);
+
+        async Task<bool> IsTipped(string model, string key)
+        {
+            try
+            {
+                return (await payer.Tip(Tip(model, 1, key))).Refusal is null;
+            }
+            catch (OutcomeUnknownException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Both accounts are open, and nothing is on the way between them.</summary>

@@ -106,6 +106,8 @@ internal static class MoodRefusalRules
     private static bool IsJust(string code, Operation operation, Evidence evidence) =>
         code switch
         {
+            // Of two profiles the mood may have asked the one that did not know of it yet.
+            IdentityRefusals.ModelNotFoundCode or IdentityRefusals.TermsNotAcceptedCode when operation.MayBeOld => true,
             IdentityRefusals.ModelNotFoundCode => !WasDoneBefore<RegisterModel>(operation, evidence),
             IdentityRefusals.TermsNotAcceptedCode => !WasDoneBefore<AcceptTerms>(operation, evidence),
             MoodRefusals.InvalidExpiresAtCode => ExpiresAt(operation)

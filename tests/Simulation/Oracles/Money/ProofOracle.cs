@@ -17,8 +17,7 @@ internal sealed class ProofOracle(Books books, Evidence evidence)
             {
                 continue;
             }
-            // While there were two of an account, the one that answered may have known less than the other one's receivers.
-            if (!proof.Conserved && !operation.MayBeOld)
+            if (!proof.Conserved)
             {
                 yield return $"{operation} found that tokens are not conserved: {proof}";
             }
