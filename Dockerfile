@@ -12,6 +12,7 @@ COPY global.json Directory.Build.props Directory.Build.targets Directory.Package
 COPY src/ApiHost/ApiHost.csproj src/ApiHost/
 COPY src/GrainInterfaces/GrainInterfaces.csproj src/GrainInterfaces/
 COPY src/Grains/Grains.csproj src/Grains/
+COPY src/Hosting/Hosting.csproj src/Hosting/
 COPY src/Journal/Journal.csproj src/Journal/
 COPY src/Journal.GrainStorage/Journal.GrainStorage.csproj src/Journal.GrainStorage/
 COPY src/Silo/Silo.csproj src/Silo/

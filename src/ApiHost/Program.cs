@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.Devices;
 using Actors.ApiHost.Hosting;
@@ -17,36 +18,14 @@ using Actors.ApiHost.Queues;
 using Actors.ApiHost.Templates;
 using Actors.ApiHost.Wallets;
 using Actors.Grains.Hosting;
-using Actors.Journal;
+using Actors.Hosting;
 
 namespace Actors.ApiHost;
 
 public static class Program
 {
-    public static async Task<int> Main(string[] args)
-    {
-        try
-        {
-            if (CommandLine.Find(args, Console.Out) is { } command)
-            {
-                return await command;
-            }
-            await using var app = Build(args);
-            app.PrintWhenStarted();
-            await app.RunAsync();
-            return 0;
-        }
-        catch (Exception fault) when (fault is SettingException or JournalLockedException or JournalKeyException)
-        {
-            await Console.Error.WriteLineAsync(fault.Message);
-            return 2;
-        }
-        catch (JournalDamagedException damage)
-        {
-            await Console.Error.WriteLineAsync($"{damage.Message} 'journal verify' tells more.");
-            return 3;
-        }
-    }
+    public static Task<int> Main(string[] args) =>
+        ProcessRun.ExplainedAsync(() => CommandLine.Find(args, Console.Out) ?? RunAsync(args));
 
     /// <summary>The whole application, ready to start; tests replace services through <paramref name="configure"/>.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -55,6 +34,7 @@ public static class Program
         builder.AddQuietLogging();
         builder.AddHttpServer();
         builder.AddGrains();
+        builder.AddCalls();
         builder.AddAuth();
         builder.AddMenus();
         builder.AddOperations();
@@ -83,5 +63,12 @@ public static class Program
         app.MapPages();
         app.MapNoop();
         return app;
+    }
+
+    private static Task<int> RunAsync(string[] args)
+    {
+        var app = Build(args);
+        app.PrintWhenStarted();
+        return ProcessRun.UntilStoppedAsync(app);
     }
 }

@@ -14,6 +14,8 @@ namespace Actors.Journal;
 public sealed class FileJournal : IJournal, IWakeIndex
 {
     private const int PageRecords = 128;
+    private const string ProbeName = "probe";
+    private const int ProbeBytes = 4096;
 
     private readonly JournalParts _parts;
     private readonly JournalUpkeep _upkeep;
@@ -173,6 +175,26 @@ public sealed class FileJournal : IJournal, IWakeIndex
             wrote |= log.WriteOnce();
         }
         return wrote;
+    }
+
+    /// <summary>
+    /// Allocates, writes and syncs a few bytes beside the logs: what a commit needs of the disk, without a commit. Blocks for as long as
+    /// the disk does.
+    /// </summary>
+    /// <exception cref="JournalUncertainException">An earlier write or sync has failed; nothing can be written any more.</exception>
+    public void Probe()
+    {
+        if (IsFenced)
+        {
+            throw _parts.Fence.Uncertain();
+        }
+        var (disk, path) = (_parts.Disk, Path.Combine(_parts.Options.Directory, ProbeName));
+        using var file = disk.FileExists(path) ? disk.OpenFile(path, writable: true) : disk.CreateFile(path);
+        // Anew every time: a disk without room would still take the old bytes.
+        file.SetLength(0);
+        file.Preallocate(ProbeBytes);
+        file.Write("probe"u8, 0);
+        file.Sync();
     }
 
     /// <summary>Deletes what has outlived its retention age. A thread-driven journal does so by itself.</summary>

@@ -25,6 +25,13 @@ public sealed class Azurite : IAsyncLifetime
     public string ConnectionString { get; private set; } =
         Environment.GetEnvironmentVariable("Cluster__AzureStorage") ?? "";
 
+    /// <summary>False for an account that lies elsewhere.</summary>
+    public bool CanFreeze => _process is not null;
+
+    public void Freeze() => HostProcess.Freeze(_process!);
+
+    public void Thaw() => HostProcess.Thaw(_process!);
+
     public async ValueTask InitializeAsync()
     {
         if (ConnectionString.Length > 0)
@@ -65,7 +72,8 @@ public sealed class Azurite : IAsyncLifetime
         {
             return;
         }
-        // Killed otherwise, it forgets writes that it has acknowledged.
+        // Frozen it would not hear the signal; killed otherwise, it forgets writes that it has acknowledged.
+        HostProcess.Thaw(_process);
         HostProcess.Terminate(_process);
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -1,6 +1,6 @@
 using System.Text;
-using Actors.ApiHost.Hosting;
 using Actors.Grains.Hosting;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Auth;
 

@@ -1,5 +1,5 @@
-using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Limits;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Auth;
 

@@ -1,7 +1,7 @@
 using Actors.ApiHost.Auth;
-using Actors.ApiHost.Hosting;
 using Actors.GrainInterfaces.Identity;
 using Actors.Grains.Hosting;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Commands;
 

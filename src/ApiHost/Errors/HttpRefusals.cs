@@ -15,6 +15,7 @@ public static class HttpRefusals
     public const string UnsupportedMediaTypeCode = "UNSUPPORTED_MEDIA_TYPE";
     public const string RequestTimeoutCode = "REQUEST_TIMEOUT";
     public const string BusyCode = "BUSY";
+    public const string UnavailableCode = "UNAVAILABLE";
     public const string OutcomeUnknownCode = "OUTCOME_UNKNOWN";
     public const string SystemErrorCode = "SYSTEM_ERROR";
 
@@ -46,6 +47,11 @@ public static class HttpRefusals
     );
 
     public static readonly Refusal Busy = new(BusyCode, "Too much is waiting already; nothing was done. Try again.");
+
+    public static readonly Refusal Unavailable = new(
+        UnavailableCode,
+        "This cannot be answered right now; nothing was done. Try again."
+    );
 
     public static readonly Refusal OutcomeUnknown = new(
         OutcomeUnknownCode,

@@ -35,6 +35,7 @@ public static class RefusalStatus
         [HttpRefusals.HeadersTooLargeCode] = 431,
         [HttpRefusals.SystemErrorCode] = 500,
         [HttpRefusals.BusyCode] = 503,
+        [HttpRefusals.UnavailableCode] = 503,
         [HttpRefusals.OutcomeUnknownCode] = 503,
         // Who is asking
         [AuthRefusals.UnauthorizedCode] = 401,

@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 

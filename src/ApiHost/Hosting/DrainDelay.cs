@@ -1,4 +1,5 @@
 using Actors.ApiHost.Operations;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 

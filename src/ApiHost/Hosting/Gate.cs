@@ -152,7 +152,7 @@ internal sealed partial class Gate(
         {
             return;
         }
-        var refusal = Faults.ToRefusal(fault);
+        var refusal = Faults.ToRefusal(fault, Faults.IsRead(http.Request));
         Report(http, refusal, fault);
         if (http.Response.HasStarted)
         {

@@ -2,6 +2,7 @@ using Actors.ApiHost.Http;
 using Actors.ApiHost.Moods;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 

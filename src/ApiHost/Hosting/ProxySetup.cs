@@ -1,4 +1,5 @@
 using Actors.Grains.Hosting;
+using Actors.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Actors.ApiHost.Hosting;

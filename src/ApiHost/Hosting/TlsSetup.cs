@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Actors.Grains.Hosting;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using Actors.ApiHost.Calls;
+using Actors.ApiHost.Errors;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -101,22 +103,25 @@ public static class ApiRoutes
     )
     {
         routes.Know(answer);
+        var calls = routes.ServiceProvider.GetRequiredService<CallGuard>();
         return routes.MapMethods(pattern, [method], Serve).WithMetadata(handler.Method, new AnswerBody(answer));
 
-        // Most answers are there at once; those cost no state machine.
-        Task Serve(HttpContext http)
+        async Task Serve(HttpContext http)
         {
-            var pending = handler(new Call(http));
-            if (!pending.IsCompletedSuccessfully)
+            if (!calls.TryEnter(http))
             {
-                return Await(http, pending);
+                Problem.Write(http, HttpRefusals.Busy);
+                return;
             }
-            JsonAnswer.Write(http, pending.Result, answer);
-            return Task.CompletedTask;
+            try
+            {
+                JsonAnswer.Write(http, await calls.AskAsync(http, handler), answer);
+            }
+            finally
+            {
+                calls.Leave();
+            }
         }
-
-        async Task Await(HttpContext http, ValueTask<Outcome<TAnswer>> pending) =>
-            JsonAnswer.Write(http, await pending, answer);
     }
 
     private static IEndpointConventionBuilder Map<TBody, TAnswer>(
@@ -131,6 +136,7 @@ public static class ApiRoutes
     {
         routes.Know(body);
         routes.Know(answer);
+        var calls = routes.ServiceProvider.GetRequiredService<CallGuard>();
         return routes
             .MapMethods(pattern, [method], Serve)
             .WithMetadata(handler.Method, new RequestBody(body), new AnswerBody(answer));
@@ -138,8 +144,20 @@ public static class ApiRoutes
         async Task Serve(HttpContext http)
         {
             var read = await JsonBody.ReadAsync(http, body);
-            var outcome = read.Refusal is { } refusal ? refusal : await handler(new Call(http), read.Value!);
-            JsonAnswer.Write(http, outcome, answer);
+            var refusal = read.Refusal ?? (calls.TryEnter(http) ? null : HttpRefusals.Busy);
+            if (refusal is not null)
+            {
+                Problem.Write(http, refusal);
+                return;
+            }
+            try
+            {
+                JsonAnswer.Write(http, await calls.AskAsync(http, handler, read.Value!), answer);
+            }
+            finally
+            {
+                calls.Leave();
+            }
         }
     }
 

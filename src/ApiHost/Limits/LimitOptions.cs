@@ -1,4 +1,4 @@
-using Actors.ApiHost.Hosting;
+using Actors.Hosting;
 
 namespace Actors.ApiHost.Limits;
 

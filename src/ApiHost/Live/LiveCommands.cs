@@ -45,7 +45,7 @@ internal sealed class LiveCommands(Caller caller, IGrainFactory grains, RequestL
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {
-            return Faults.ToRefusal(fault);
+            return Faults.ToRefusal(fault, isRead: false);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Actors.ApiHost.Hosting;
-using Actors.ApiHost.Operations.Metrics;
+using Actors.Hosting;
+using Actors.Hosting.Metrics;
 
 namespace Actors.ApiHost.Live;
 

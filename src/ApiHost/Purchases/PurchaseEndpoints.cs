@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Calls;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
@@ -41,11 +42,9 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
             )
             .WhenMistyped("menu_id", MenuRefusals.MenuNotFound)
             .WhenMistyped("menu_item_id", MenuRefusals.ItemNotFound)
-            .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
+            .Keyed()
             .Refuses(
                 LedgerRefusals.AmountNotAllowedCode,
-                LedgerRefusals.IdempotencyKeyRequiredCode,
-                LedgerRefusals.IdempotencyKeyReusedCode,
                 LedgerRefusals.InsufficientBalanceCode,
                 PurchaseRefusals.DailyLimitReachedCode,
                 MenuRefusals.MenuNotFoundCode,
@@ -75,14 +74,12 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
             .WithExample("""{ "reason": "I was not well", "idempotency_key": "refund-1" }""")
             .WhenMistyped("reason", LedgerRefusals.InvalidReason)
             .WhenMistyped("from_platform", InvalidFromPlatform)
-            .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
+            .Keyed()
             .Refuses(
                 PurchaseRefusals.PurchaseNotFoundCode,
                 CommonRefusals.ForbiddenCode,
                 LedgerRefusals.InvalidReasonCode,
                 LedgerRefusals.InsufficientWalletCode,
-                LedgerRefusals.IdempotencyKeyRequiredCode,
-                LedgerRefusals.IdempotencyKeyReusedCode,
                 QueueRefusals.EntryFinishedCode
             );
     }

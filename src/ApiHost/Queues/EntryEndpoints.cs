@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Calls;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Identity;
@@ -73,11 +74,7 @@ internal sealed class EntryEndpoints(IGrainFactory grains) : IEndpoints
     }
 
     /// <summary>What all ways to end an entry have in common; with the key in the header a body is not needed.</summary>
-    private static IEndpointConventionBuilder Ends(IEndpointConventionBuilder route) =>
-        route
-            .BodyOptional()
-            .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
-            .Refuses(LedgerRefusals.IdempotencyKeyRequiredCode, LedgerRefusals.IdempotencyKeyReusedCode);
+    private static IEndpointConventionBuilder Ends(IEndpointConventionBuilder route) => route.BodyOptional().Keyed();
 
     private async ValueTask<Outcome<EntryResponse>> Start(Call call)
     {

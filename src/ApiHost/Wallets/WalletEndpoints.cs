@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Calls;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
@@ -71,14 +72,7 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
     }
 
     private static IEndpointConventionBuilder TakesKey(IEndpointConventionBuilder route) =>
-        route
-            .WhenMistyped("idempotency_key", LedgerRefusals.IdempotencyKeyRequired)
-            .WhenMistyped("tokens", LedgerRefusals.InvalidTokens)
-            .Refuses(
-                LedgerRefusals.IdempotencyKeyRequiredCode,
-                LedgerRefusals.IdempotencyKeyReusedCode,
-                LedgerRefusals.InvalidTokensCode
-            );
+        route.Keyed().WhenMistyped("tokens", LedgerRefusals.InvalidTokens).Refuses(LedgerRefusals.InvalidTokensCode);
 
     private static IEndpointConventionBuilder TakesReason(IEndpointConventionBuilder route) =>
         TakesKey(route).WhenMistyped("reason", LedgerRefusals.InvalidReason).Refuses(LedgerRefusals.InvalidReasonCode);

@@ -15,6 +15,7 @@ public interface IDeviceGrain : IGrainWithStringKey
     Task Activate(Delivery delivery, DeviceOrder order);
 
     /// <summary>Asks the device service for a code by which the model pairs a device.</summary>
+    [ResponseTimeout("00:00:10")]
     Task<Outcome<DevicePairing>> StartPairing(Actor actor);
 
     /// <summary>The device service says which devices the model has; refused when the pairing was not ours.</summary>

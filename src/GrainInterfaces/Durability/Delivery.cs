@@ -12,6 +12,17 @@ public sealed record Delivery([property: Id(0)] string Source, [property: Id(1)]
 public sealed record Delivered<TMessage>([property: Id(0)] Delivery Delivery, [property: Id(1)] TMessage Message);
 
 /// <summary>
+/// A grain could not be woken because the storage did not answer: whatever was asked of it has not begun.
+/// </summary>
+/// <remarks>Has no inner exception: what the storage threw is logged where it happened and may not cross to a caller.</remarks>
+[GenerateSerializer, Alias("StorageAwayException")]
+public sealed class StorageAwayException : Exception
+{
+    public StorageAwayException()
+        : base("The storage did not answer; nothing was begun.") { }
+}
+
+/// <summary>
 /// The storage did not say whether a command is durable. The command may or may not have happened: repeat it with the
 /// same idempotency key, or read.
 /// </summary>

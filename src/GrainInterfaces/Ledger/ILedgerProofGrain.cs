@@ -15,6 +15,7 @@ public interface ILedgerProofGrain : IGrainWithStringKey
 
     /// <summary>What the proof came to; null when it takes longer than a call should: ask again.</summary>
     [AlwaysInterleave]
+    [ResponseTimeout("00:00:10")]
     Task<Outcome<LedgerProof>?> Result(string proof);
 }
 

@@ -9,27 +9,36 @@ namespace Actors.GrainInterfaces.Menus;
 [Alias("IMenuGrain")]
 public interface IMenuGrain : IGrainWithStringKey
 {
+    /// <summary>A change waits until nobody uses the old prices any more.</summary>
+    private const string LongCall = "00:00:10";
+
     /// <summary>
     /// Makes the menu, whole or not at all, once it has its place on the model's shelf. Made again by the same actor with
     /// the same content it is the same menu, as it is by then; with other content it is refused.
     /// </summary>
+    [ResponseTimeout(LongCall)]
     Task<Outcome<MenuView>> Create(CreateMenu command);
 
     /// <summary>Sets what is given and leaves the rest as it was.</summary>
+    [ResponseTimeout(LongCall)]
     Task<Outcome<MenuView>> Change(ChangeMenu command);
 
     /// <summary>
     /// Takes the menu away for good from everybody but its model, admins and services; archiving again changes nothing.
     /// </summary>
+    [ResponseTimeout(LongCall)]
     Task<Outcome<MenuView>> Archive(Actor actor);
 
     /// <summary>Added again by the same actor with the same content it is the same item, as it is by then.</summary>
+    [ResponseTimeout(LongCall)]
     Task<Outcome<MenuItemView>> AddItem(AddMenuItem command);
 
     /// <summary>Sets what is given and leaves the rest as it was.</summary>
+    [ResponseTimeout(LongCall)]
     Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command);
 
     /// <summary>Takes the item away for good and answers how it was; purchases made keep what they saw.</summary>
+    [ResponseTimeout(LongCall)]
     Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command);
 
     /// <summary>The menu as <paramref name="reader"/> may see it: a menu that is not for them does not exist.</summary>

@@ -17,6 +17,7 @@ public interface IMoodAnalyticsGrain : IGrainWithStringKey
     /// <summary>Days are UTC, both ends included; without them, the last 30.</summary>
     /// <param name="modelId">Narrows the changes to one model.</param>
     [ReadOnly]
+    [ResponseTimeout("00:00:10")]
     Task<Outcome<MoodAnalyticsReport>> Report(DateOnly? from, DateOnly? to, string? modelId = null);
 }
 

@@ -12,9 +12,11 @@ public interface ISalesGrain : IGrainWithStringKey
 {
     /// <param name="from">First UTC day; 30 days in all unless given.</param>
     /// <param name="to">Last UTC day; today unless given.</param>
+    [ResponseTimeout("00:00:10")]
     Task<Outcome<SalesReport>> Report(DateOnly? from, DateOnly? to);
 
     /// <summary>What changes of prices did so far and what to try next, for each item that is on a menu. Nothing is changed.</summary>
+    [ResponseTimeout("00:00:10")]
     Task<PriceAdviceList> Advise();
 }
 

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Journal;
 using Orleans.Concurrency;
@@ -113,12 +114,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellationToken);
-        foreach (var number in unsent)
-        {
-            var version = Outbox.VersionOf(number);
-            _outbox.Add(number, EffectsOf(await ReadAsync(version), version)[Outbox.IndexOf(number)]);
-        }
+        var unsent = await LoadAsync(cancellationToken);
         if (unsent.Count > 0 || _aggregate.NextDue(Current) <= Now)
         {
             // Orleans holds this activation's lock until the first true wait, and calling a grain takes that one's lock: two
@@ -309,6 +305,26 @@ public abstract class EventSourcedGrain<TState, TEvent>
 
     /// <summary>One durable event.</summary>
     protected async Task<TEvent> ReadAsync(long version) => (await ReadBackwardAsync(version + 1, 1))[0].Event;
+
+    private async Task<IReadOnlyCollection<long>> LoadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellation);
+            foreach (var number in unsent)
+            {
+                var version = Outbox.VersionOf(number);
+                _outbox.Add(number, EffectsOf(await ReadAsync(version), version)[Outbox.IndexOf(number)]);
+            }
+            return unsent;
+        }
+        catch (Exception fault) when (StorageFaults.IsFailedRead(fault))
+        {
+            Telemetry.StorageFailed();
+            StorageFaults.LogNotLoaded(_services.Logger, fault, _stream);
+            throw new StorageAwayException();
+        }
+    }
 
     private IGrainTimer StartTimer(Func<Task> callback, TimeSpan period) =>
         this.RegisterGrainTimer(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Actors.Grains.Durability;
+using Actors.Grains.Operations;
 using Actors.Journal;
 using Actors.Journal.GrainStorage;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,9 @@ public static class ClusterNode
         silo.Services.AddDurableGrains();
         silo.Services.AddSingleton<IWakeUps, ReminderWakeUps>();
         silo.Services.AddSingleton<IJournal>(services => OpenJournal(services, settings));
+        silo.Services.AddSingleton<IStorageRoundTrip>(_ =>
+            settings.Storage == ClusterStorage.Table ? new TableRoundTrip(settings) : new BlobRoundTrip(settings)
+        );
         return silo.UseJournalStorage(settings);
     }
 

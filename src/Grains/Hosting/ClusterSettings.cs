@@ -15,6 +15,8 @@ public sealed record ClusterSettings
     private const string AccountForm =
         "is a connection string, or the address of an account's blobs such as https://NAME.blob.core.windows.net.";
 
+    private const string ClusterIdForm = "1 to 100 letters, digits, hyphens, underscores and dots";
+
     private const string ServiceIdForm = "1 to 40 lower-case letters, digits and single hyphens in between";
 
     public const int DefaultSiloPort = 11111;
@@ -62,11 +64,11 @@ public sealed record ClusterSettings
             ? parsed
             : throw new SettingException(StorageName, AccountForm);
         var defaults = new ClusterSettings { Account = account };
-        return new ClusterSettings
+        var settings = new ClusterSettings
         {
             Account = account,
             ServiceId = Read<string>(section, nameof(ServiceId), defaults.ServiceId, TryServiceId, ServiceIdForm),
-            ClusterId = section[nameof(ClusterId)] ?? defaults.ClusterId,
+            ClusterId = Read<string>(section, nameof(ClusterId), defaults.ClusterId, TryClusterId, ClusterIdForm),
             SiloPort = Read<int>(section, nameof(SiloPort), defaults.SiloPort, TryPort, "a port from 1 to 65535"),
             GatewayPort = Read<int>(
                 section,
@@ -85,6 +87,12 @@ public sealed record ClusterSettings
             Storage = Read<ClusterStorage>(section, nameof(Storage), defaults.Storage, TryStorage, "Blob or Table"),
             JournalKey = JournalSettings.KeyFrom(configuration) ?? [],
         };
+        return settings.SiloPort != settings.GatewayPort
+            ? settings
+            : throw new SettingException(
+                $"{section.Path}:{nameof(GatewayPort)}",
+                "is not the port of Cluster:SiloPort."
+            );
     }
 
     private delegate bool Parser<T>(string text, out T value);
@@ -108,6 +116,13 @@ public sealed record ClusterSettings
             && parts.All(static part =>
                 part.Length > 0 && part.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             );
+    }
+
+    // Names rows of a table, which takes no slash and no hash.
+    private static bool TryClusterId(string text, out string clusterId)
+    {
+        clusterId = text;
+        return text.Length <= 100 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
     }
 
     private static bool TryPort(string text, out int port) => int.TryParse(text, out port) && port is >= 1 and <= 65535;

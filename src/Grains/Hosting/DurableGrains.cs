@@ -3,6 +3,7 @@ using Actors.Grains.Durability;
 using Actors.Grains.Menus;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Operations;
 using Actors.Grains.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public static class DurableGrains
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
             .AddSingleton<DurableServices>()
+            .AddSingleton<StorageProbe>()
             .AddWebhooks()
             .AddDevices();
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Actors.Grains.Durability;
+using Actors.Grains.Operations;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class OneMachine
         builder.Services.AddSingleton(services => OpenJournal(services, journal));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
+        builder.Services.AddSingleton<IStorageRoundTrip, DirectoryRoundTrip>();
         builder.Services.AddHostedService<JournalGuard>();
         builder.UseOrleans(static silo => silo.UseOneMachine().AddDashboard());
         // After the silo, so that grains can be called when it starts and no longer when it stops.

@@ -19,7 +19,20 @@ public sealed record StorageAccount(string Text)
         account = new StorageAccount(text);
         return account.Address is { } address
             ? address.Host.Contains(BlobHost, StringComparison.Ordinal)
-            : text.Contains('=', StringComparison.Ordinal);
+            : IsConnectionString(text);
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            _ = (new BlobServiceClient(text), new TableServiceClient(text));
+            return true;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public BlobServiceClient Blobs() =>

@@ -22,7 +22,7 @@ internal sealed partial class JournalParts : IDisposable
         IDisposable directoryLock
     )
     {
-        (Options, Time, _logger, _directoryLock) = (options, time, logger, directoryLock);
+        (Options, Disk, Time, _logger, _directoryLock) = (options, disk, time, logger, directoryLock);
         var layout = JournalLayout.Of(options, disk);
         var key = JournalKey.Load(options, disk, mayCreate: !layout.HoldsJournal(disk));
         var saved = SavedIndex.Load(disk, options.Directory, key, name => layout.FirstSegment(disk, name), logger);
@@ -39,6 +39,7 @@ internal sealed partial class JournalParts : IDisposable
     }
 
     public JournalOptions Options { get; }
+    public IDisk Disk { get; }
     public TimeProvider Time { get; }
     public JournalFence Fence { get; } = new();
     public IReadOnlyList<StreamLog> Logs { get; }

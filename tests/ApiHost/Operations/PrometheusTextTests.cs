@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Actors.ApiHost.Operations.Metrics;
+using Actors.Hosting.Metrics;
 
 namespace Actors.ApiHost.Tests.Operations;
 

@@ -1,4 +1,4 @@
-using Actors.ApiHost.Operations.Metrics;
+using Actors.Hosting.Metrics;
 
 namespace Actors.ApiHost.Tests.Operations;
 

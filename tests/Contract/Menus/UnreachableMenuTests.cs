@@ -21,7 +21,7 @@ public sealed class UnreachableMenuTests
         (await ana.Post(nonsense + "/items", "{}")).ShouldRefuse(404, "MENU_NOT_FOUND");
         (await ana.Put(real + "/items/nonsense", "{}")).ShouldRefuse(404, "ITEM_NOT_FOUND");
         (await ana.Delete(real + "/items/nonsense")).ShouldRefuse(404, "ITEM_NOT_FOUND");
-        (await ana.Get(real)).ShouldRefuse(503, "OUTCOME_UNKNOWN");
+        (await ana.Get(real)).ShouldRefuse(503, "UNAVAILABLE");
         (await ana.Post("/menu", """{"name":"Fun"}""")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
         (await ana.Delete($"{real}/items/{MenuScenes.Unknown}")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
     }

@@ -21,6 +21,6 @@ public sealed class DegradedTests
         );
 
         (await model.Post("/api/v1/mood/update", """{"moodState":"positive"}""")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
-        (await model.Get("/api/v1/mood/far/history")).ShouldRefuse(503, "OUTCOME_UNKNOWN");
+        (await model.Get("/api/v1/mood/far/history")).ShouldRefuse(503, "UNAVAILABLE");
     }
 }

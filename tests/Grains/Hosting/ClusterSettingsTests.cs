@@ -65,6 +65,9 @@ public sealed class ClusterSettingsTests
 
     [Theory]
     [InlineData("Cluster:AzureStorage", "an account")]
+    [InlineData("Cluster:AzureStorage", "AccountName=a;AccountKey=b")]
+    [InlineData("Cluster:ClusterId", "a/b")]
+    [InlineData("Cluster:GatewayPort", "11111")]
     [InlineData("Cluster:SiloPort", "0")]
     [InlineData("Cluster:SiloPort", "65536")]
     [InlineData("Cluster:GatewayPort", "thirty")]

@@ -11,6 +11,8 @@ namespace Actors.TestKit.Processes;
 public sealed partial class HostProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private const int KeptLines = 200;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
@@ -117,9 +119,17 @@ public sealed partial class HostProcess : IAsyncDisposable
     public void Terminate() => Terminate(_process);
 
     /// <summary>The same for any process of a test.</summary>
-    public static void Terminate(Process process)
+    public static void Terminate(Process process) => Signal(process, SigTerm);
+
+    /// <summary>Stops a process in the middle of whatever it does, as a machine without processor time would.</summary>
+    public static void Freeze(Process process) => Signal(process, SigStop);
+
+    /// <summary>Lets a frozen process go on as if nothing had been.</summary>
+    public static void Thaw(Process process) => Signal(process, SigCont);
+
+    private static void Signal(Process process, int signal)
     {
-        if (SendSignal(process.Id, SigTerm) != 0)
+        if (SendSignal(process.Id, signal) != 0)
         {
             throw new InvalidOperationException($"The host could not be signalled: {Marshal.GetLastPInvokeError()}.");
         }

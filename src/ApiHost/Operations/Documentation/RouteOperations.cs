@@ -59,7 +59,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
             };
         }
         DescribeAccess(operation, access, document);
-        DescribeProblems(operation, CodesOf(metadata, access), document);
+        DescribeProblems(operation, CodesOf(metadata, access, context.Description.HttpMethod == "GET"), document);
     }
 
     private static IEnumerable<OpenApiParameter> PathParameters(OpenApiOperationTransformerContext context) =>
@@ -113,7 +113,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
     }
 
     /// <summary>What the route itself can refuse with, and what the way to it can.</summary>
-    private static IEnumerable<string> CodesOf(EndpointMetadataCollection metadata, Access access)
+    private static IEnumerable<string> CodesOf(EndpointMetadataCollection metadata, Access access, bool isRead)
     {
         List<string> codes = [.. metadata.GetOrderedMetadata<Refusing>().SelectMany(refusing => refusing.Codes)];
         if (metadata.GetMetadata<RequestBody>() is not null)
@@ -130,8 +130,13 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 AuthRefusals.UnauthorizedCode,
                 AuthRefusals.TokenInvalidCode,
                 AuthRefusals.TokenExpiredCode,
-                HttpRefusals.OutcomeUnknownCode,
+                HttpRefusals.BusyCode,
+                HttpRefusals.UnavailableCode,
             ]);
+        }
+        if (!access.IsPublic && !isRead)
+        {
+            codes.Add(HttpRefusals.OutcomeUnknownCode);
         }
         if (!access.IsPublic && access.Roles != Roles.Any)
         {

@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Hosting.Health;
 
 namespace Actors.ApiHost.Operations.Health;
 

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Notifications;
+using Actors.Hosting.Health;
 using Actors.Journal;
 
 namespace Actors.ApiHost.Operations.Health;

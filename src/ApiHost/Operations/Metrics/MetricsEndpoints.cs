@@ -3,6 +3,7 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Hosting.Metrics;
 
 namespace Actors.ApiHost.Operations.Metrics;
 

@@ -1,4 +1,4 @@
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 internal enum Severity
 {

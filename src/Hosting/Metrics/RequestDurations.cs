@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 /// <summary>The framework's <c>http.server.request.duration</c> as a histogram by route, method and status.</summary>
 internal sealed class RequestDurations(TrafficWindows windows)

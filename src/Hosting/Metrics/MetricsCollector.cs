@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
 using Actors.GrainInterfaces.Operations;
+using Actors.Hosting.Storage;
 
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 /// <summary>Listens to the instruments that operators ask for, and keeps their values for whoever scrapes.</summary>
 internal sealed class MetricsCollector : IDisposable
@@ -66,7 +67,12 @@ internal sealed class MetricsCollector : IDisposable
     }
 
     private static bool IsWanted(Instrument instrument) =>
-        instrument.Meter.Name is Telemetry.MeterName or AlertGauges.MeterName or JournalMeter or "System.Runtime"
+        instrument.Meter.Name
+            is Telemetry.MeterName
+                or AlertGauges.MeterName
+                or StorageWatch.MeterName
+                or JournalMeter
+                or "System.Runtime"
         || instrument.Name is "kestrel.active_connections" or "kestrel.rejected_connections";
 
     /// <summary>Counters and gauges of every kind; other histograms are left to OTLP.</summary>

@@ -1,14 +1,14 @@
-using Actors.ApiHost.Hosting;
-using Actors.ApiHost.Operations.Metrics;
 using Actors.GrainInterfaces.Operations;
 using Actors.Grains.Hosting;
+using Actors.Hosting.Metrics;
+using Actors.Hosting.Storage;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Actors.ApiHost.Operations;
+namespace Actors.Hosting;
 
 /// <summary>Metrics and traces of requests over OTLP, when the standard variables say where to.</summary>
 internal static class OpenTelemetrySetup
@@ -17,12 +17,13 @@ internal static class OpenTelemetrySetup
     private const string ProtocolSetting = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string OverHttp = "http/protobuf";
 
-    public static void AddOpenTelemetryExport(this IHostApplicationBuilder builder)
+    /// <param name="service">The name under which the collector shows this process.</param>
+    public static void AddOpenTelemetryExport(this IHostApplicationBuilder builder, string service)
     {
         if (builder.Configuration.Text(EndpointSetting) is { } endpoint)
         {
             var collector = Collector.Read(endpoint, builder.Configuration.Text(ProtocolSetting));
-            builder.Services.AddHostedService(_ => new OpenTelemetryExport(collector));
+            builder.Services.AddHostedService(_ => new OpenTelemetryExport(collector, service));
         }
     }
 
@@ -47,18 +48,23 @@ internal static class OpenTelemetrySetup
         }
     }
 
-    private sealed class OpenTelemetryExport(Collector collector) : IHostedService
+    private sealed class OpenTelemetryExport(Collector collector, string service) : IHostedService
     {
         private MeterProvider? _meters;
         private TracerProvider? _tracers;
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            var resource = ResourceBuilder.CreateDefault().AddService("actors-api");
+            var resource = ResourceBuilder.CreateDefault().AddService(service);
             _meters = Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
-                .AddMeter(Telemetry.MeterName, AlertGauges.MeterName, MetricsCollector.JournalMeter, "System.Runtime")
-                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddMeter(
+                    Telemetry.MeterName,
+                    AlertGauges.MeterName,
+                    StorageWatch.MeterName,
+                    MetricsCollector.JournalMeter
+                )
+                .AddMeter("System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
                 .AddOtlpExporter(options => collector.Configure(options, "metrics"))
                 .Build();
             _tracers = Sdk.CreateTracerProviderBuilder()

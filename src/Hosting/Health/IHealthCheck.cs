@@ -1,4 +1,4 @@
-namespace Actors.ApiHost.Operations.Health;
+namespace Actors.Hosting.Health;
 
 internal enum HealthStatus
 {

@@ -1,4 +1,4 @@
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 /// <summary>The recent past, as alerts look at it.</summary>
 internal sealed class TrafficWindows(TimeProvider time)

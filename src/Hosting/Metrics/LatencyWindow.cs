@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 /// <summary>
 /// Durations of the last five minutes, for percentiles. Buckets grow by an eighth of a power of two, so a percentile is

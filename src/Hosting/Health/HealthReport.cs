@@ -1,6 +1,6 @@
-using Actors.ApiHost.Operations.Metrics;
+using Actors.Hosting.Metrics;
 
-namespace Actors.ApiHost.Operations.Health;
+namespace Actors.Hosting.Health;
 
 /// <summary>Runs the checks at most once a second however many ask, because the endpoint is public.</summary>
 internal sealed partial class HealthReport(
@@ -40,7 +40,7 @@ internal sealed partial class HealthReport(
         var status = worst == HealthStatus.Healthy && exceeded.Count > 0 ? HealthStatus.Degraded : worst;
         return new HealthResponse(
             Name(status),
-            time.GetUtcNow(),
+            time.GetUtcNow().UtcDateTime,
             results.ToDictionary(result => result.Name, result => result.Response),
             exceeded,
             [.. readings.Select(Response)]

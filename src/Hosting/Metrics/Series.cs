@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 /// <summary>The values of one instrument, one for each set of labels.</summary>
 internal sealed class Series(Instrument instrument, bool isCounter, bool replaces)

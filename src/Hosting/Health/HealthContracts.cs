@@ -1,14 +1,14 @@
 using System.Text.Json.Serialization;
-using Actors.ApiHost.Http;
 
-namespace Actors.ApiHost.Operations.Health;
+namespace Actors.Hosting.Health;
 
 /// <param name="Status">"healthy", "degraded" or "unhealthy"; only the last is answered with 503.</param>
+/// <param name="Timestamp">In UTC.</param>
 /// <param name="Alerts">The thresholds that are exceeded now.</param>
 /// <param name="Thresholds">Every threshold with its present value.</param>
 internal sealed record HealthResponse(
     string Status,
-    DateTimeOffset Timestamp,
+    DateTime Timestamp,
     IReadOnlyDictionary<string, CheckResponse> Checks,
     IReadOnlyList<AlertResponse> Alerts,
     IReadOnlyList<AlertResponse> Thresholds
@@ -28,10 +28,7 @@ internal sealed record AlertResponse(
 
 internal sealed record ProbeResponse(string Status);
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(TimestampConverter)]
-)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ProbeResponse))]
 internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-namespace Actors.ApiHost.Hosting;
+namespace Actors.Hosting;
 
 internal static class LoggingSetup
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Actors.ApiHost.Operations.Metrics;
+using Actors.Hosting.Metrics;
 
-namespace Actors.ApiHost.Operations.Health;
+namespace Actors.Hosting.Health;
 
 /// <summary>Whether current moods are answered from memory. A cold cache is slow, not broken, and warms by itself.</summary>
 internal sealed class CacheCheck(TrafficWindows windows) : IHealthCheck

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 /// <summary>What the windows say, as instruments, so that Prometheus and OTLP see what <c>/health</c> sees.</summary>
 internal sealed class AlertGauges

@@ -1,4 +1,4 @@
-namespace Actors.ApiHost.Operations.Metrics;
+namespace Actors.Hosting.Metrics;
 
 /// <summary>How much happened in the last stretch of time, in slots that are emptied as the window moves on.</summary>
 internal sealed class SlidingCounter

@@ -1,0 +1,48 @@
+using System.Reflection;
+using Actors.ApiHost.Errors;
+using Actors.GrainInterfaces.Durability;
+using Actors.Journal;
+
+namespace Actors.ApiHost.Tests.Errors;
+
+[Trait("Spec", "SE-3")]
+public sealed class FaultsTests
+{
+    public static readonly TheoryData<Exception, string, string> Meanings = new()
+    {
+        { new TimeoutException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
+        { new OutcomeUnknownException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
+        { new SiloUnavailableException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
+        { new StorageAwayException(), "UNAVAILABLE", "UNAVAILABLE" },
+        { new GatewayTooBusyException(), "UNAVAILABLE", "UNAVAILABLE" },
+        { Rejection("No gateways available"), "UNAVAILABLE", "UNAVAILABLE" },
+        { Rejection("Forwarded too often"), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
+        { new JournalBusyException(1), "BUSY", "BUSY" },
+        { new InvalidOperationException(), "SYSTEM_ERROR", "SYSTEM_ERROR" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Meanings), DisableDiscoveryEnumeration = true)]
+    public void Only_a_command_that_may_have_begun_has_an_unknown_outcome(Exception fault, string read, string command)
+    {
+        Assert.Equal(read, Faults.ToRefusal(fault, isRead: true).Code);
+        Assert.Equal(command, Faults.ToRefusal(fault, isRead: false).Code);
+    }
+
+    // Only Orleans itself makes them.
+    private static Exception Rejection(string message) =>
+        (Exception)
+            Activator.CreateInstance(
+                typeof(OrleansMessageRejectionException),
+                BindingFlags.Instance | BindingFlags.NonPublic,
+                null,
+                [message],
+                null
+            )!;
+
+    [Theory]
+    [InlineData("UNAVAILABLE")]
+    [InlineData("BUSY")]
+    [InlineData("OUTCOME_UNKNOWN")]
+    public void Whoever_could_not_be_served_may_try_again(string code) => Assert.Equal(503, RefusalStatus.Of(code));
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+
+namespace Actors.Cluster.Tests.Chaos;
+
+/// <summary>
+/// A deployed cluster under mixed load while things go wrong. Every test run has a short round; <c>CHAOS_ROUNDS</c> asks for
+/// that many long ones, which print what callers feel of each mishap.
+/// </summary>
+[Trait("Spec", "SE-3"), Trait("Spec", "PM-4")]
+[Collection(nameof(Alone))]
+public sealed class ChaosTests(ITestOutputHelper output) : IAsyncDisposable
+{
+    private const int Customers = 12;
+
+    private static readonly TimeSpan Fair = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan StormsEndWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan FrozenFor = TimeSpan.FromSeconds(8);
+
+    // Two seconds on a machine that is not busy; Orleans by itself would take ten.
+    private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(6);
+
+    private readonly Weather _weather = new();
+    private DeployedCluster _cluster = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Whatever_goes_wrong_repeats_answer_the_same_nothing_is_doubled_and_the_proof_holds()
+    {
+        var rounds = Number("CHAOS_ROUNDS");
+        _cluster = await DeployedCluster.StartAsync();
+        Shop shop = new(_cluster);
+        var users = Enumerable.Range(1, Customers).Select(static number => $"user-{number}").ToArray();
+        await shop.OpenAsync(users);
+        var customers = users
+            .Select(user => new Customer(user, _cluster.Token(user, "user"), _cluster.Api, shop, _weather))
+            .ToArray();
+        using CancellationTokenSource closing = new();
+        var load = Task.WhenAll(customers.Select(customer => customer.GoOnAsync(closing.Token)));
+
+        await FairAgainAsync();
+        await MishapsAsync(rounds);
+
+        await closing.CancelAsync();
+        await load;
+        await Task.WhenAll(customers.Select(static customer => customer.SettleAsync()));
+        foreach (var customer in customers)
+        {
+            await customer.CheckAsync();
+        }
+        var proof = await shop.ProveAsync();
+        Assert.True(proof.GetProperty("conserved").GetBoolean(), proof.ToString());
+        Say($"{customers.Sum(static customer => customer.AcknowledgedCount)} acknowledged commands checked");
+    }
+
+    private async Task MishapsAsync(int rounds)
+    {
+        if (rounds == 0)
+        {
+            await MishapAsync("one silo killed", KillOneAsync);
+            await FreezeStorageAsync();
+        }
+        for (var round = 0; round < rounds; round++)
+        {
+            await MishapAsync("one silo killed", KillOneAsync);
+            await MishapAsync("one silo frozen", FreezeOneAsync);
+            await MishapAsync("one silo terminated", TerminateOneAsync);
+            await MishapAsync("both silos killed", KillBothAsync);
+            await FreezeStorageAsync();
+        }
+    }
+
+    private async Task FreezeStorageAsync()
+    {
+        if (!_cluster.Storage.CanFreeze)
+        {
+            return;
+        }
+        _weather.Clear();
+        _cluster.Storage.Freeze();
+        await Task.Delay(FrozenFor, TimeProvider.System);
+        var frozen = _weather.Report();
+        using HttpClient http = new();
+        foreach (
+            var host in (string[])[$"http://{_cluster.Api}", .. _cluster.Silos.Select(static silo => $"{silo.Web}")]
+        )
+        {
+            using var health = await http.GetAsync($"{host.TrimEnd('/')}/health");
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        }
+        _cluster.Storage.Thaw();
+        await FairAgainAsync();
+        Say($"storage frozen for {FrozenFor.TotalSeconds} s: {_weather.Report()}; while it was: {frozen}");
+        Assert.True(frozen.Failed > 0);
+        Assert.True(frozen.Slowest < AnsweredWithin, $"{frozen}");
+    }
+
+    private async Task MishapAsync(string name, Func<Task> mishap)
+    {
+        _weather.Clear();
+        await mishap();
+        await FairAgainAsync();
+        Say($"{name}: {_weather.Report()}");
+        await _cluster.ReviveAsync();
+        await FairAgainAsync();
+    }
+
+    private Task KillOneAsync()
+    {
+        _cluster.Silos[^1].Kill();
+        return Task.CompletedTask;
+    }
+
+    private async Task FreezeOneAsync()
+    {
+        var silo = _cluster.Silos[^1];
+        silo.Freeze();
+        await FairAgainAsync();
+        // It finds out that the others have taken it for dead, and ends.
+        silo.Thaw();
+        await silo.ExitAsync();
+    }
+
+    private Task TerminateOneAsync()
+    {
+        _cluster.Silos[^1].Terminate();
+        return _cluster.Silos[^1].ExitAsync();
+    }
+
+    private async Task KillBothAsync()
+    {
+        foreach (var silo in _cluster.Silos)
+        {
+            silo.Kill();
+        }
+        await Task.WhenAll(_cluster.Silos.Select(static silo => silo.ExitAsync()));
+        await _cluster.ReviveAsync();
+    }
+
+    private async Task FairAgainAsync()
+    {
+        using CancellationTokenSource giveUp = new(StormsEndWithin);
+        while (!_weather.HasBeenFair(Fair))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, giveUp.Token);
+        }
+    }
+
+    private void Say(string line) => output.WriteLine(line);
+
+    private static int Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+}
+
+/// <summary>Tests that freeze what others might use, or measure time.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
