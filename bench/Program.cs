@@ -1,3 +1,5 @@
+using Actors.Bench.Cluster;
+using Actors.Bench.Cluster.Peers;
 using Actors.Bench.Hosts;
 using Actors.Bench.Journal;
 using Actors.Bench.Purchases;
@@ -18,6 +20,10 @@ switch (args.FirstOrDefault())
         return await GrainsScenario.RunAsync(rest);
     case "accounts":
         return await AccountsScenario.RunAsync(rest);
+    case "cluster":
+        return await ClusterScenario.RunAsync(rest);
+    case PeerSilo.Verb:
+        return await PeerSilo.RunAsync(rest);
     case "connections":
         return await ConnectionsScenario.RunAsync(rest);
     case "paced":
@@ -38,6 +44,9 @@ switch (args.FirstOrDefault())
               grains       purchases/s in this process, without HTTP  --buyers 128 --users 10000 --models 1000
                            --types yes: also what is allocated, by type
               accounts     purchases/s with ever more accounts               --accounts 1000,100000,1000000
+              cluster      purchases/s on two silos over the storage emulator beside what an Orleans user would write; calls of
+                           storage; seconds of failing requests after kill -9   --storage Blob --users 200 --models 100
+                           --buyers 1000 --seconds 8 --peers none
               connections  thousands of connections, all open and served      --connections 5000 --seconds 20
               paced        latencies at a steady pace against MO-8            --updates 500 --reads 2000 --seconds 30
               restart      ready again after kill -9                          --events 1000000 --grains 100000 --starts 5

@@ -14,6 +14,8 @@ namespace Actors.Bench.Purchases;
 internal sealed class GrainMarket(IGrainFactory grains, int users, int models)
 {
     private const int AtOnce = 256;
+    private const int MostAttempts = 10;
+    private const int StatementPage = 20;
 
     private static readonly Actor Admin = new(ActorRole.Admin, "bench-admin");
 
@@ -67,23 +69,44 @@ internal sealed class GrainMarket(IGrainFactory grains, int users, int models)
         }
     }
 
-    private async Task BuyAsync(int user, int model)
+    public async Task BuyAsync(int user, int model)
     {
         var key = Interlocked.Increment(ref _keys).ToString(CultureInfo.InvariantCulture);
         var command = new PurchaseItem(MenuOf(model), ItemOf(model), IdempotencyKey.Parse(key));
         Check(await grains.GetGrain<IPurchaserGrain>(UserOf(user)).Purchase(command));
     }
 
+    public async Task TipAsync(int user, int model)
+    {
+        var key = Interlocked.Increment(ref _keys).ToString(CultureInfo.InvariantCulture);
+        var tip = new SendTip(ModelOf(model), Tokens.Of(Market.Price), null, IdempotencyKey.Parse($"tip-{key}"));
+        Check(await grains.GetGrain<IBalanceGrain>(UserOf(user)).Tip(tip));
+    }
+
+    /// <summary>The newest page of a user's statement.</summary>
+    public Task StatementAsync(int user) => grains.GetGrain<IBalanceGrain>(UserOf(user)).Statement(null, StatementPage);
+
     private async Task CreditAsync(int user)
     {
         var key = IdempotencyKey.Parse("welcome");
         var command = new CreditBalance(Admin, Tokens.Of(Market.TokensPerUser), "Welcome", key);
-        Check(await grains.GetGrain<IBalanceGrain>(UserOf(user)).Credit(command));
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Check(await grains.GetGrain<IBalanceGrain>(UserOf(user)).Credit(command));
+                return;
+            }
+            catch (TimeoutException) when (attempt < MostAttempts)
+            {
+                // A new cluster on a busy machine; the key makes it one credit.
+            }
+        }
     }
 
     private async Task MakeMenuAsync(int number)
     {
-        var model = ModelId.Parse(string.Create(CultureInfo.InvariantCulture, $"model-{number}"));
+        var model = ModelOf(number);
         Check(await grains.GetGrain<IModelProfileGrain>(model.Value).Register(new RegisterModel(Admin, "Bench")));
         var menu = grains.GetGrain<IMenuGrain>(MenuOf(number));
         var draft = new MenuDraft("Bench", QueueMode: QueueMode.Off, Visibility: MenuVisibility.Public);
@@ -93,6 +116,9 @@ internal sealed class GrainMarket(IGrainFactory grains, int users, int models)
     }
 
     private static string UserOf(int number) => string.Create(CultureInfo.InvariantCulture, $"user-{number}");
+
+    private static ModelId ModelOf(int number) =>
+        ModelId.Parse(string.Create(CultureInfo.InvariantCulture, $"model-{number}"));
 
     private static string MenuOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{number:x24}");
 
