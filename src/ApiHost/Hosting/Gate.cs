@@ -2,6 +2,7 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Limits;
+using Actors.ApiHost.Operations;
 using Actors.ApiHost.Operations.Switches;
 using Actors.ApiHost.Pages;
 using Actors.GrainInterfaces.Operations;
@@ -110,10 +111,10 @@ internal sealed partial class Gate(
         switch (RefusalStatus.Of(refusal.Code))
         {
             case StatusCodes.Status429TooManyRequests:
-                Telemetry.RequestLimited();
+                ApiMetrics.RequestLimited();
                 break;
             case StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden:
-                Telemetry.AuthenticationFailed(refusal.Code);
+                ApiMetrics.AuthenticationFailed(refusal.Code);
                 break;
         }
         if (refusal.Code == AuthRefusals.UnauthorizedCode && IsShownToPerson(http))

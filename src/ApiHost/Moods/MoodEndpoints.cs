@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Operations;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
@@ -94,7 +95,7 @@ internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider t
         {
             // A chat goes on in a neutral tone rather than not at all; the answer says that it is a stopgap.
             LogDegraded(logger, fault);
-            Telemetry.AnsweredDegraded(Features.Moods);
+            ApiMetrics.AnsweredDegraded(Features.Moods);
             return MoodResponse.Neutral(model.Value, time.GetUtcNow());
         }
     }

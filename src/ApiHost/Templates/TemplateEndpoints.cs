@@ -2,6 +2,7 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Operations;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Operations;
@@ -114,7 +115,9 @@ internal sealed class TemplateEndpoints(IGrainFactory grains) : IEndpoints
             return TemplateRefusals.InvalidTemplateType;
         }
         var query = new FindTemplate(model.Value, templateType, tier.Value, UserId.Parse(call.Caller.Id));
-        return (await Desk.Find(query)).Map(TemplateResponse.From);
+        var found = await Desk.Find(query);
+        CountDegraded(found.Value?.Degraded);
+        return found.Map(TemplateResponse.From);
     }
 
     private async ValueTask<Outcome<RenderResponse>> Render(Call call, RenderRequest body)
@@ -135,7 +138,9 @@ internal sealed class TemplateEndpoints(IGrainFactory grains) : IEndpoints
         }
         var values = body.Variables?.ToValues() ?? new TemplateValues();
         var query = new RenderMessage(model.Value, type, body.UserTier, user, values);
-        return (await Desk.Render(query)).Map(RenderResponse.From);
+        var rendered = await Desk.Render(query);
+        CountDegraded(rendered.Value?.Degraded);
+        return rendered.Map(RenderResponse.From);
     }
 
     private async ValueTask<Outcome<OutcomeResponse>> RecordOutcome(Call call, OutcomeRequest body)
@@ -151,6 +156,14 @@ internal sealed class TemplateEndpoints(IGrainFactory grains) : IEndpoints
     }
 
     private ITemplateDeskGrain Desk => grains.GetGrain<ITemplateDeskGrain>(ITemplateDeskGrain.OnlyKey);
+
+    private static void CountDegraded(bool? degraded)
+    {
+        if (degraded == true)
+        {
+            ApiMetrics.AnsweredDegraded(Features.Templates);
+        }
+    }
 
     /// <summary>An id that cannot exist is one that does not.</summary>
     private static Outcome<ModelId> ModelOf(string? text) =>

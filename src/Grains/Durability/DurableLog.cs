@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Actors.GrainInterfaces.Durability;
-using Actors.GrainInterfaces.Operations;
+using Actors.Grains.Operations;
 using Actors.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -327,7 +327,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
     private void Fail(Exception exception)
     {
         _failure = exception;
-        Telemetry.StorageFailed();
+        GrainMetrics.StorageFailed();
         LogFailed(exception, stream);
         var unknown = new OutcomeUnknownException("The storage did not confirm the write; retry with the same key.");
         try

@@ -1,6 +1,6 @@
 using Actors.GrainInterfaces.Durability;
-using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Operations;
 using Actors.Journal;
 using Orleans.Concurrency;
 
@@ -320,7 +320,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
         }
         catch (Exception fault) when (StorageFaults.IsFailedRead(fault))
         {
-            Telemetry.StorageFailed();
+            GrainMetrics.StorageFailed();
             StorageFaults.LogNotLoaded(_services.Logger, fault, _stream);
             throw new StorageAwayException();
         }

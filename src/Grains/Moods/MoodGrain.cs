@@ -3,7 +3,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
-using Actors.GrainInterfaces.Operations;
+using Actors.Grains.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
 
@@ -34,7 +34,7 @@ public sealed class MoodGrain(IGrainContext context, DurableServices services, M
 
     public ValueTask<Outcome<MoodView>> Get()
     {
-        Telemetry.MoodRead(inMemory: _model is not null);
+        GrainMetrics.MoodRead(inMemory: _model is not null);
         return _model is null ? GetOfUncheckedAsync() : new(View(_model));
     }
 
@@ -49,12 +49,12 @@ public sealed class MoodGrain(IGrainContext context, DurableServices services, M
         {
             if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)
             {
-                Telemetry.MoodLimitReached();
+                GrainMetrics.MoodLimitReached();
             }
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
-        Telemetry.MoodChanged("model");
+        GrainMetrics.MoodChanged("model");
         return View(_model!);
     }
 
@@ -70,7 +70,7 @@ public sealed class MoodGrain(IGrainContext context, DurableServices services, M
             return decision.Refusal;
         }
         await Commit(decision.Value.AsSpan());
-        Telemetry.MoodChanged("admin");
+        GrainMetrics.MoodChanged("admin");
         return View(_model!);
     }
 
@@ -93,7 +93,7 @@ public sealed class MoodGrain(IGrainContext context, DurableServices services, M
         if (MoodRules.DecideExpiry(Current, now) is { } expired)
         {
             await Commit(expired);
-            Telemetry.MoodChanged("system");
+            GrainMetrics.MoodChanged("system");
         }
     }
 

@@ -1,6 +1,6 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
-using Actors.GrainInterfaces.Operations;
+using Actors.Grains.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
 using Microsoft.Extensions.Logging;
@@ -41,7 +41,6 @@ public sealed partial class TemplateDeskGrain(
         );
         var found = await AskAsync(Catalog.Match(match).AsTask());
         var degraded = mood is null || found is null || (askingUser is not null && user is null);
-        NoteDegraded(degraded);
         found ??= TemplateIndex.Shipped.Match(match with { MoodState = MoodState.Neutral });
         return found.Map(answer => new TemplateAnswer(answer, degraded));
     }
@@ -60,7 +59,6 @@ public sealed partial class TemplateDeskGrain(
         var request = new MessageFacts(mood?.Value, model?.Value, user, time.GetUtcNow()).Complete(query);
         var rendered = await AskAsync(Catalog.Render(request).AsTask());
         var degraded = mood is null || model is null || rendered is null || (askingUser is not null && user is null);
-        NoteDegraded(degraded);
         CountUse(rendered?.Value);
         rendered ??= TemplateIndex.Shipped.Render(
             request with
@@ -148,19 +146,11 @@ public sealed partial class TemplateDeskGrain(
     {
         if (rendered.Refusal is null)
         {
-            Telemetry.TemplateRendered();
+            GrainMetrics.TemplateRendered();
         }
         else
         {
-            Telemetry.TemplateRenderFailed();
-        }
-    }
-
-    private static void NoteDegraded(bool degraded)
-    {
-        if (degraded)
-        {
-            Telemetry.AnsweredDegraded(Features.Templates);
+            GrainMetrics.TemplateRenderFailed();
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
-using Actors.GrainInterfaces.Operations;
+using Actors.Grains.Operations;
 using Actors.Hosting.Storage;
 
 namespace Actors.Hosting.Metrics;
@@ -68,7 +68,7 @@ internal sealed class MetricsCollector : IDisposable
 
     private static bool IsWanted(Instrument instrument) =>
         instrument.Meter.Name
-            is Telemetry.MeterName
+            is GrainMetrics.MeterName
                 or AlertGauges.MeterName
                 or StorageWatch.MeterName
                 or JournalMeter

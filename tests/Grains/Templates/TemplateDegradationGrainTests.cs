@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
-using Actors.GrainInterfaces.Operations;
+using Actors.Grains.Operations;
 using Actors.GrainInterfaces.Templates;
 using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,7 +116,7 @@ public sealed class TemplateDegradationGrainTests : IAsyncLifetime
         {
             InstrumentPublished = static (instrument, listener) =>
             {
-                if (instrument.Meter.Name == Telemetry.MeterName)
+                if (instrument.Meter.Name == GrainMetrics.MeterName)
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

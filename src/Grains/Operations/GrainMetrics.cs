@@ -1,12 +1,9 @@
 using System.Diagnostics.Metrics;
 
-namespace Actors.GrainInterfaces.Operations;
+namespace Actors.Grains.Operations;
 
-/// <summary>
-/// What the product counts about itself, in one place so that grains and API speak of the same instruments. Labels are
-/// drawn from small closed sets: never an id of a person.
-/// </summary>
-public static class Telemetry
+/// <summary>What grains count about themselves. Labels are drawn from small closed sets: never an id of a person.</summary>
+public static class GrainMetrics
 {
     public const string MeterName = "Actors";
 
@@ -45,28 +42,10 @@ public static class Telemetry
         "Templates that could not be rendered."
     );
 
-    private static readonly Counter<long> DegradedAnswers = Source.CreateCounter<long>(
-        "actors.degraded_answers",
-        "{answer}",
-        "Answers given from neutral defaults because a grain could not be reached, by feature."
-    );
-
     private static readonly Counter<long> StorageErrors = Source.CreateCounter<long>(
         "actors.storage.errors",
         "{error}",
         "Storage operations that failed or whose outcome is unknown."
-    );
-
-    private static readonly Counter<long> RequestsLimited = Source.CreateCounter<long>(
-        "actors.http.requests_limited",
-        "{refusal}",
-        "Requests refused because the caller exceeded the request limit."
-    );
-
-    private static readonly Counter<long> AuthenticationFailures = Source.CreateCounter<long>(
-        "actors.auth.failures",
-        "{failure}",
-        "Requests refused for a missing, bad or insufficient token, by error code."
     );
 
     /// <param name="changedBy">"model", "admin" or "system".</param>
@@ -81,14 +60,5 @@ public static class Telemetry
 
     public static void TemplateRenderFailed() => TemplateRenderFailures.Add(1);
 
-    /// <param name="feature">The feature that answered, in lower case: "moods", "templates".</param>
-    public static void AnsweredDegraded(string feature) =>
-        DegradedAnswers.Add(1, new KeyValuePair<string, object?>("feature", feature));
-
     public static void StorageFailed() => StorageErrors.Add(1);
-
-    public static void RequestLimited() => RequestsLimited.Add(1);
-
-    public static void AuthenticationFailed(string code) =>
-        AuthenticationFailures.Add(1, new KeyValuePair<string, object?>("error", code));
 }
