@@ -1,5 +1,5 @@
-using Actors.GrainInterfaces.Operations;
 using Actors.Grains.Hosting;
+using Actors.Grains.Operations;
 using Actors.Hosting.Metrics;
 using Actors.Hosting.Storage;
 using OpenTelemetry;
@@ -59,7 +59,7 @@ internal static class OpenTelemetrySetup
             _meters = Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddMeter(
-                    Telemetry.MeterName,
+                    GrainMetrics.MeterName,
                     AlertGauges.MeterName,
                     StorageWatch.MeterName,
                     MetricsCollector.JournalMeter

@@ -47,6 +47,8 @@ public sealed class GrainStorageJournal : IJournal
         _tails = new TailCache(options.CacheBytes);
     }
 
+    public int ReplayedAtRest => _options.SegmentBytes;
+
     public ValueTask AppendAsync(Commit commit)
     {
         if (commit.Events.Count == 0 && commit.Mark.IsEmpty)
@@ -84,14 +86,19 @@ public sealed class GrainStorageJournal : IJournal
         }
     }
 
-    /// <summary>Snapshot, hint and tail are asked for at once: a grain that starts waits once instead of three times.</summary>
+    /// <summary>
+    /// A stream of one segment, as most are, has been read when its tail is found: a snapshot would save nothing. Otherwise the
+    /// snapshot is read beside the tail.
+    /// </summary>
     public async ValueTask<StreamStart> ReadStartAsync(StreamId stream, int schema)
     {
         var records = new StreamRecords(_storage, stream);
-        var opening = OpenAsync(records);
-        var remembering = _snapshots.ReadAsync(records).AsTask();
+        var found = await StreamReader.LookAsync(records, GuessOf(stream));
+        var isLong = found.Head.State.Segment > 1 || found.At.Segment is { State.Sealed: true } or { Number: > 1 };
+        var opening = OpenAsync(records, found);
+        var remembering = isLong ? _snapshots.ReadAsync(records).AsTask() : Task.FromResult<StreamSnapshot?>(null);
         await Task.WhenAll(opening, remembering);
-        var snapshot = await remembering is { } found && found.Schema == schema ? found : null;
+        var snapshot = await remembering is { } newest && newest.Schema == schema ? newest : null;
         return new StreamStart(snapshot, ForwardAsync(records, await opening, snapshot?.Sequence ?? 0));
     }
 
@@ -110,8 +117,8 @@ public sealed class GrainStorageJournal : IJournal
         // Below a version that is known to be there nothing can have changed, whoever writes: the owner's own history
         // costs no request as long as it lies in the tail.
         var reader =
-            _tails.Find(stream) is { } known && beforeVersion - 1 <= known.Head.Version
-                ? StreamReader.Before(records, known)
+            _tails.FindHistory(stream) is { } known && beforeVersion - 1 <= known.Head.Version
+                ? StreamReader.Before(records, known, _tails.FindHint(stream))
                 : await OpenAsync(records);
         using var cipher = StreamCipher.For(stream, _options.Key);
         await foreach (var segment in reader.BackwardAsync(beforeVersion))
@@ -139,16 +146,17 @@ public sealed class GrainStorageJournal : IJournal
     public async ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot)
     {
         var records = new StreamRecords(_storage, stream);
-        if (_tails.Find(stream) is not { } known || known.Head.Sequence < snapshot.Sequence)
+        var tail = _tails.FindHistory(stream);
+        if (tail is null || tail.Head.Sequence < snapshot.Sequence)
         {
-            var head = (await OpenAsync(records)).Tail.Head;
-            if (head.Sequence < snapshot.Sequence)
-            {
-                throw new ArgumentException(
-                    $"{stream} is at record {head.Sequence}, the snapshot is of {snapshot.Sequence}.",
-                    nameof(snapshot)
-                );
-            }
+            tail = (await OpenAsync(records)).Tail;
+        }
+        if (tail.Head.Sequence < snapshot.Sequence)
+        {
+            throw new ArgumentException(
+                $"{stream} is at record {tail.Head.Sequence}, the snapshot is of {snapshot.Sequence}.",
+                nameof(snapshot)
+            );
         }
         await _snapshots.WriteAsync(records, snapshot);
     }
@@ -168,7 +176,7 @@ public sealed class GrainStorageJournal : IJournal
             throw new JournalConflictException(stream, after.Sequence, tail.Head.Sequence);
         }
         // From here until the end the entry is in doubt.
-        _tails.Remove(stream);
+        _tails.Doubt(stream);
         using var cipher = StreamCipher.For(stream, _options.Key);
         var stored = RecordCodec.Protect(header, body, cipher);
         if (header.IsLarge)
@@ -177,22 +185,31 @@ public sealed class GrainStorageJournal : IJournal
         }
         var place = tail.State.Sealed ? tail.After(null) : tail;
         var written = await _writer.WriteAsync(records, place.Append(header, stored, _options), header);
+        var hint = _tails.FindHint(stream);
         if (place.Count == 0)
         {
-            await _retention.SegmentAddedAsync(records, written, header.At);
+            hint = await _retention.SegmentAddedAsync(records, written, header.At, hint);
         }
-        _tails.Offer(stream, written);
+        _tails.Offer(stream, written, hint);
     }
 
     /// <summary>
     /// Always reads: a cached tail is good enough to write under its tag and to guess by, but not to say where a stream ends.
     /// </summary>
-    private async Task<StreamReader> OpenAsync(StreamRecords records)
+    private async Task<StreamReader> OpenAsync(StreamRecords records) =>
+        await OpenAsync(records, await StreamReader.LookAsync(records, GuessOf(records.Stream)));
+
+    private async Task<StreamReader> OpenAsync(
+        StreamRecords records,
+        (StoredValue<HeadState> Head, SegmentPlace At) found
+    )
     {
-        var reader = await StreamReader.OpenAsync(records, guess: _tails.Find(records.Stream)?.Number ?? 1);
-        _tails.Offer(records.Stream, reader.Tail);
+        var reader = await StreamReader.OpenAsync(records, found);
+        _tails.Offer(records.Stream, reader.Tail, reader.Head);
         return reader;
     }
+
+    private long GuessOf(StreamId stream) => _tails.FindHistory(stream)?.Number ?? 1;
 
     private async IAsyncEnumerable<JournalRecord> ForwardAsync(
         StreamRecords records,

@@ -3,27 +3,51 @@ namespace Actors.Journal.GrainStorage;
 /// <summary>Finds a stream's segments: the tail by the head hint and by probing, others by bisection.</summary>
 internal sealed class StreamReader
 {
+    /// <summary>What a reader asks for mostly lies near the end; so many segments are looked at before it is searched for.</summary>
+    private const int LookedAtFromTheEnd = 2;
+
     private readonly StreamRecords _records;
+
+    /// <summary>Sealed segments that have been read: they never change.</summary>
+    private readonly Dictionary<long, Segment> _sealed = [];
     private StoredValue<HeadState>? _head;
 
     private StreamReader(StreamRecords records, StoredValue<HeadState>? head, Segment tail) =>
         (_records, _head, Tail) = (records, head, tail);
 
     /// <summary>The segment that the next record goes into; perhaps not stored yet.</summary>
-    public Segment Tail { get; }
+    public Segment Tail { get; private set; }
+
+    /// <summary>The hint as it was read; null when nobody has asked for it.</summary>
+    public StoredValue<HeadState>? Head => _head;
+
+    /// <param name="guess">Where the tail probably is. It is read together with the hint: one wait instead of two.</param>
+    public static async Task<StreamReader> OpenAsync(StreamRecords records, long guess = 1) =>
+        await OpenAsync(records, await LookAsync(records, guess));
+
+    /// <summary>The hint, and what lies at the place where the tail probably is.</summary>
+    public static async Task<(StoredValue<HeadState> Head, SegmentPlace At)> LookAsync(
+        StreamRecords records,
+        long guess
+    )
+    {
+        var reading = records.ReadHeadAsync();
+        var guessing = records.ReadSegmentAsync(guess);
+        await Task.WhenAll(reading, guessing);
+        var (segment, etag) = await guessing;
+        return (await reading, new SegmentPlace(guess, segment, etag));
+    }
 
     /// <summary>
     /// The hint is written after the segment that it names, so it may lag and never runs ahead. A segment is only made
     /// behind one that is sealed, so looking further is needed no longer than that.
     /// </summary>
-    /// <param name="guess">Where the tail probably is. It is read together with the hint: one wait instead of two.</param>
-    public static async Task<StreamReader> OpenAsync(StreamRecords records, long guess = 1)
+    public static async Task<StreamReader> OpenAsync(
+        StreamRecords records,
+        (StoredValue<HeadState> Head, SegmentPlace At) found
+    )
     {
-        var reading = records.ReadHeadAsync();
-        var guessing = records.ReadSegmentAsync(guess);
-        await Task.WhenAll(reading, guessing);
-        var head = await reading;
-        var (tail, etag) = await guessing;
+        var (head, (guess, tail, etag)) = found;
         var number = Math.Max(head.State.Segment, 1);
         // A hint that lags behind the guess is made up for, unless the guess is wrong.
         if (number > guess || (tail is null && number != guess))
@@ -36,20 +60,30 @@ internal sealed class StreamReader
                 ? new StreamReader(records, head, Segment.BeforeFirst(records.Stream, etag))
                 : throw Missing(records, number);
         }
-        while (tail.State.Sealed)
+        var reader = new StreamReader(records, head, tail);
+        await reader.PassSealedAsync();
+        return reader;
+    }
+
+    private async Task PassSealedAsync()
+    {
+        while (Tail.State.Sealed)
         {
-            (var next, etag) = await records.ReadSegmentAsync(tail.Number + 1);
+            var passed = Tail;
+            _sealed[passed.Number] = passed;
+            var (next, etag) = await _records.ReadSegmentAsync(passed.Number + 1);
             if (next is not null)
             {
-                CheckJoint(records, tail, next);
+                CheckJoint(_records, passed, next);
             }
-            tail = next ?? tail.After(etag);
+            Tail = next ?? passed.After(etag);
         }
-        return new StreamReader(records, head, tail);
     }
 
     /// <summary>Reads what lies before a tail that is known already: what has been written there never changes.</summary>
-    public static StreamReader Before(StreamRecords records, Segment tail) => new(records, head: null, tail);
+    /// <param name="hint">Where the stream began when somebody last looked; null when nobody has.</param>
+    public static StreamReader Before(StreamRecords records, Segment tail, StoredValue<HeadState>? hint) =>
+        new(records, hint, tail);
 
     /// <summary>Segments that hold records after <paramref name="sequence"/>, oldest first.</summary>
     public async IAsyncEnumerable<Segment> ForwardAsync(long sequence)
@@ -77,7 +111,7 @@ internal sealed class StreamReader
     {
         var start = await FindAsync(segment => segment.State.FirstVersion < version);
         Segment? after = null;
-        for (var number = start; number == Tail.Number || number >= await FirstAsync(); number--)
+        for (var number = start; number >= 1 && (number == Tail.Number || number >= await FirstAsync()); number--)
         {
             if (await ReadAsync(number) is not { } segment)
             {
@@ -100,6 +134,13 @@ internal sealed class StreamReader
             return Tail.Number;
         }
         var (low, high) = (await FirstAsync(), Tail.Number);
+        for (var looked = 0; looked < LookedAtFromTheEnd && low < high - 1; looked++)
+        {
+            if (await ReadAsync(--high) is not { } segment || holds(segment))
+            {
+                return Math.Max(high, await FirstAsync());
+            }
+        }
         while (low < high - 1)
         {
             var middle = low + ((high - low) / 2);
@@ -123,13 +164,17 @@ internal sealed class StreamReader
         {
             return Tail;
         }
+        if (_sealed.TryGetValue(number, out var known))
+        {
+            return known;
+        }
         var (segment, _) = await _records.ReadSegmentAsync(number);
         if (segment is null)
         {
             _head = null;
             return number < await FirstAsync() ? null : throw Missing(_records, number);
         }
-        return segment;
+        return _sealed[number] = segment;
     }
 
     /// <summary>The oldest segment that has not expired.</summary>

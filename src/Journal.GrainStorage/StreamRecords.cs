@@ -104,6 +104,9 @@ internal sealed class StreamRecords(IGrainStorage storage, StreamId stream)
     }
 }
 
+/// <summary>What was found at the place of a segment; where nothing is, the tag under which it can be made.</summary>
+internal readonly record struct SegmentPlace(long Number, Segment? Segment, string? ETag);
+
 /// <summary>What Orleans' storage providers fill.</summary>
 internal sealed class StoredValue<T> : IGrainState<T>
     where T : class, new()

@@ -10,11 +10,20 @@ internal sealed class TailCache(long maxBytes)
     private const int OverheadBytes = 512;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<StreamId, LinkedListNode<(StreamId Stream, Segment Tail)>> _entries = [];
-    private readonly LinkedList<(StreamId Stream, Segment Tail)> _byUse = new();
+    private readonly Dictionary<StreamId, LinkedListNode<Entry>> _entries = [];
+    private readonly LinkedList<Entry> _byUse = new();
     private long _bytes;
 
-    public Segment? Find(StreamId stream)
+    /// <summary>To write under its tag; null while a write is in doubt.</summary>
+    public Segment? Find(StreamId stream) => FindEntry(stream) is { InDoubt: false } known ? known.Tail : null;
+
+    /// <summary>To read what it holds, which nobody changes any more: only what comes behind it may be in doubt.</summary>
+    public Segment? FindHistory(StreamId stream) => FindEntry(stream)?.Tail;
+
+    /// <summary>The head hint as it was found or written last, so that it can be written again under its tag.</summary>
+    public StoredValue<HeadState>? FindHint(StreamId stream) => FindEntry(stream)?.Hint;
+
+    private Entry? FindEntry(StreamId stream)
     {
         lock (_gate)
         {
@@ -24,14 +33,14 @@ internal sealed class TailCache(long maxBytes)
             }
             _byUse.Remove(node);
             _byUse.AddFirst(node);
-            return node.Value.Tail;
+            return node.Value;
         }
     }
 
     /// <summary>
     /// Kept unless a newer one is known: a read that was on its way while the stream was written brings an older tail back.
     /// </summary>
-    public void Offer(StreamId stream, Segment tail)
+    public void Offer(StreamId stream, Segment tail, StoredValue<HeadState>? hint)
     {
         lock (_gate)
         {
@@ -40,7 +49,7 @@ internal sealed class TailCache(long maxBytes)
                 return;
             }
             RemoveNode(stream);
-            _entries[stream] = _byUse.AddFirst((stream, tail));
+            _entries[stream] = _byUse.AddFirst(new Entry(stream, tail, hint, InDoubt: false));
             _bytes += SizeOf(tail);
             while (_bytes > maxBytes && _byUse.Last is { } last)
             {
@@ -49,11 +58,15 @@ internal sealed class TailCache(long maxBytes)
         }
     }
 
-    public void Remove(StreamId stream)
+    /// <summary>A write is on its way: until it is known to have arrived, nobody else may write under this tag.</summary>
+    public void Doubt(StreamId stream)
     {
         lock (_gate)
         {
-            RemoveNode(stream);
+            if (_entries.TryGetValue(stream, out var node))
+            {
+                node.Value = node.Value with { InDoubt = true };
+            }
         }
     }
 
@@ -67,4 +80,6 @@ internal sealed class TailCache(long maxBytes)
     }
 
     private static int SizeOf(Segment tail) => tail.State.Records.Length + OverheadBytes;
+
+    private sealed record Entry(StreamId Stream, Segment Tail, StoredValue<HeadState>? Hint, bool InDoubt);
 }

@@ -44,6 +44,12 @@ public interface IJournal : IAsyncDisposable
 
     ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream);
 
+    /// <summary>
+    /// How many bytes of events an owner that comes to rest leaves to be replayed rather than write a snapshot: a start reads that
+    /// much with as few requests as it would a snapshot.
+    /// </summary>
+    int ReplayedAtRest => 4 * 1024;
+
     /// <summary>Keeps the newest snapshot of a stream. A snapshot is a cache: losing one loses no history.</summary>
     ValueTask WriteSnapshotAsync(StreamId stream, StreamSnapshot snapshot);
 }

@@ -353,8 +353,9 @@ public abstract class JournalContract
 
         var start = await journal.ReadStartAsync(Ana, schema);
 
-        Assert.Equal(fits ? 4 : null, start.Snapshot?.Sequence);
-        long[] expected = fits ? [5, 6, 7] : [1, 2, 3, 4, 5, 6, 7];
+        // A journal that reads the records with no more effort than the snapshot may leave the snapshot out.
+        Assert.True(start.Snapshot is null || (fits && start.Snapshot.Sequence == 4));
+        long[] expected = start.Snapshot is null ? [1, 2, 3, 4, 5, 6, 7] : [5, 6, 7];
         Assert.Equal(expected, (await start.Records.ToListAsync()).Select(static record => record.Sequence));
     }
 

@@ -21,7 +21,6 @@ internal sealed partial class DurableLog<TState, TEvent>(
     where TEvent : class
 {
     private const int SnapshotAfterBytes = 64 * 1024;
-    private const int SnapshotAfterBytesAtRest = 4 * 1024;
 
     /// <summary>How many times the bytes of a snapshot must have been written before the next: the price of replaying them.</summary>
     private const int SnapshotsApart = 4;
@@ -64,7 +63,8 @@ internal sealed partial class DurableLog<TState, TEvent>(
     {
         SortedSet<long> unsent = [];
         var frame = Current;
-        if (await _journal.ReadSnapshotAsync(stream) is { } snapshot && snapshot.Schema == aggregate.Schema)
+        var start = await _journal.ReadStartAsync(stream, aggregate.Schema);
+        if (start.Snapshot is { } snapshot)
         {
             var (state, correspondence) = SnapshotCodec.Read(snapshot.Json, aggregate.StateJson);
             frame = new Frame<TState>(state, snapshot.Version);
@@ -76,7 +76,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
             _sequence = snapshot.Sequence;
             _snapshotBytes = snapshot.Json.Length;
         }
-        await foreach (var record in _journal.ReadForwardAsync(stream, _sequence, cancellation))
+        await foreach (var record in start.Records.WithCancellation(cancellation))
         {
             frame = Fold(frame, record, countEffects, unsent);
             _sequence = record.Sequence;
@@ -187,7 +187,7 @@ internal sealed partial class DurableLog<TState, TEvent>(
     /// <summary>Shortens the next activation, when enough has been written since the last snapshot.</summary>
     public async Task SnapshotAsync(IReadOnlyCollection<long> unsent, bool atRest)
     {
-        var enough = Math.Max(atRest ? SnapshotAfterBytesAtRest : SnapshotAfterBytes, SnapshotsApart * _snapshotBytes);
+        var enough = Math.Max(atRest ? _journal.ReplayedAtRest : SnapshotAfterBytes, SnapshotsApart * _snapshotBytes);
         if (Failed || _snapshotting || _bytesSinceSnapshot < enough)
         {
             return;
