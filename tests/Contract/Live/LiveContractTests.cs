@@ -1,5 +1,5 @@
 using Actors.ApiHost.Live;
-using Actors.ApiHost.Operations.Metrics;
+using Actors.Hosting.Metrics;
 using Actors.ApiHost.Tests.Live;
 using Actors.Contract.Tests.Server;
 using Actors.TestKit;
