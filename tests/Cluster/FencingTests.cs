@@ -1,6 +1,7 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.Grains.Hosting;
 using Actors.Grains.Tests.Durability;
+using Actors.TestKit;
 
 namespace Actors.Cluster.Tests;
 

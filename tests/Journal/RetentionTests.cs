@@ -1,5 +1,6 @@
 using System.Text;
 using Actors.TestKit.Disks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Journal.Tests;
 
@@ -13,7 +14,7 @@ public sealed class RetentionTests
     private static readonly StreamId Wallet = new("wallet", "ana");
 
     private readonly SimulatedDisk _disk = new(1);
-    private readonly SettableTime _time = new(Scenario.Start);
+    private readonly FakeTimeProvider _time = new(Scenario.Start);
 
     public RetentionTests() => SynchronizationContext.SetSynchronizationContext(null);
 

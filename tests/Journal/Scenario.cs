@@ -1,6 +1,7 @@
 using System.Text;
 using Actors.TestKit.Disks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Journal.Tests;
 
@@ -26,7 +27,7 @@ internal sealed class Scenario
     }
 
     public SimulatedDisk Disk { get; }
-    public SettableTime Time { get; } = new(Start);
+    public FakeTimeProvider Time { get; } = new(Start);
     public FileJournal? Journal { get; private set; }
 
     /// <summary>The time between two rounds; at twelve days a run lasts longer than activity is kept.</summary>

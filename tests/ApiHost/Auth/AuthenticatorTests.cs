@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Auth;
 
 [Trait("Spec", "ID-1")]
 public sealed class AuthenticatorTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly KeyRing _keys = new([new HmacKey(Tokens.Secret)]);
     private readonly Authenticator _authenticator;
 

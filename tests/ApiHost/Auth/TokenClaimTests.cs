@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using Actors.ApiHost.Auth;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Auth;
 
 [Trait("Spec", "ID-1")]
 public sealed class TokenClaimTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     private long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Actors.ApiHost.Auth;
 using Actors.GrainInterfaces.Identity;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Auth;
 
 [Trait("Spec", "ID-1")]
 public sealed class TokenValidatorTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     private TokenFault Fault(string token, AuthOptions? options = null) =>
         Tokens.Validator(_time, options).Check(token).Fault;

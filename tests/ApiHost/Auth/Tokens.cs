@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Actors.ApiHost.Auth;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Auth;
 
@@ -20,7 +21,7 @@ internal static class Tokens
 
     public static string Encode(string text) => Encode(Encoding.UTF8.GetBytes(text));
 
-    public static string Claims(ManualTime time, string extra = "", string sub = "ana", string role = "model") =>
+    public static string Claims(FakeTimeProvider time, string extra = "", string sub = "ana", string role = "model") =>
         $$"""{"sub":"{{sub}}","role":"{{role}}","exp":{{time.GetUtcNow().ToUnixTimeSeconds() + 3600}}{{extra}}}""";
 
     public static string Hs256(string claims, string header = Header, byte[]? secret = null)
@@ -61,6 +62,9 @@ internal static class Tokens
             """;
     }
 
-    public static TokenValidator Validator(ManualTime time, AuthOptions? options = null, params TokenKey[] keys) =>
-        new(new KeyRing(keys is [] ? [new HmacKey(Secret)] : keys), options ?? new AuthOptions(), time);
+    public static TokenValidator Validator(
+        FakeTimeProvider time,
+        AuthOptions? options = null,
+        params TokenKey[] keys
+    ) => new(new KeyRing(keys is [] ? [new HmacKey(Secret)] : keys), options ?? new AuthOptions(), time);
 }

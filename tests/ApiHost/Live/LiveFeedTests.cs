@@ -1,12 +1,13 @@
 using Actors.ApiHost.Live;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Live;
 
 [Trait("Spec", "CH-3")]
 public sealed class LiveFeedTests : IAsyncDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ScriptedStream _a = new('a');
     private readonly ScriptedStream _b = new('b');
     private readonly RecordingClient _client = new();
@@ -161,11 +162,17 @@ public sealed class LiveFeedTests : IAsyncDisposable
         _a.Fault = new TimeoutException();
         await RunAsync();
         _a.Add("kept");
-        await Eventually.TrueAsync(() => _a.Reads == 1 && _time.NextTimerAt <= _time.GetUtcNow().AddSeconds(1));
+        await Eventually.TrueAsync(() => _a.Reads == 1);
         Assert.Equal(["ready"], _client.Texts);
 
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await SentAsync(2);
+        // Begins to wait a moment after the read.
+        var readAt = _time.GetUtcNow();
+        await Eventually.TrueAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            return _client.Sent.Count == 2;
+        });
+        Assert.True(_time.GetUtcNow() - readAt >= TimeSpan.FromSeconds(1));
         Assert.Equal(("a1.b0", "kept"), _client.Sent[1]);
     }
 

@@ -1,11 +1,12 @@
 using Actors.Hosting.Metrics;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Operations;
 
 [Trait("Spec", "OP-2")]
 public sealed class WindowTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly TrafficWindows _windows;
 
     public WindowTests() => _windows = new TrafficWindows(_time);

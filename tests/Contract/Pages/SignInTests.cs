@@ -1,6 +1,6 @@
 using System.Net;
 using Actors.Contract.Tests.Server;
-using Microsoft.AspNetCore.Builder;
+using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Contract.Tests.Pages;
@@ -45,12 +45,14 @@ public sealed class SignInTests(SharedServer shared)
     public async Task A_session_whose_token_has_expired_is_none_whatever_the_browser_keeps()
     {
         var time = new ShiftedTime();
-        await using var server = await ApiServer.Start(configure: time.AddTo);
+        await using var server = await ApiServer.Start(configure: builder =>
+            builder.Services.AddSingleton<TimeProvider>(time)
+        );
         using var browser = new BrowserVisit(server);
         await browser.SignIn(server.Token("admin", "root", TimeSpan.FromHours(1)));
         Assert.Equal(HttpStatusCode.OK, (await browser.Open("/dashboard/")).Status);
 
-        time.By = TimeSpan.FromMinutes(61);
+        time.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal("/signin", (await browser.Open("/dashboard/")).Location);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.Fetch("/dashboard/ClusterStats")).Status);
     }
@@ -174,15 +176,5 @@ public sealed class SignInTests(SharedServer shared)
             Assert.DoesNotContain("style=", page.Text, StringComparison.OrdinalIgnoreCase);
         }
         Assert.Equal(HttpStatusCode.OK, (await browser.Open("/pages.css")).Status);
-    }
-
-    /// <summary>The clock of a whole host, moved by hand; its timers stay as they are.</summary>
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public TimeSpan By { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + By;
-
-        public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(this);
     }
 }

@@ -4,6 +4,7 @@ using Actors.Grains.Hosting;
 using Actors.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Grains.Tests.Devices;
 
@@ -73,7 +74,7 @@ public sealed class DeviceOptionsTests
     private static IDevice Resolve(DeviceOptions options) =>
         new ServiceCollection()
             .AddLogging()
-            .AddSingleton<TimeProvider>(new ManualTime())
+            .AddSingleton<TimeProvider>(new FakeTimeProvider())
             .AddSingleton(options)
             .AddDevices()
             .BuildServiceProvider()

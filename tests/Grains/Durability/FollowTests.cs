@@ -1,6 +1,7 @@
 using Actors.Grains.Durability;
 using Actors.TestKit;
 using Actors.TestKit.Journals;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Grains.Tests.Durability;
 
@@ -76,7 +77,7 @@ public sealed class FollowTests : IAsyncLifetime
     public async Task A_process_that_is_asked_to_stop_keeps_nobody_waiting()
     {
         using var stopping = new CancellationTokenSource();
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var followers = new Followers(time, stopping.Token);
         var waiting = followers.WaitAsync();
 

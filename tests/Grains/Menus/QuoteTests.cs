@@ -37,6 +37,21 @@ public sealed class QuoteTests(GrainEngineFixture fixture) : IClassFixture<Grain
     }
 
     [Fact]
+    public async Task A_price_that_was_promised_before_a_crash_holds_for_its_second_and_a_change_waits_no_longer()
+    {
+        var (menuId, itemId) = await MakeAsync("crashed", new MenuDraft("Fun"), Full);
+        Assert.Equal(QuoteLeases.Length, (await Menu(menuId).Quote("bo", itemId)).Value!.GoodFor);
+        var promised = _engine.Time.GetTimestamp();
+        await _engine.CrashAsync();
+
+        var changed = await Menu(menuId)
+            .ChangeItem(new ChangeMenuItem(Root, itemId, new MenuItemDraft(TokenValue: 75)));
+
+        Assert.Null(changed.Refusal);
+        Assert.InRange(_engine.Time.GetElapsedTime(promised), QuoteLeases.Length, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task An_item_is_refused_with_its_reason()
     {
         var (menuId, itemId) = await MakeAsync("reasons", new MenuDraft("Fun"), Full with { IsActive = false });

@@ -1,4 +1,4 @@
-namespace Actors.Cluster.Tests;
+namespace Actors.TestKit;
 
 /// <summary>The system's clock, moved forward at will; timers that become due by a move fire at once.</summary>
 public sealed class ShiftedTime : TimeProvider
