@@ -9,6 +9,7 @@ namespace Actors.Cluster.Tests;
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
 
@@ -68,7 +69,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public void Terminate() => HostProcess.Terminate(_process);
 
-    public Task ExitAsync() => _process.WaitForExitAsync();
+    public Task ExitAsync() => _process.WaitForExitAsync().WaitAsync(EndsWithin, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -79,7 +79,7 @@ internal sealed class CallGuard
     )
     {
         var isRead = Faults.IsRead(http.Request);
-        if (IsAway(storage.State, isRead))
+        if (IsAway(http, storage.State, isRead))
         {
             _refused.Add(1, Away);
             return HttpRefusals.Unavailable;
@@ -105,12 +105,14 @@ internal sealed class CallGuard
     }
 
     /// <summary>Grains that are awake answer reads without any storage.</summary>
-    private static bool IsAway(StorageState state, bool isRead) =>
-        state == StorageState.Unreachable || (state == StorageState.Away && !isRead);
+    private static bool IsAway(HttpContext http, StorageState state, bool isRead) =>
+        state == StorageState.Unreachable || (state == StorageState.Away && !isRead && !Has<Degrading>(http));
 
-    private static bool MayRepeat(HttpContext http, bool isRead) =>
-        isRead || http.GetEndpoint()?.Metadata.GetMetadata<Keyed>() is not null;
+    private static bool MayRepeat(HttpContext http, bool isRead) => isRead || Has<Keyed>(http);
 
     /// <summary>Operators and load balancers are answered when nobody else is.</summary>
-    private static bool IsProbe(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Unlimited>() is not null;
+    private static bool IsProbe(HttpContext http) => Has<Unlimited>(http);
+
+    private static bool Has<T>(HttpContext http)
+        where T : class => http.GetEndpoint()?.Metadata.GetMetadata<T>() is not null;
 }

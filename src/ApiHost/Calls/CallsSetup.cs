@@ -24,6 +24,10 @@ internal static class CallsSetup
         }
     }
 
+    /// <summary>The route answers from defaults what it cannot reach.</summary>
+    public static TBuilder Degrades<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Degrading.It);
+
     /// <summary>The route's command carries an idempotency key: sent twice it is done once.</summary>
     public static TBuilder Keyed<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder =>

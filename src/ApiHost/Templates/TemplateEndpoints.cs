@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Calls;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
@@ -73,6 +74,7 @@ internal sealed class TemplateEndpoints(IGrainFactory grains) : IEndpoints
     {
         var render = templates
             .Post("/render", Render, TemplateJson.Default.RenderRequest, TemplateJson.Default.RenderResponse)
+            .Degrades()
             .For(Roles.Service | Roles.Admin)
             .WithSummary("The best template with its variables replaced; every value is encoded as HTML text")
             .WithExample(

@@ -12,8 +12,10 @@ public interface ITemplateDeskGrain : IGrainWithStringKey
 {
     const string OnlyKey = "desk";
 
+    [ResponseTimeout("00:00:10")]
     Task<Outcome<TemplateAnswer>> Find(FindTemplate query);
 
+    [ResponseTimeout("00:00:10")]
     Task<Outcome<MessageAnswer>> Render(RenderMessage query);
 
     /// <summary>Templates with what is known of their use.</summary>

@@ -43,6 +43,8 @@ public sealed class CallGuardTests
         Assert.Equal(HttpRefusals.Unavailable, (await guard.AskAsync(Request("POST"), Answer)).Refusal);
         Assert.Equal(0, _asked);
         Assert.Equal("done", (await guard.AskAsync(Request("GET"), Answer)).Value);
+        // What has defaults to answer from does so.
+        Assert.Equal("done", (await guard.AskAsync(Request("POST", Degrading.It), Answer)).Value);
     }
 
     [Fact]

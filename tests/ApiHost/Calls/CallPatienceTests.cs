@@ -19,6 +19,7 @@ public sealed class CallPatienceTests
         _time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.False(second.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.True(second.IsFaulted);
         await Assert.ThrowsAsync<TimeoutException>(() => second);
         await Assert.ThrowsAsync<TimeoutException>(() => Wait(ownLimit: null));
     }
@@ -31,6 +32,7 @@ public sealed class CallPatienceTests
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.False(call.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(call.IsFaulted);
         await Assert.ThrowsAsync<TimeoutException>(() => call);
     }
 

@@ -23,6 +23,13 @@ public sealed class StorageWatchTests
     }
 
     [Fact]
+    public async Task One_yes_outweighs_every_no()
+    {
+        var watch = Watch(_time, key => Task.FromResult(key == "3" ? Yes : No));
+        Assert.Equal(StorageState.Answers, await watch.LookAsync());
+    }
+
+    [Fact]
     public async Task Silos_that_say_no_are_believed_when_none_says_yes()
     {
         var watch = Watch(

@@ -152,11 +152,7 @@ public sealed class ChaosTests(ITestOutputHelper output) : IAsyncDisposable
         }
     }
 
-    private void Say(string line)
-    {
-        output.WriteLine(line);
-        Console.WriteLine(line);
-    }
+    private void Say(string line) => output.WriteLine(line);
 
     private static int Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
