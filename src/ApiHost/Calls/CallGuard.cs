@@ -108,8 +108,7 @@ internal sealed class CallGuard
     private static bool IsAway(HttpContext http, StorageState state, bool isRead) =>
         state == StorageState.Unreachable || (state == StorageState.Away && !isRead && !Has<Degrading>(http));
 
-    private static bool MayRepeat(HttpContext http, bool isRead) =>
-        isRead || Has<Keyed>(http);
+    private static bool MayRepeat(HttpContext http, bool isRead) => isRead || Has<Keyed>(http);
 
     /// <summary>Operators and load balancers are answered when nobody else is.</summary>
     private static bool IsProbe(HttpContext http) => Has<Unlimited>(http);

@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 namespace Actors.Grains.Operations;
 
 /// <summary>Lets others ask this silo's storage. It is no durable grain: one that had to load first could not say that loading fails.</summary>
-[GrainType("storage-probe")]
 [StatelessWorker(1)]
 public sealed class StorageProbeGrain(IGrainContext context, StorageProbe probe) : Grain(context), IStorageProbeGrain
 {

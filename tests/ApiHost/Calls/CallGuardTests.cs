@@ -7,13 +7,14 @@ using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Hosting.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Calls;
 
 [Trait("Spec", "SE-3")]
 public sealed class CallGuardTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private int _asked;
 
     [Fact]

@@ -1,5 +1,6 @@
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Tests.Live;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization.Invocation;
 
 namespace Actors.ApiHost.Tests.Calls;
@@ -7,7 +8,7 @@ namespace Actors.ApiHost.Tests.Calls;
 [Trait("Spec", "SE-3")]
 public sealed class CallPatienceTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly TaskCompletionSource _silent = new();
 
     [Fact]
@@ -19,6 +20,7 @@ public sealed class CallPatienceTests
         _time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.False(second.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.True(second.IsFaulted);
         await Assert.ThrowsAsync<TimeoutException>(() => second);
         await Assert.ThrowsAsync<TimeoutException>(() => Wait(ownLimit: null));
     }
@@ -31,6 +33,7 @@ public sealed class CallPatienceTests
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.False(call.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(call.IsFaulted);
         await Assert.ThrowsAsync<TimeoutException>(() => call);
     }
 

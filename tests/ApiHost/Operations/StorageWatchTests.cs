@@ -1,6 +1,7 @@
 using Actors.ApiHost.Tests.Live;
 using Actors.GrainInterfaces.Operations;
 using Actors.Hosting.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.ApiHost.Tests.Operations;
 
@@ -10,7 +11,7 @@ public sealed class StorageWatchTests
     private static readonly StorageAnswer Yes = new(true, TimeSpan.FromMilliseconds(3));
     private static readonly StorageAnswer No = new(false, TimeSpan.FromSeconds(1.5));
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task One_silo_that_hangs_is_not_storage_that_is_away()
@@ -19,6 +20,13 @@ public sealed class StorageWatchTests
             _time,
             key => key == "2" ? Task.FromResult(Yes) : new TaskCompletionSource<StorageAnswer>().Task
         );
+        Assert.Equal(StorageState.Answers, await watch.LookAsync());
+    }
+
+    [Fact]
+    public async Task One_yes_outweighs_every_no()
+    {
+        var watch = Watch(_time, key => Task.FromResult(key == "3" ? Yes : No));
         Assert.Equal(StorageState.Answers, await watch.LookAsync());
     }
 

@@ -2,13 +2,14 @@ using Actors.GrainInterfaces.Operations;
 using Actors.Grains.Operations;
 using Actors.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Actors.Grains.Tests.Hosting;
 
 [Trait("Spec", "OP-1")]
 public sealed class StorageProbeTests : IStorageRoundTrip
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private Func<CancellationToken, Task> _write = static _ => Task.CompletedTask;
     private int _writes;
 
