@@ -1,7 +1,6 @@
 using Actors.Grains.Devices;
 using Actors.Grains.Devices.Lovense;
 using Actors.Grains.Hosting;
-using Actors.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,5 @@
 using Actors.GrainInterfaces.Operations;
 using Actors.Grains.Operations;
-using Actors.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
