@@ -32,7 +32,7 @@ public sealed class ClusterGrainEngine : IGrainEngine
     public TimeProvider Time => _time;
 
     /// <param name="time">Of another cluster on the same data; by default one of its own.</param>
-    public static async Task<ClusterGrainEngine> StartAsync(
+    public static Task<ClusterGrainEngine> StartAsync(
         string azureStorage,
         string serviceId,
         ClusterStorage storage = ClusterStorage.Blob,
@@ -40,6 +40,17 @@ public sealed class ClusterGrainEngine : IGrainEngine
     )
     {
         Assert.True(StorageAccount.TryParse(azureStorage, out var account));
+        return StartAsync(account, serviceId, storage, time);
+    }
+
+    /// <summary>The same on an account that is opened or reached in its own way.</summary>
+    public static async Task<ClusterGrainEngine> StartAsync(
+        StorageAccount account,
+        string serviceId,
+        ClusterStorage storage = ClusterStorage.Blob,
+        ShiftedTime? time = null
+    )
+    {
         var settings = new ClusterSettings
         {
             Account = account,

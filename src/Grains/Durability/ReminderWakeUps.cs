@@ -83,11 +83,14 @@ public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions>
 
     private async Task RegisterAsync(Grain grain, WakeUpRegistration registration, DateTimeOffset wakeAt)
     {
-        var due = DueAfter(wakeAt, time.GetUtcNow());
-        if (!registration.Covers(time.GetUtcNow() + due))
+        // By the moment that was asked for, not by the one at which the storage had answered: that one is a little later, and the next
+        // commit with the same due time would take the reminder for too late, and register it again.
+        var now = time.GetUtcNow();
+        var due = DueAfter(wakeAt, now);
+        if (!registration.Covers(now + due))
         {
             registration.Reminder = await grain.RegisterOrUpdateReminder(ReminderName, due, _shortest);
-            registration.TickAt = time.GetUtcNow() + due;
+            registration.TickAt = now + due;
         }
     }
 

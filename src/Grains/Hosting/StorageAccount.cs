@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -13,6 +15,12 @@ public sealed record StorageAccount(string Text)
 {
     private const string BlobHost = ".blob.";
     private const string TableHost = ".table.";
+
+    /// <summary>Who opens an account that is named by its address; by default this process' own identity.</summary>
+    public TokenCredential? Credential { get; init; }
+
+    /// <summary>How the account is reached; by default over the network, as its address says.</summary>
+    public HttpPipelineTransport? Transport { get; init; }
 
     public static bool TryParse(string text, out StorageAccount account)
     {
@@ -35,18 +43,36 @@ public sealed record StorageAccount(string Text)
         }
     }
 
-    public BlobServiceClient Blobs() =>
-        Address is { } address
-            ? new BlobServiceClient(address, new DefaultAzureCredential())
-            : new BlobServiceClient(Text);
+    public BlobServiceClient Blobs()
+    {
+        var options = With(new BlobClientOptions());
+        return Address is { } address
+            ? new BlobServiceClient(address, Identity, options)
+            : new BlobServiceClient(Text, options);
+    }
 
-    public TableServiceClient Tables() =>
-        Address is { } address
-            ? new TableServiceClient(TablesOf(address), new DefaultAzureCredential())
-            : new TableServiceClient(Text);
+    public TableServiceClient Tables()
+    {
+        var options = With(new TableClientOptions());
+        return Address is { } address
+            ? new TableServiceClient(TablesOf(address), Identity, options)
+            : new TableServiceClient(Text, options);
+    }
+
+    private TokenCredential Identity => Credential ?? new DefaultAzureCredential();
 
     // A connection string is no absolute address: it holds '=' before any ':'.
     private Uri? Address => Uri.TryCreate(Text, UriKind.Absolute, out var address) ? address : null;
+
+    private T With<T>(T options)
+        where T : ClientOptions
+    {
+        if (Transport is { } transport)
+        {
+            options.Transport = transport;
+        }
+        return options;
+    }
 
     private static Uri TablesOf(Uri blobs) =>
         new UriBuilder(blobs) { Host = blobs.Host.Replace(BlobHost, TableHost) }.Uri;

@@ -68,9 +68,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
         return new AzuriteProcess(process, blobPort, tablePort, calls);
     }
 
+    public void Freeze() => HostProcess.Freeze(_process);
+
+    public void Thaw() => HostProcess.Thaw(_process);
+
     public async ValueTask DisposeAsync()
     {
-        // Killed otherwise, it forgets writes that it has acknowledged.
+        // Frozen it would not hear the signal; killed otherwise, it forgets writes that it has acknowledged.
+        Thaw();
         HostProcess.Terminate(_process);
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -27,7 +27,9 @@ public sealed partial class StorageCalls
         IReadOnlyDictionary<string, long> after
     ) =>
         after
-            .Where(static count => !count.Key.EndsWith(" members", StringComparison.Ordinal))
+            .Where(static count =>
+                !count.Key.EndsWith(" members", StringComparison.Ordinal) && count.Key != "GET reminder"
+            )
             .Select(count => (count.Key, Count: count.Value - before.GetValueOrDefault(count.Key)))
             .Where(static count => count.Count > 0)
             .ToDictionary(static count => count.Key, static count => count.Count);
