@@ -3,9 +3,9 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
-using Actors.Grains.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
+using Actors.Grains.Operations;
 
 namespace Actors.Grains.Moods;
 

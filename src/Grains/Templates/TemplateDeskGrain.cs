@@ -1,8 +1,8 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
-using Actors.Grains.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.Operations;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 

@@ -1,7 +1,7 @@
 using Actors.ApiHost.Live;
-using Actors.Hosting.Metrics;
 using Actors.ApiHost.Tests.Live;
 using Actors.Contract.Tests.Server;
+using Actors.Hosting.Metrics;
 using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

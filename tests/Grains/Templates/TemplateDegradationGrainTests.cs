@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
-using Actors.Grains.Operations;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.Operations;
 using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
