@@ -48,11 +48,12 @@ internal sealed class Service(
 
     /// <summary>Infrastructure may fail when a fault has been injected, and only in the ways that callers are told of.</summary>
     private bool IsExpected(Exception exception) =>
-        (scenario.IsCramped && exception is OutcomeUnknownException)
+        (scenario.IsCramped && exception is OutcomeUnknownException or StorageAwayException)
         || (
             faults.Happened.Count > 0
             && exception
                 is OutcomeUnknownException
+                    or StorageAwayException
                     or TimeoutException
                     or SiloUnavailableException
                     or JournalUncertainException
