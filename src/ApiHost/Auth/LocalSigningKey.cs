@@ -1,10 +1,12 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Auth;
 
 /// <summary>The key of a host that was given none: made once in the data directory, readable by its owner only.</summary>
-internal static class LocalSigningKey
+internal static partial class LocalSigningKey
 {
     public const string FileName = "auth.key";
 
@@ -40,14 +42,36 @@ internal static class LocalSigningKey
             file.Write(RandomNumberGenerator.GetBytes(AuthOptions.MinimumSecretBytes));
             file.Flush(flushToDisk: true);
         }
+        // Host and console may both be first: the whole file appears at once, and only one of them wins.
+        if (OperatingSystem.IsWindows())
+        {
+            MoveUnlessThere(draft, path);
+        }
+        else
+        {
+            LinkUnlessThere(draft, path);
+        }
+        File.Delete(draft);
+    }
+
+    private static void MoveUnlessThere(string from, string to)
+    {
         try
         {
-            // Host and console may both be first: the whole file appears at once, and only one of them wins.
-            File.Move(draft, path, overwrite: false);
+            File.Move(from, to, overwrite: false);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (File.Exists(to)) { }
+    }
+
+    // File.Move looks first and renames then, so that the later of two would replace what the earlier has read.
+    private static void LinkUnlessThere(string from, string to)
+    {
+        if (Link(from, to) != 0 && !File.Exists(to))
         {
-            File.Delete(draft);
+            throw new IOException($"{to} cannot be made.", new Win32Exception(Marshal.GetLastPInvokeError()));
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string made);
 }

@@ -74,9 +74,12 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Frozen it would not hear the signal; killed otherwise, it forgets writes that it has acknowledged.
-        Thaw();
-        HostProcess.Terminate(_process);
+        if (!_process.HasExited)
+        {
+            // Frozen it would not hear the signal; killed otherwise, it forgets writes that it has acknowledged.
+            Thaw();
+            HostProcess.Terminate(_process);
+        }
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
