@@ -22,6 +22,9 @@ internal sealed class DeployedCluster : IAsyncDisposable
 
     public IPEndPoint Api { get; private set; } = null!;
 
+    /// <summary>The newest errors that the API host has noted.</summary>
+    public string ApiErrors => _api!.Output;
+
     public static async Task<DeployedCluster> StartAsync()
     {
         var cluster = new DeployedCluster();
@@ -77,7 +80,7 @@ internal sealed class DeployedCluster : IAsyncDisposable
             ("Cluster:ServiceId", _service),
             ("Cluster:ClusterId", _service),
             ("Limits:RequestsPerMinute", "1000000000"),
-            ("Logging:LogLevel:Default", "Critical")
+            ("Logging:LogLevel:Default", "Error")
         );
         await _api.ReadyAsync(ReadyWithin);
         Api = await _api.EndPointAsync();

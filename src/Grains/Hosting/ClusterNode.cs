@@ -89,6 +89,7 @@ public static class ClusterNode
     {
         membership.ProbeTimeout = ClusterTimes.Probe;
         membership.MaxProbeTimeout = ClusterTimes.LongestProbe;
+        membership.IAmAliveTablePublishTimeout = ClusterTimes.Alive;
         membership.TableRefreshTimeout = ClusterTimes.Members;
     }
 
