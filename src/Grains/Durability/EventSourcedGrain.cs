@@ -286,8 +286,16 @@ public abstract class EventSourcedGrain<TState, TEvent>
         int maxCount
     )
     {
-        var recorded = await _services.Journal.ReadBackwardAsync(_stream, beforeVersion, maxCount);
-        return [.. recorded.Select(entry => (entry.Version, _log.Deserialize(entry.Json)))];
+        try
+        {
+            return await ReadStoredAsync(beforeVersion, maxCount);
+        }
+        catch (Exception fault) when (StorageFaults.IsFailedRead(fault))
+        {
+            GrainMetrics.StorageFailed();
+            StorageFaults.LogNotRead(_services.Logger, fault, _stream);
+            throw new OutcomeUnknownException("The storage did not answer a read; ask again, with the same key.");
+        }
     }
 
     /// <summary>Durable events from <paramref name="fromVersion"/> on, oldest first.</summary>
@@ -314,7 +322,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
             foreach (var number in unsent)
             {
                 var version = Outbox.VersionOf(number);
-                _outbox.Add(number, EffectsOf(await ReadAsync(version), version)[Outbox.IndexOf(number)]);
+                var stored = (await ReadStoredAsync(version + 1, 1))[0].Event;
+                _outbox.Add(number, EffectsOf(stored, version)[Outbox.IndexOf(number)]);
             }
             return unsent;
         }
@@ -324,6 +333,12 @@ public abstract class EventSourcedGrain<TState, TEvent>
             StorageFaults.LogNotLoaded(_services.Logger, fault, _stream);
             throw new StorageAwayException();
         }
+    }
+
+    private async Task<IReadOnlyList<(long Version, TEvent Event)>> ReadStoredAsync(long beforeVersion, int maxCount)
+    {
+        var recorded = await _services.Journal.ReadBackwardAsync(_stream, beforeVersion, maxCount);
+        return [.. recorded.Select(entry => (entry.Version, _log.Deserialize(entry.Json)))];
     }
 
     private IGrainTimer StartTimer(Func<Task> callback, TimeSpan period) =>

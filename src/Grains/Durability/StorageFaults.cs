@@ -18,4 +18,7 @@ internal static partial class StorageFaults
 
     [LoggerMessage(LogLevel.Error, "{Stream} could not be read; its grain does not start")]
     public static partial void LogNotLoaded(ILogger logger, Exception fault, StreamId stream);
+
+    [LoggerMessage(LogLevel.Error, "History of {Stream} could not be read")]
+    public static partial void LogNotRead(ILogger logger, Exception fault, StreamId stream);
 }

@@ -12,6 +12,7 @@ internal static class ClusterTimes
     /// </summary>
     public static readonly TimeSpan Probe = TimeSpan.FromSeconds(2);
 
+    /// <summary>A silo that has sent anything within three times as long is not taken for dead.</summary>
     public static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(3);
 
     /// <summary>

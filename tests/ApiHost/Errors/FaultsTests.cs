@@ -13,6 +13,8 @@ public sealed class FaultsTests
         { new TimeoutException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
         { new OutcomeUnknownException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
         { new SiloUnavailableException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
+        { new TaskCanceledException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
+        { new ObjectDisposedException("silo"), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
         { new StorageAwayException(), "UNAVAILABLE", "UNAVAILABLE" },
         { new GatewayTooBusyException(), "UNAVAILABLE", "UNAVAILABLE" },
         { Rejection("No gateways available"), "UNAVAILABLE", "UNAVAILABLE" },

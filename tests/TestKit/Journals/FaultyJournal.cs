@@ -11,6 +11,9 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     /// <summary>What the next append of a matching stream does instead of succeeding.</summary>
     public Func<Commit, AppendFault>? Fault { get; set; }
 
+    /// <summary>What reading history fails with; null while it succeeds.</summary>
+    public Exception? ReadFault { get; set; }
+
     /// <summary>How many appends have been asked for.</summary>
     public int Appends => Volatile.Read(ref _appends);
 
@@ -45,7 +48,7 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         StreamId stream,
         long beforeVersion,
         int maxCount
-    ) => inner.ReadBackwardAsync(stream, beforeVersion, maxCount);
+    ) => ReadFault is { } fault ? throw fault : inner.ReadBackwardAsync(stream, beforeVersion, maxCount);
 
     public ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream) => inner.ReadSnapshotAsync(stream);
 
