@@ -10,7 +10,9 @@ internal sealed class BatchWaiters(bool areShared)
         ? new(TaskCreationOptions.RunContinuationsAsynchronously)
         : null;
     private readonly List<TaskCompletionSource> _single = [];
-    private Exception? _failure;
+
+    // One task for all who come later: an exception that is put into a new task each time grows by the way of each who was told.
+    private Task? _failed;
 
     /// <summary>A task that completes when the batch is durable. For callers that hold the log's lock.</summary>
     public Task Join()
@@ -19,9 +21,9 @@ internal sealed class BatchWaiters(bool areShared)
         {
             return _shared.Task;
         }
-        if (_failure is not null)
+        if (_failed is not null)
         {
-            return Task.FromException(_failure);
+            return _failed;
         }
         var waiter = new TaskCompletionSource();
         _single.Add(waiter);
@@ -39,7 +41,8 @@ internal sealed class BatchWaiters(bool areShared)
 
     public void Fail(Exception failure)
     {
-        _failure = failure;
+        _failed = Task.FromException(failure);
+        _ = _failed.Exception;
         Fail(_shared, failure);
         foreach (var waiter in _single)
         {
