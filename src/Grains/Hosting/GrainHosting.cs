@@ -20,6 +20,7 @@ public static class GrainHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddGrainOptions(builder.Configuration);
         builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
+        builder.Services.Configure<DashboardOptions>(LookLessOften);
         // Before Orleans' own, for the first that knows an interface is believed.
         builder.Services.AddSingleton<IGrainInterfaceTypeProvider, KnownInterfaces>();
         var cluster = ClusterSettings.From(builder.Configuration);
@@ -36,6 +37,9 @@ public static class GrainHosting
             ? builder.UseOrleansClient(client => client.AddDashboard().UseCluster(cluster))
             : builder.UseOrleans(silo => silo.AddDashboard().UseCluster(cluster));
     }
+
+    // It walks through all activations each time, a million of them too, whether anybody watches or not. Its own is a second.
+    private static void LookLessOften(DashboardOptions dashboard) => dashboard.CounterUpdateIntervalMs = 5_000;
 
     // Otherwise an unexpected exception of ours reaches the caller as a complaint about its missing codec.
     internal static void PassOwnExceptions(ExceptionSerializationOptions options) =>
