@@ -53,7 +53,10 @@ internal static class PurchasesScenario
         aims.AddCosts(costs);
         var parent = Path.GetDirectoryName(host.DataDirectory)!;
         aims.AddGrains(await GrainsScenario.RunAsync(parent, users, models, client.Connections, duration));
-        aims.Add(await IdleAccounts.MeasureAsync(parent, arguments.Number("idle", 50_000)));
+        if (arguments.Number("idle", 50_000) is var idle and > 0)
+        {
+            aims.Add(await IdleAccounts.MeasureAsync(parent, idle));
+        }
         aims.Print();
         return conserved && all.Sum(static one => one.Faults) == 0 ? 0 : 1;
     }
