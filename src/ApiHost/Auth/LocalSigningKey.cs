@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Actors.Grains.Hosting;
@@ -42,14 +41,12 @@ internal static partial class LocalSigningKey
             file.Write(RandomNumberGenerator.GetBytes(AuthOptions.MinimumSecretBytes));
             file.Flush(flushToDisk: true);
         }
-        // Host and console may both be first: the whole file appears at once, and only one of them wins.
-        if (OperatingSystem.IsWindows())
+        // Host and console may both be first: the whole file appears at once, and only one of them wins. File.Move looks first and
+        // renames then, except on Windows, so that the later of two would replace what the earlier has read; but not every
+        // file system has links.
+        if (OperatingSystem.IsWindows() || Link(draft, path) != 0)
         {
             MoveUnlessThere(draft, path);
-        }
-        else
-        {
-            LinkUnlessThere(draft, path);
         }
         File.Delete(draft);
     }
@@ -63,15 +60,6 @@ internal static partial class LocalSigningKey
         catch (IOException) when (File.Exists(to)) { }
     }
 
-    // File.Move looks first and renames then, so that the later of two would replace what the earlier has read.
-    private static void LinkUnlessThere(string from, string to)
-    {
-        if (Link(from, to) != 0 && !File.Exists(to))
-        {
-            throw new IOException($"{to} cannot be made.", new Win32Exception(Marshal.GetLastPInvokeError()));
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string made);
 }

@@ -10,15 +10,11 @@ internal static class Faults
     // Orleans' client says so when it has nobody to send a call to; the exception's type says less.
     private const string NobodyToSendTo = "No gateways available";
 
-    /// <summary>
-    /// The storage, a silo or a grain did not answer in time, or said that it does not know, or ended meanwhile: a silo that stops
-    /// cancels what it was about to do.
-    /// </summary>
+    /// <summary>The storage, a silo or a grain did not answer in time, was cancelled, or said that it does not know.</summary>
     public static bool IsUnavailable(Exception fault) =>
         fault
             is TimeoutException
                 or OperationCanceledException
-                or ObjectDisposedException
                 or OrleansException
                 or OutcomeUnknownException
                 or StorageAwayException

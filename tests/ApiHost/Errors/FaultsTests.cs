@@ -14,7 +14,7 @@ public sealed class FaultsTests
         { new OutcomeUnknownException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
         { new SiloUnavailableException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
         { new TaskCanceledException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
-        { new ObjectDisposedException("silo"), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
+        { new ObjectDisposedException("ours"), "SYSTEM_ERROR", "SYSTEM_ERROR" },
         { new StorageAwayException(), "UNAVAILABLE", "UNAVAILABLE" },
         { new GatewayTooBusyException(), "UNAVAILABLE", "UNAVAILABLE" },
         { Rejection("No gateways available"), "UNAVAILABLE", "UNAVAILABLE" },
