@@ -40,6 +40,7 @@ internal sealed class PurchaseSite() : HostSite(("Queues:MaxLength", "1000"))
         {
             var user = $"user-{number}";
             var body = $$"""{"tokens":{{FirstTokens}},"reason":"Top-up","idempotency_key":"first {{user}}"}""";
+            await AskAsync(client, "PUT", $"/api/v1/admin/users/{user}", Root, "{}");
             await AskAsync(client, "POST", $"/api/v1/admin/balances/{user}/credit", Root, body);
             _buyers.Add(new Buyer(user, Token(user, "user"), offers));
         }

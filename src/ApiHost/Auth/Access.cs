@@ -1,7 +1,10 @@
+using Actors.GrainInterfaces.Outcomes;
+
 namespace Actors.ApiHost.Auth;
 
 /// <summary>Who may call a route. A route that says nothing admits anyone who is signed in.</summary>
-public sealed record Access(Roles Roles)
+/// <param name="Otherwise">What somebody of another role is told; null for what all routes say.</param>
+public sealed record Access(Roles Roles, Refusal? Otherwise = null)
 {
     public static readonly Access SignedIn = new(Roles.Any);
 
@@ -15,6 +18,10 @@ public static class AccessConventions
 {
     public static TBuilder For<TBuilder>(this TBuilder routes, Roles roles)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new Access(roles));
+
+    /// <summary>The same with words of the route's own for somebody of another role.</summary>
+    public static TBuilder For<TBuilder>(this TBuilder routes, Roles roles, Refusal otherwise)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new Access(roles, otherwise));
 
     public static TBuilder Public<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Access.Public);

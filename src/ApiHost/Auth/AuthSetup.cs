@@ -1,3 +1,4 @@
+using Actors.ApiHost.Identity;
 using Actors.ApiHost.Limits;
 using Actors.Hosting;
 
@@ -16,6 +17,7 @@ internal static class AuthSetup
         services.AddSingleton<RequestLimiter>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<Arrivals>();
         if (options.Jwks is null)
         {
             services.AddSingleton(new KeyRing([SigningKey(options, builder.Configuration)]));

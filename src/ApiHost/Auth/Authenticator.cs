@@ -63,7 +63,12 @@ internal sealed class Authenticator
         var check = _validator.Check(token);
         if (check.Passed(out var subject))
         {
-            caller = new Caller(subject.Id, subject.Role, subject.ExpiresAt, _limiter.BucketOf(subject.Id));
+            caller = new Caller(
+                subject.Id,
+                subject.Role,
+                subject.ExpiresAt,
+                _limiter.BucketOf(Caller.KeyOf(subject.Role, subject.Id))
+            );
             _cache.Add(generation, digest, caller);
             return null;
         }

@@ -45,6 +45,9 @@ public static class RefusalStatus
         [LimitRefusals.TooManyRequestsCode] = 429,
         // Identity
         [IdentityRefusals.ModelNotFoundCode] = 404,
+        [IdentityRefusals.UserNotFoundCode] = 404,
+        [IdentityRefusals.WrongRoleCode] = 403,
+        [IdentityRefusals.RestrictedCode] = 403,
         [IdentityRefusals.InvalidProfileCode] = 400,
         [IdentityRefusals.TermsNotAcceptedCode] = 403,
         [IdentityRefusals.InvalidSubscriptionCode] = 400,
@@ -88,8 +91,11 @@ public static class RefusalStatus
         [LedgerRefusals.InsufficientWalletCode] = 409,
         [LedgerRefusals.ProofUnavailableCode] = 503,
         [WalletRefusals.InvalidTipMessageCode] = 400,
+        [WalletRefusals.TipNotFoundCode] = 404,
+        [WalletRefusals.SelfDealingCode] = 403,
         [PurchaseRefusals.PurchaseNotFoundCode] = 404,
         [PurchaseRefusals.DailyLimitReachedCode] = 429,
+        [PurchaseRefusals.MenuChangedCode] = 409,
         // Menus
         [MenuRefusals.MenuNotFoundCode] = 404,
         [MenuRefusals.ItemNotFoundCode] = 404,
@@ -110,6 +116,8 @@ public static class RefusalStatus
         [QueueRefusals.EntryNotStartedCode] = 409,
         [QueueRefusals.QueueFullCode] = 409,
         [QueueRefusals.QueuePausedCode] = 409,
+        [QueueRefusals.BuyerLimitCode] = 409,
+        [QueueRefusals.CoolDownCode] = 429,
         [QueueRefusals.InvalidDeliverPercentCode] = 400,
         // Live feed
         [LiveRefusals.InvalidEventIdCode] = 400,

@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Identity;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Operations.Switches;
@@ -20,6 +21,7 @@ internal sealed partial class Gate(
     Authenticator authenticator,
     RequestLimiter limiter,
     BrowserSessions sessions,
+    Arrivals arrivals,
     ILogger<Gate> logger
 )
 {
@@ -31,6 +33,10 @@ internal sealed partial class Gate(
             var refusal = http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is { } page
                 ? await AdmitToPage(http, page)
                 : Admit(http);
+            if (refusal is null && http.Features.Get<Caller>() is { HasArrived: false } caller)
+            {
+                refusal = await arrivals.AdmitAsync(caller, http.GetEndpoint());
+            }
             if (refusal is not null)
             {
                 Refuse(http, refusal);
@@ -87,7 +93,7 @@ internal sealed partial class Gate(
     }
 
     private static Refusal? RoleRefusal(Access access, Caller caller) =>
-        (access.Roles & caller.RoleBit) == 0 ? AuthRefusals.Forbidden : null;
+        (access.Roles & caller.RoleBit) == 0 ? access.Otherwise ?? AuthRefusals.Forbidden : null;
 
     /// <summary>Browsers cannot give a WebSocket headers; such a route takes the token as a subprotocol instead.</summary>
     private static StringValues CredentialsOf(HttpRequest request, Endpoint? endpoint) =>

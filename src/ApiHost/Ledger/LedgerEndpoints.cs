@@ -21,7 +21,8 @@ internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
 
     private static readonly Refusal InvalidStatement = new(
         LedgerRefusals.InvalidStatementCode,
-        "asOf is a time with its zone, cursor what a page before answered as next, format csv or json."
+        "asOf, from and to are times with their zone, cursor what a page before answered as next, kind that of a movement, "
+            + "format csv or json."
     );
 
     private static readonly Refusal InvalidPositions = HttpRefusals.InvalidRequest(
@@ -56,6 +57,13 @@ internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
             .WithQuery("limit", "Movements per page, 1 to 100.", typeof(int), ListedUnlessAsked)
             .WithQuery("cursor", "Where to go on: what the page before answered as next.", typeof(string))
             .WithQuery("asOf", "Answers what the account held at this time instead.", typeof(DateTimeOffset))
+            .WithQuery(
+                "kind",
+                "Only movements of these kinds, with commas between: credit, debit, tip, purchase, …",
+                typeof(string)
+            )
+            .WithQuery("from", "Only movements from this time on.", typeof(DateTimeOffset))
+            .WithQuery("to", "Only movements before this time.", typeof(DateTimeOffset))
             .WithQuery("format", "csv or json: everything as a file, oldest first.", typeof(string))
             .Refuses(LedgerRefusals.InvalidStatementCode, HttpRefusals.InvalidPageCode, HttpRefusals.NotFoundCode);
 
@@ -86,14 +94,14 @@ internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
             Problem.Write(http, query.Refusal);
             return;
         }
-        var (limit, before, asOf, format) = query.Value!;
+        var (limit, before, asOf, format, filter) = query.Value!;
         await (
             (asOf, format) switch
             {
                 ({ } time, _) => WriteAsync(statement.AsOfAsync(time), LedgerJson.Default.PastBalanceResponse),
                 (_, "csv") => StatementExport.WriteCsvAsync(http, statement),
                 (_, "json") => StatementExport.WriteJsonAsync(http, statement),
-                _ => WriteAsync(statement.PageAsync(before, limit), LedgerJson.Default.StatementResponse),
+                _ => WriteAsync(statement.PageAsync(before, limit, filter), LedgerJson.Default.StatementResponse),
             }
         );
 

@@ -9,7 +9,7 @@ namespace Actors.ApiHost.Ledger;
 internal static class StatementExport
 {
     private const string Columns =
-        "id,at,kind,tokens,from,to,transfer,purchase_id,cause,available,held,loyalty_points\r\n";
+        "id,position,at,kind,tokens,from,to,transfer,purchase_id,cause,available,held,loyalty_points\r\n";
 
     public static async Task WriteCsvAsync(HttpContext http, StatementReader statement)
     {
@@ -50,7 +50,7 @@ internal static class StatementExport
     private static string Row(MovementResponse movement) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{movement.Id},{movement.At.UtcDateTime:O},{Name(movement)},{movement.Tokens},{movement.From},{movement.To},{movement.Transfer},{movement.PurchaseId},{Cell(movement.Cause)},{movement.Available},{movement.Held},{movement.LoyaltyPoints}\r\n"
+            $"{movement.Id},{movement.Position},{movement.At.UtcDateTime:O},{Name(movement)},{movement.Tokens},{movement.From},{movement.To},{movement.Transfer},{movement.PurchaseId},{Cell(movement.Cause)},{movement.Available},{movement.Held},{movement.LoyaltyPoints}\r\n"
         );
 
     private static string Name(MovementResponse movement) => movement.Kind.ToString().ToLowerInvariant();

@@ -24,14 +24,14 @@ internal sealed class RequestLimiter
         _headers = new LimitHeaders(options, _shape, time.TimestampFrequency);
     }
 
-    public TokenBucket BucketOf(string callerId) => _byCaller.Of(callerId);
+    public TokenBucket BucketOf(string callerKey) => _byCaller.Of(callerKey);
 
     /// <param name="answer">Null for a message over a connection whose answer has begun.</param>
     public Refusal? Admit(Caller caller, IHeaderDictionary? answer = null)
     {
         if (caller.Bucket.IsRetired)
         {
-            caller.Bucket = BucketOf(caller.Id);
+            caller.Bucket = BucketOf(caller.Key);
         }
         return Take(caller.Bucket, answer);
     }

@@ -29,7 +29,7 @@ internal sealed class LiveSessions(
         {
             return HttpRefusals.Busy;
         }
-        var place = connections.TryOpen(caller.Id, transport);
+        var place = connections.TryOpen(caller.Key, transport);
         if (place is null)
         {
             return LiveRefusals.TooManyConnections(connections.PerPerson, time.GetUtcNow());

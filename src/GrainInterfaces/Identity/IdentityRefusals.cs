@@ -5,12 +5,32 @@ namespace Actors.GrainInterfaces.Identity;
 public static class IdentityRefusals
 {
     public const string ModelNotFoundCode = "MODEL_NOT_FOUND";
+    public const string UserNotFoundCode = "USER_NOT_FOUND";
+    public const string WrongRoleCode = "WRONG_ROLE";
+    public const string RestrictedCode = "RESTRICTED";
     public const string InvalidProfileCode = "INVALID_PROFILE";
     public const string TermsNotAcceptedCode = "TERMS_NOT_ACCEPTED";
     public const string InvalidSubscriptionCode = "INVALID_SUBSCRIPTION";
     public const string TooManySubscriptionsCode = "TOO_MANY_SUBSCRIPTIONS";
 
     public static readonly Refusal ModelNotFound = new(ModelNotFoundCode, "There is no model with this id.");
+
+    public static readonly Refusal UserNotFound = new(UserNotFoundCode, "Nobody is known as a user by this id.");
+
+    public static readonly Refusal WrongRole = new(
+        WrongRoleCode,
+        "This id is known as somebody of another role: an id is a user's or a model's, never both."
+    );
+
+    public static readonly Refusal Restricted = new(
+        RestrictedCode,
+        "This account is restricted and cannot spend tokens."
+    );
+
+    public static readonly Refusal ModelRestricted = new(
+        RestrictedCode,
+        "This model is restricted and takes no tokens at present."
+    );
 
     public static readonly Refusal TermsNotAccepted = new(
         TermsNotAcceptedCode,

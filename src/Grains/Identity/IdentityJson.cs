@@ -7,6 +7,8 @@ namespace Actors.Grains.Identity;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true
 )]
+[JsonSerializable(typeof(PersonEvent))]
+[JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(ModelProfileEvent))]
 [JsonSerializable(typeof(ModelAccount))]
 [JsonSerializable(typeof(ModelDirectoryEvent))]

@@ -20,22 +20,22 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         NextDue = static queue => queue.NextTimeout,
         EventJson = QueueJson.Default.QueueEvent,
         StateJson = QueueJson.Default.PerformanceQueue,
-        Schema = 2,
+        Schema = 3,
     };
 
     private readonly Reservations _reservations = new();
     private bool _isRegistered;
 
-    public ValueTask<Outcome<QueuePlace>> Reserve(string itemId)
+    public ValueTask<Outcome<QueuePlace>> Reserve(string itemId, string userId)
     {
         var now = Now;
         var queue = QueueRules.At(Current, now);
         var reserved = _reservations.Outstanding(now);
-        if (QueueRules.RefusePlace(queue, reserved.Count, options) is { } refusal)
+        if (QueueRules.RefusePlace(queue, userId, reserved, options, now) is { } refusal)
         {
             return new(refusal);
         }
-        var own = _reservations.Next(itemId, queue.LastTicket, now);
+        var own = _reservations.Next(itemId, userId, queue.LastTicket, now);
         var place = QueueViews.Place(queue, reserved, own, now, options);
         _reservations.Add(own);
         return new(place);

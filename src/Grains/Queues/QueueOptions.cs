@@ -10,12 +10,19 @@ public sealed record QueueOptions
     public const int MostDays = 90;
     public const int MostEntries = 1_000;
     public const int MostMinutes = 1_440;
+    public const int MostCancels = 100;
 
     /// <summary>Days from the purchase until an entry that is not finished times out, 1 to 90; 7 by default.</summary>
     public int EntryTimeoutDays { get; init; } = 7;
 
     /// <summary>Entries that are not finished, with places reserved for purchases under way, 1 to 1,000; 200 by default.</summary>
     public int MaxLength { get; init; } = 200;
+
+    /// <summary>Of them, those of one buyer, 1 to 1,000; 20 by default.</summary>
+    public int MaxPerBuyer { get; init; } = 20;
+
+    /// <summary>What one buyer may cancel in ten minutes before having to wait, 1 to 100; 5 by default.</summary>
+    public int CancelsPerBuyer { get; init; } = 5;
 
     /// <summary>Minutes that an item is expected to take while none has been delivered, 1 to 1,440; 15 by default.</summary>
     public int UsualMinutes { get; init; } = 15;
@@ -34,6 +41,8 @@ public sealed record QueueOptions
         {
             EntryTimeoutDays = Read(configuration, nameof(EntryTimeoutDays), usual.EntryTimeoutDays, 1, MostDays),
             MaxLength = Read(configuration, nameof(MaxLength), usual.MaxLength, 1, MostEntries),
+            MaxPerBuyer = Read(configuration, nameof(MaxPerBuyer), usual.MaxPerBuyer, 1, MostEntries),
+            CancelsPerBuyer = Read(configuration, nameof(CancelsPerBuyer), usual.CancelsPerBuyer, 1, MostCancels),
             UsualMinutes = minutes,
             UsualMinutesAtMost = Read(
                 configuration,
