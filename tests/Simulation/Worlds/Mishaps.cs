@@ -96,10 +96,18 @@ internal sealed class Mishaps(
                 _ = outside.RunAsync(machine.RestartAsync);
                 break;
             case FaultKind.ClockForward:
-                clock.SetWall(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(3)));
+                clock.SetWall(
+                    chance.OneIn(5)
+                        ? chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(60))
+                        : chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(3))
+                );
                 break;
             case FaultKind.ClockBack:
-                clock.SetWall(-chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5)));
+                clock.SetWall(
+                    chance.OneIn(5)
+                        ? -chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(60))
+                        : -chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5))
+                );
                 break;
             case FaultKind.Pause:
                 clock.Advance(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
