@@ -65,7 +65,7 @@ internal sealed class Scenario
         {
             Run(rounds);
         }
-        catch (Exception error) when (error is IOException or JournalUncertainException)
+        catch (Exception error) when (error is IOException or JournalUncertainException or JournalFullException)
         {
             // What was acknowledged until here must hold.
         }

@@ -7,7 +7,7 @@ namespace Actors.ApiHost.Commands;
 
 /// <summary>
 /// <c>journal verify</c> checks every record and chain and names the first bad one, <c>journal dump --stream mood/ana</c>
-/// prints a stream as JSON, <c>journal stats</c> shows sizes. The host must not run on the directory meanwhile. With
+/// prints a stream as JSON, <c>journal stats</c> shows sizes, also while the host runs on the directory. With
 /// <c>--Cluster:AzureStorage</c> they look at the cluster's storage, beside the running cluster; there also
 /// <c>journal repair [mood/ana] [--apply]</c> puts wrong counts of events right. <c>journal move --to ACCOUNT</c> brings a
 /// stopped directory into a cluster's storage.

@@ -36,6 +36,8 @@ public static class RefusalStatus
         [HttpRefusals.SystemErrorCode] = 500,
         [HttpRefusals.BusyCode] = 503,
         [HttpRefusals.UnavailableCode] = 503,
+        [HttpRefusals.StorageFullCode] = 503,
+        [HttpRefusals.StorageDamagedCode] = 503,
         [HttpRefusals.OutcomeUnknownCode] = 503,
         // Who is asking
         [AuthRefusals.UnauthorizedCode] = 401,

@@ -20,9 +20,11 @@ public static class OneMachine
     internal static IHostApplicationBuilder AddOneMachine(this IHostApplicationBuilder builder)
     {
         var journal = JournalSettings.From(builder.Configuration);
+        builder.Services.TryAddSingleton<IDisk, PhysicalDisk>();
         builder.Services.AddSingleton(services => OpenJournal(services, journal));
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
+        builder.Services.AddSingleton<IJournalCondition>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IStorageRoundTrip, DirectoryRoundTrip>();
         builder.Services.AddHostedService<JournalGuard>();
         builder.UseOrleans(static silo => silo.UseOneMachine().AddDashboard());
@@ -53,7 +55,7 @@ public static class OneMachine
     private static FileJournal OpenJournal(IServiceProvider services, JournalOptions options) =>
         FileJournal.Open(
             options,
-            new PhysicalDisk(),
+            services.GetRequiredService<IDisk>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<FileJournal>>()
         );

@@ -34,13 +34,18 @@ internal sealed record ScannedLog(SegmentCatalog Segments, Guid LogId, Position 
 }
 
 /// <summary>Reads a log's files in order, checks that nothing is missing or changed, and shows every record to a visitor.</summary>
+/// <remarks>
+/// A log that is being written meanwhile may show half a batch at its end. With <c>looksAgain</c> such a place is looked at
+/// anew for as long as it returns true: what is being written will be whole soon, what is damaged never.
+/// </remarks>
 internal sealed class LogScanner(
     IDisk disk,
     string directory,
     JournalKey key,
     SegmentCatalog segments,
     bool startMayBeGone,
-    RecordVisitor visit
+    RecordVisitor visit,
+    Func<bool>? looksAgain = null
 )
 {
     private byte[] _plain = new byte[4096];
@@ -171,8 +176,22 @@ internal sealed class LogScanner(
         {
             segment.NewestTicks = 0;
         }
-        while (TryReadBatch(window, log, out var header, out var bytes))
+        while (true)
         {
+            ReadOnlySpan<byte> bytes;
+            BatchHeader header;
+            try
+            {
+                if (!TryReadBatch(window, log, out header, out bytes))
+                {
+                    return AtEnd(segment, window, log);
+                }
+            }
+            catch (Exception fault) when (fault is JournalDamagedException or IOException && MayLookAgain(segment))
+            {
+                window = new SegmentWindow(segment.File);
+                continue;
+            }
             VisitRecords(segment, header, bytes);
             segment.NewestTicks = Math.Max(segment.NewestTicks, header.NewestTicks);
             log = log with
@@ -182,6 +201,12 @@ internal sealed class LogScanner(
                 LastBatch = log.End,
             };
         }
+    }
+
+    private bool MayLookAgain(Segment segment) => segment == segments.Last && looksAgain?.Invoke() == true;
+
+    private ScannedLog AtEnd(Segment segment, SegmentWindow window, ScannedLog log)
+    {
         // Nothing is ever appended to a file of an earlier life.
         segment.FinalLength = log.End.Offset;
         if (segment == segments.Last)

@@ -132,11 +132,12 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 AuthRefusals.TokenExpiredCode,
                 HttpRefusals.BusyCode,
                 HttpRefusals.UnavailableCode,
+                HttpRefusals.StorageDamagedCode,
             ]);
         }
         if (!access.IsPublic && !isRead)
         {
-            codes.Add(HttpRefusals.OutcomeUnknownCode);
+            codes.AddRange([HttpRefusals.OutcomeUnknownCode, HttpRefusals.StorageFullCode]);
         }
         if (!access.IsPublic && access.Roles != Roles.Any)
         {
