@@ -45,6 +45,7 @@ internal static class ProcessRun
         fault switch
         {
             SettingException or JournalLockedException or JournalKeyException => (BadSetting, fault.Message),
+            JournalBehindAnchorException => (DamagedJournal, fault.Message),
             JournalDamagedException => (DamagedJournal, $"{fault.Message} 'journal verify' tells more."),
             _ when fault.GetBaseException() is AddressInUseException taken => (
                 BadSetting,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Actors.Journal.Anchors;
 using Actors.Journal.Disks;
 using Actors.Journal.Logs;
 using Actors.Journal.Maintenance;
@@ -205,6 +206,27 @@ public sealed class FileJournal : IJournal, IWakeIndex, IJournalCondition
         file.Sync();
         _parts.Room.Found();
     }
+
+    /// <summary>
+    /// A signed line of text that says what is durable now, to be kept where those who can change the directory cannot. Reads
+    /// what came since the last one, which is null for the first; that one reads everything.
+    /// </summary>
+    /// <exception cref="JournalDamagedException">What came since cannot be read any more.</exception>
+    public Task<string> MakeAnchorAsync(string? since)
+    {
+        return _parts.Options.Drive == JournalDrive.Manual ? Task.FromResult(Make()) : Task.Run(Make);
+
+        string Make()
+        {
+            var seal = AnchorSeal.Of(_parts.Options, _parts.Key);
+            return seal.Seal(new AnchorMaker(_parts).Make(since is null ? null : seal.Open(since)));
+        }
+    }
+
+    /// <summary>Makes sure that the directory is not behind an anchor and has the same newest past; quick.</summary>
+    /// <exception cref="JournalBehindAnchorException">It is behind, another one, or the text is no anchor of it.</exception>
+    public void RequireAnchor(string anchor) =>
+        new AnchorMaker(_parts).Require(AnchorSeal.Of(_parts.Options, _parts.Key).Open(anchor));
 
     /// <summary>Deletes what has outlived its retention age. A thread-driven journal does so by itself.</summary>
     public Task ApplyRetentionAsync() => _upkeep.ApplyRetentionAsync();

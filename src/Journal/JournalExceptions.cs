@@ -25,6 +25,11 @@ public sealed class JournalDamagedException(string path, long offset, string rea
     public long Offset { get; } = offset;
 }
 
+/// <summary>
+/// The directory does not hold what an anchor knows: it was put back to an older state, is another one, or was rewritten.
+/// </summary>
+public sealed class JournalBehindAnchorException(string message) : Exception(message);
+
 /// <summary>The key is missing, malformed, or not the one that the files were written with.</summary>
 public sealed class JournalKeyException(string message) : Exception(message);
 

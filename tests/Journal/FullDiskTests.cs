@@ -227,9 +227,9 @@ public sealed class FullDiskTests
     {
         var appends = new List<(StreamId Stream, string Text, Task Append)>();
         var next = new Dictionary<StreamId, long>();
-        for (var i = _chance.Next(1, 6); i > 0; i--)
+        for (var i = _chance.Next(1, 9); i > 0; i--)
         {
-            var stream = new StreamId("wallet", $"owner-{_chance.Next(12)}");
+            var stream = new StreamId("wallet", $"owner-{_chance.Next(3)}");
             var sequence = next.GetValueOrDefault(stream, CountOf(stream));
             var text = $"{stream} {sequence} {new string('x', _chance.Next(500))}";
             appends.Add((stream, text, AppendAsync(stream, sequence, text)));

@@ -160,6 +160,32 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_is_half_written_when_it_is_looked_at_is_looked_at_again()
+    {
+        using var directory = new TemporaryDirectory();
+        var options = new JournalOptions { Directory = directory.Path };
+        var disk = new Disks.PhysicalDisk();
+        await using var journal = FileJournal.Open(options, disk, TimeProvider.System);
+        await journal.AppendAsync(Large("writer", 0));
+        await journal.AppendAsync(Large("writer", 1));
+        using var file = disk.OpenFile(Path.Combine(directory.Path, "main", "0000000001.log"), writable: true);
+        var half = new byte[1000];
+        file.Read(half, 30_000);
+        file.Write(
+            new byte[1000]
+                .Select(static _ => (byte)7)
+                .ToArray(),
+            30_000
+        );
+
+        var verifying = Task.Run(() => JournalVerifier.RunAsync(options, disk, _output));
+        await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
+        file.Write(half, 30_000);
+
+        Assert.True(await verifying == 0, _output.ToString());
+    }
+
+    [Fact]
     public async Task A_journal_that_is_written_all_the_while_is_found_whole_every_time()
     {
         using var directory = new TemporaryDirectory();

@@ -23,6 +23,9 @@ internal sealed record ScannedLog(SegmentCatalog Segments, Guid LogId, Position 
 
     public Position LastBatch { get; init; }
 
+    /// <summary>The newest batch that was read, in whichever segment; none when nothing was.</summary>
+    public (Position At, int Length) NewestBatch { get; init; }
+
     /// <summary>Something that was never synced follows the end.</summary>
     public bool IsTorn { get; init; }
 
@@ -36,7 +39,8 @@ internal sealed record ScannedLog(SegmentCatalog Segments, Guid LogId, Position 
 /// <summary>Reads a log's files in order, checks that nothing is missing or changed, and shows every record to a visitor.</summary>
 /// <remarks>
 /// A log that is being written meanwhile may show half a batch at its end. With <c>looksAgain</c> such a place is looked at
-/// anew for as long as it returns true: what is being written will be whole soon, what is damaged never.
+/// anew for as long as it returns true: what is being written will be whole soon, what is damaged never. With <c>until</c>, the
+/// end of a batch, nothing behind that is looked at.
 /// </remarks>
 internal sealed class LogScanner(
     IDisk disk,
@@ -45,7 +49,8 @@ internal sealed class LogScanner(
     SegmentCatalog segments,
     bool startMayBeGone,
     RecordVisitor visit,
-    Func<bool>? looksAgain = null
+    Func<bool>? looksAgain = null,
+    Position? until = null
 )
 {
     private byte[] _plain = new byte[4096];
@@ -147,6 +152,10 @@ internal sealed class LogScanner(
         {
             log = Enter(segment, segment == first ? from : log.End, log, isContinued: segment == first);
             log = ScanSegment(segment, log);
+            if (log.End >= until)
+            {
+                break;
+            }
         }
         return log;
     }
@@ -176,7 +185,7 @@ internal sealed class LogScanner(
         {
             segment.NewestTicks = 0;
         }
-        while (true)
+        while (!(log.End >= until))
         {
             ReadOnlySpan<byte> bytes;
             BatchHeader header;
@@ -199,8 +208,10 @@ internal sealed class LogScanner(
                 End = new(segment.Number, log.End.Offset + header.Length),
                 NextBatch = log.NextBatch + 1,
                 LastBatch = log.End,
+                NewestBatch = (log.End, header.Length),
             };
         }
+        return log;
     }
 
     private bool MayLookAgain(Segment segment) => segment == segments.Last && looksAgain?.Invoke() == true;

@@ -162,7 +162,7 @@ internal sealed class Segment : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _cipher ??= _key.CipherFor(header.Salt);
+            return _cipher ??= (header.Key ?? _key).CipherFor(header.Salt);
         }
     }
 }

@@ -24,8 +24,8 @@ internal sealed partial class JournalParts : IDisposable
     {
         (Options, Disk, Time, _logger, _directoryLock) = (options, disk, time, logger, directoryLock);
         (Room, Damage) = (new(time) { Changed = LogRoom }, new(time) { Added = LogDamage });
-        var layout = JournalLayout.Of(options, disk);
-        var key = JournalKey.Load(options, disk, mayCreate: !layout.HoldsJournal(disk));
+        var layout = Layout = JournalLayout.Of(options, disk);
+        var key = Key = JournalKey.Load(options, disk, mayCreate: !layout.HoldsJournal(disk));
         var saved = SavedIndex.Load(disk, options.Directory, key, name => layout.FirstSegment(disk, name), logger);
         var opening = new LogOpening(options, disk, key, Fence, Room, time, logger);
         Logs = [.. layout.Logs.Select(log => opening.Open(log, saved))];
@@ -45,6 +45,8 @@ internal sealed partial class JournalParts : IDisposable
     public JournalFence Fence { get; } = new();
     public JournalRoom Room { get; }
     public DamageNotes Damage { get; }
+    public JournalLayout Layout { get; }
+    public JournalKey Key { get; }
     public IReadOnlyList<StreamLog> Logs { get; }
     public SnapshotStore Snapshots { get; }
     public IndexSaver Saver { get; }

@@ -1,3 +1,4 @@
+using Actors.Journal.Anchors;
 using Actors.Journal.Disks;
 using Actors.Journal.Format;
 using Actors.Journal.Index;
@@ -32,6 +33,8 @@ internal sealed class StoredJournal : IDisposable
 
     /// <summary>Somebody may be appending to it.</summary>
     public bool IsInUse => _lock is null;
+
+    public AnchorSeal Seal => AnchorSeal.Of(Options, _key);
 
     public JournalOptions Options { get; }
     public JournalLayout Layout { get; }
@@ -71,6 +74,11 @@ internal sealed class StoredJournal : IDisposable
         try
         {
             return await tool(journal);
+        }
+        catch (JournalBehindAnchorException difference)
+        {
+            await output.WriteLineAsync($"NOT AS ANCHORED {difference.Message}");
+            return 1;
         }
         catch (JournalDamagedException damage)
         {
