@@ -45,6 +45,7 @@ public static class RefusalStatus
         [AuthRefusals.TokenExpiredCode] = 401,
         [CommonRefusals.ForbiddenCode] = 403,
         [LimitRefusals.TooManyRequestsCode] = 429,
+        [LimitRefusals.TooMuchWrittenCode] = 429,
         // Identity
         [IdentityRefusals.ModelNotFoundCode] = 404,
         [IdentityRefusals.InvalidProfileCode] = 400,

@@ -123,6 +123,10 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 HttpRefusals.BodyTooLargeCode,
                 HttpRefusals.UnsupportedMediaTypeCode,
             ]);
+            if (!access.IsPublic)
+            {
+                codes.Add(LimitRefusals.TooMuchWrittenCode);
+            }
         }
         if (!access.IsPublic)
         {
