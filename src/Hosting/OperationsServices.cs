@@ -1,3 +1,4 @@
+using Actors.Grains.Hosting;
 using Actors.Hosting.Health;
 using Actors.Hosting.Metrics;
 using Actors.Hosting.Storage;
@@ -20,6 +21,10 @@ internal static class OperationsServices
         services.AddSingleton<HealthReport>();
         services.AddSingleton<IHealthCheck, DatabaseCheck>();
         services.AddSingleton<IHealthCheck, CacheCheck>();
+        if (ClusterSettings.From(builder.Configuration) is null)
+        {
+            services.AddSingleton<IHealthCheck, JournalCheck>();
+        }
         builder.AddOpenTelemetryExport(service);
     }
 

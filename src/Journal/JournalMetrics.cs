@@ -15,7 +15,7 @@ internal sealed class JournalMetrics : IDisposable
     private readonly Histogram<double> _syncDuration;
     private readonly Histogram<int> _batchSize;
 
-    public JournalMetrics(Func<int> queueDepth)
+    public JournalMetrics(Func<int> queueDepth, IJournalCondition condition)
     {
         _appends = _meter.CreateCounter<long>("journal.appends", "{append}", "Commits made durable.");
         _bytes = _meter.CreateCounter<long>("journal.bytes", "By", "Bytes written to the log.");
@@ -24,6 +24,18 @@ internal sealed class JournalMetrics : IDisposable
         _syncDuration = _meter.CreateHistogram<double>("journal.sync.duration", "s", "One write and sync of a batch.");
         _batchSize = _meter.CreateHistogram<int>("journal.batch.size", "{append}", "Commits that shared one sync.");
         _meter.CreateObservableGauge("journal.queue.depth", queueDepth, "{append}", "Commits not yet durable.");
+        _meter.CreateObservableGauge(
+            "journal.damage",
+            () => condition.Damage.Count,
+            "{record}",
+            "Damaged records met since the start."
+        );
+        _meter.CreateObservableGauge(
+            "journal.full",
+            () => condition.Full is null ? 0 : 1,
+            null,
+            "1 while appends are refused because there is no room, 0 otherwise."
+        );
     }
 
     public void Synced(int appends, int bytes, TimeSpan duration)

@@ -68,6 +68,19 @@ internal sealed class PurchaseSite() : HostSite(("Queues:MaxLength", "1000"))
         }
     }
 
+    /// <summary>Everything of these purchases is there, and no token is lost.</summary>
+    public async Task CheckHeldAsync(IPEndPoint endPoint, IReadOnlyDictionary<string, IReadOnlyList<string>> told)
+    {
+        await ProveAsync(endPoint);
+        using var client = await WireClient.ConnectAsync(endPoint);
+        foreach (var buyer in Buyers)
+        {
+            var ids = (await HistoryAsync(client, buyer)).Select(static purchase => purchase.Id).ToArray();
+            Assert.Empty(told[buyer.User].Except(ids));
+            Assert.Equal(ids.Length, ids.Distinct().Count());
+        }
+    }
+
     /// <summary>Once everything has been performed, wallets hold exactly what was sold and balances what is left.</summary>
     public async Task CheckTokensAsync(IPEndPoint endPoint)
     {

@@ -21,6 +21,8 @@ internal static class Problem
     public const string TypePath = "/errors/";
 
     private const int RetryUnavailableAfterSeconds = 1;
+    private const int RetryFullAfterSeconds = 10;
+    private const int RetryDamagedAfterSeconds = 3600;
 
     public static void Write(HttpContext http, Refusal refusal)
     {
@@ -64,9 +66,14 @@ internal static class Problem
     {
         if (refusal.ResetTime is not { } resetTime)
         {
-            return RefusalStatus.Of(refusal.Code) == StatusCodes.Status503ServiceUnavailable
-                ? RetryUnavailableAfterSeconds
-                : null;
+            return refusal.Code switch
+            {
+                HttpRefusals.StorageDamagedCode => RetryDamagedAfterSeconds,
+                HttpRefusals.StorageFullCode => RetryFullAfterSeconds,
+                _ when RefusalStatus.Of(refusal.Code) == StatusCodes.Status503ServiceUnavailable =>
+                    RetryUnavailableAfterSeconds,
+                _ => null,
+            };
         }
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         return Math.Max(1, (long)Math.Ceiling((resetTime - time.GetUtcNow()).TotalSeconds));

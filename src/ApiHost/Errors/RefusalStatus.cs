@@ -36,6 +36,8 @@ public static class RefusalStatus
         [HttpRefusals.SystemErrorCode] = 500,
         [HttpRefusals.BusyCode] = 503,
         [HttpRefusals.UnavailableCode] = 503,
+        [HttpRefusals.StorageFullCode] = 503,
+        [HttpRefusals.StorageDamagedCode] = 503,
         [HttpRefusals.OutcomeUnknownCode] = 503,
         // Who is asking
         [AuthRefusals.UnauthorizedCode] = 401,
@@ -43,6 +45,7 @@ public static class RefusalStatus
         [AuthRefusals.TokenExpiredCode] = 401,
         [CommonRefusals.ForbiddenCode] = 403,
         [LimitRefusals.TooManyRequestsCode] = 429,
+        [LimitRefusals.TooMuchWrittenCode] = 429,
         // Identity
         [IdentityRefusals.ModelNotFoundCode] = 404,
         [IdentityRefusals.UserNotFoundCode] = 404,

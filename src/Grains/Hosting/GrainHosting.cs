@@ -1,3 +1,4 @@
+using Actors.Grains.Hosting.Anchoring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,10 @@ public static class GrainHosting
         // Before Orleans' own, for the first that knows an interface is believed.
         builder.Services.AddSingleton<IGrainInterfaceTypeProvider, KnownInterfaces>();
         var cluster = ClusterSettings.From(builder.Configuration);
+        if (cluster is not null && AnchorSettings.From(builder.Configuration) is not null)
+        {
+            throw new SettingException(AnchorSettings.PlaceName, "is for a directory, not for a cluster's storage.");
+        }
         if (cluster is null)
         {
             return role == HostRole.Api

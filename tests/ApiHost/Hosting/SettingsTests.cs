@@ -21,6 +21,7 @@ public sealed class SettingsTests
     [InlineData("Limits:Burst", "0")]
     [InlineData("Limits:BodyBytes", "10")]
     [InlineData("Limits:TrackedCallers", "1")]
+    [InlineData("Limits:BytesPerHour", "1000")]
     public void A_limit_out_of_range_stops_the_start_with_its_name(string name, string value) =>
         Assert.Equal(name, Assert.Throws<SettingException>(() => LimitOptions.Read(Settings((name, value)))).Name);
 

@@ -139,6 +139,10 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 HttpRefusals.BodyTooLargeCode,
                 HttpRefusals.UnsupportedMediaTypeCode,
             ]);
+            if (!access.IsPublic)
+            {
+                codes.Add(LimitRefusals.TooMuchWrittenCode);
+            }
         }
         if (!access.IsPublic)
         {
@@ -148,6 +152,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 AuthRefusals.TokenExpiredCode,
                 HttpRefusals.BusyCode,
                 HttpRefusals.UnavailableCode,
+                HttpRefusals.StorageDamagedCode,
             ]);
         }
         if ((access.Roles & (Roles.User | Roles.Model)) != 0)
@@ -156,7 +161,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         }
         if (!access.IsPublic && !isRead)
         {
-            codes.Add(HttpRefusals.OutcomeUnknownCode);
+            codes.AddRange([HttpRefusals.OutcomeUnknownCode, HttpRefusals.StorageFullCode]);
         }
         if (metadata.GetMetadata<Unlimited>() is null)
         {
