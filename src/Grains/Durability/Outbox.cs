@@ -25,7 +25,7 @@ internal sealed partial class Outbox(
 
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly Queue<Lane> _idle = [];
-    private readonly HashSet<long> _unsent = [];
+    private readonly Dictionary<long, Undelivered.Waiting> _unsent = [];
     private List<long> _acknowledged = [];
     private List<long> _taken = [];
     private Parcel? _arrived;
@@ -38,7 +38,7 @@ internal sealed partial class Outbox(
         get
         {
             NoteArrived();
-            return _unsent;
+            return _unsent.Keys;
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class Outbox(
 
     public void Add(long number, Effect effect)
     {
-        _unsent.Add(number);
+        _unsent.Add(number, courier.Undelivered.Add(effect.Tokens));
         if (effect.Route is { } route)
         {
             courier.Carry(route, effect.Target, new Parcel(this, new Delivery(source, number), effect.Message));
@@ -128,7 +128,18 @@ internal sealed partial class Outbox(
         }
     }
 
-    public void Stop() => _stopped = true;
+    public void Stop()
+    {
+        if (_stopped)
+        {
+            return;
+        }
+        _stopped = true;
+        foreach (var waiting in _unsent.Values)
+        {
+            courier.Undelivered.Remove(waiting);
+        }
+    }
 
     private void NoteArrived()
     {
@@ -144,9 +155,14 @@ internal sealed partial class Outbox(
 
     private void Acknowledge(long number)
     {
-        if (_unsent.Remove(number))
+        if (!_unsent.Remove(number, out var waiting))
         {
-            _acknowledged.Add(number);
+            return;
+        }
+        _acknowledged.Add(number);
+        if (!_stopped)
+        {
+            courier.Undelivered.Remove(waiting);
         }
     }
 
