@@ -20,9 +20,7 @@ internal static class OperationsServices
         services.AddSingleton<AlertGauges>();
         services.AddSingleton<StorageWatch>();
         services.AddHostedService(static services => services.GetRequiredService<StorageWatch>());
-        services.AddSingleton<HealthReport>();
-        services.AddSingleton<IHealthCheck, DatabaseCheck>();
-        services.AddSingleton<IHealthCheck, CacheCheck>();
+        builder.AddHealth();
         builder.AddTelemetry(service);
     }
 

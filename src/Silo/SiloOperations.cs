@@ -19,9 +19,9 @@ internal static class SiloOperations
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 
-    private static async Task<IResult> HealthAsync(HealthReport report)
+    private static async Task<IResult> HealthAsync(HealthSummary summary)
     {
-        var health = await report.Get();
+        var health = await summary.Get();
         return Results.Json(
             health,
             HealthJson.Default.HealthResponse,

@@ -18,7 +18,7 @@ internal static class OperationsSetup
         services.AddSingleton<MetricsReader>();
         services.AddSingleton<FeatureStates>();
         services.AddHostedService<FeatureRefresh>();
-        services.AddSingleton<IHealthCheck, MessageServiceCheck>();
+        services.AddHealthChecks().Add<MessageServiceCheck>("messageService");
         services.AddApiDocument();
     }
 

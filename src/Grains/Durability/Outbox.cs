@@ -64,10 +64,15 @@ internal sealed partial class Outbox(
 
     public void Add(long number, Effect effect)
     {
-        _unsent.Add(number, courier.Undelivered.Add(effect.Tokens));
+        var waiting = courier.Undelivered.Add(effect.Tokens);
+        _unsent.Add(number, waiting);
         if (effect.Route is { } route)
         {
-            courier.Carry(route, effect.Target, new Parcel(this, new Delivery(source, number), effect.Message));
+            courier.Carry(
+                route,
+                effect.Target,
+                new Parcel(this, new Delivery(source, number), effect.Message, waiting)
+            );
             return;
         }
         if (!_lanes.TryGetValue(effect.Target, out var lane))
@@ -95,6 +100,7 @@ internal sealed partial class Outbox(
     /// <summary>The courier's receiver has acknowledged. From any thread, and without a turn of the grain.</summary>
     public void Arrived(Parcel parcel)
     {
+        parcel.Waiting.End();
         do
         {
             parcel.Next = Volatile.Read(ref _arrived);
@@ -130,14 +136,10 @@ internal sealed partial class Outbox(
 
     public void Stop()
     {
-        if (_stopped)
-        {
-            return;
-        }
         _stopped = true;
         foreach (var waiting in _unsent.Values)
         {
-            courier.Undelivered.Remove(waiting);
+            waiting.End();
         }
     }
 
@@ -159,11 +161,8 @@ internal sealed partial class Outbox(
         {
             return;
         }
+        waiting.End();
         _acknowledged.Add(number);
-        if (!_stopped)
-        {
-            courier.Undelivered.Remove(waiting);
-        }
     }
 
     private async Task RunAsync(Lane lane)

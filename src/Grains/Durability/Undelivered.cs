@@ -5,7 +5,7 @@ namespace Actors.Grains.Durability;
 /// with them, and since when the oldest waits, to the second.
 /// </summary>
 /// <remarks>
-/// Every purchase passes here, so an effect costs a few interlocked additions: those of one second are counted together, in
+/// Every purchase passes here, so an effect costs a few interlocked additions and 32 bytes: those of one second are counted together, in
 /// a ring of seconds. One that waits longer than a round keeps its second's place, and what joins it there is taken for as
 /// old until it is delivered.
 /// </remarks>
@@ -57,11 +57,12 @@ public sealed class Undelivered(TimeProvider time)
 
     private long Second => (long)time.GetElapsedTime(_startedAt).TotalSeconds;
 
+    /// <summary>One more waits, until it is said that it does no longer.</summary>
     internal Waiting Add(long tokens)
     {
         var second = Second;
-        var waiting = new Waiting((int)(second % Places), tokens);
-        ref var place = ref _ring[waiting.Place];
+        var at = (int)(second % Places);
+        ref var place = ref _ring[at];
         while (true)
         {
             var seen = Interlocked.Read(ref place);
@@ -75,17 +76,25 @@ public sealed class Undelivered(TimeProvider time)
         {
             Interlocked.Add(ref _tokens, tokens);
         }
-        return waiting;
+        return new Waiting(this, at, tokens);
     }
 
-    internal void Remove(Waiting waiting)
+    internal sealed class Waiting(Undelivered undelivered, int place, long tokens)
     {
-        Interlocked.Decrement(ref _ring[waiting.Place]);
-        if (waiting.Tokens != 0)
+        private int _ended;
+
+        /// <summary>It has arrived, or its sender is gone and sends it anew in its next life. From any thread; only the first time counts.</summary>
+        public void End()
         {
-            Interlocked.Add(ref _tokens, -waiting.Tokens);
+            if (Interlocked.Exchange(ref _ended, 1) != 0)
+            {
+                return;
+            }
+            Interlocked.Decrement(ref undelivered._ring[place]);
+            if (tokens != 0)
+            {
+                Interlocked.Add(ref undelivered._tokens, -tokens);
+            }
         }
     }
-
-    internal readonly record struct Waiting(int Place, long Tokens);
 }

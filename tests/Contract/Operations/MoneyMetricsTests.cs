@@ -69,6 +69,19 @@ public sealed class MoneyMetricsTests(SharedServer shared)
         );
     }
 
+    [Fact]
+    public async Task What_has_arrived_is_on_its_way_no_longer()
+    {
+        await using var server = await ApiServer.Start();
+        var shop = await ShopScene.Open(server, "mm-arrived");
+        (await shop.Buy("k1")).ShouldBe(200);
+        await EventuallyAsync(
+            server,
+            static metrics => metrics["actors_tokens_in_transit"] == 0 && metrics["actors_outbox_waiting"] == 0
+        );
+        Assert.Equal("50", (await shop.Model.Get("/api/v1/wallet")).ShouldBe(200)["tokens"]);
+    }
+
     private const string QueueEntries = "actors_queue_entries";
 
     private static async Task EventuallyAsync(ApiServer server, Func<Dictionary<string, double>, bool> condition)

@@ -18,16 +18,18 @@ public sealed class UndeliveredTests
     public void Nothing_waits_at_first() => Assert.Equal((0, 0, 0), Seen);
 
     [Fact]
-    public void The_age_is_that_of_the_oldest_and_falls_when_it_arrives()
+    public void The_age_is_that_of_the_oldest_and_falls_when_it_arrives_which_counts_once()
     {
         var first = _undelivered.Add(50);
         _time.Advance(TimeSpan.FromSeconds(7));
         var second = _undelivered.Add(0);
         _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal((2, 50, 10), Seen);
-        _undelivered.Remove(first);
+        first.End();
         Assert.Equal((1, 0, 3), Seen);
-        _undelivered.Remove(second);
+        first.End();
+        Assert.Equal((1, 0, 3), Seen);
+        second.End();
         Assert.Equal((0, 0, 0), Seen);
     }
 
@@ -38,14 +40,14 @@ public sealed class UndeliveredTests
         for (var second = 0; second < 7_200; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            _undelivered.Remove(_undelivered.Add(2));
+            _undelivered.Add(2).End();
         }
         Assert.Equal((1, 1, 7_200), Seen);
-        _undelivered.Remove(old);
+        old.End();
         _time.Advance(TimeSpan.FromSeconds(1));
         var young = _undelivered.Add(2);
         Assert.Equal((1, 2, 0), Seen);
-        _undelivered.Remove(young);
+        young.End();
     }
 
     [Fact]
@@ -64,7 +66,7 @@ public sealed class UndeliveredTests
                 }
                 else
                 {
-                    _undelivered.Remove(waiting);
+                    waiting.End();
                 }
             }
         );
