@@ -17,6 +17,11 @@ public static class AuthRefusals
 
     public static readonly Refusal TokenNotYetValid = new(TokenInvalidCode, "The token is not valid yet.");
 
+    public static readonly Refusal TokenTooLong = new(
+        TokenInvalidCode,
+        "The token is good for longer than is accepted here; get a shorter one."
+    );
+
     public static readonly Refusal TokenExpired = new(TokenExpiredCode, "The token has expired; get a new one.");
 
     public static readonly Refusal Forbidden = new(CommonRefusals.ForbiddenCode, "Your role does not allow this.");

@@ -16,13 +16,13 @@ internal static class AuthSetup
         services.AddSingleton<RequestLimiter>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Authenticator>();
-        if (options.Jwks is null)
+        if (!options.HasPublishedKeys)
         {
             services.AddSingleton(new KeyRing([SigningKey(options, builder.Configuration)]));
             return;
         }
         services.AddSingleton(new KeyRing([]));
-        services.AddSingleton(Fetcher());
+        services.AddSingleton(new KeyDocuments(Fetcher()));
         services.AddSingleton<JwksSource>();
         services.AddHostedService(provider =>
         {
@@ -33,13 +33,13 @@ internal static class AuthSetup
     }
 
     /// <summary>The key that this host can also sign with: the one set, or the one made in the data directory.</summary>
-    public static HmacKey SigningKey(AuthOptions options, IConfiguration settings) =>
-        new(options.SigningKey ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
+    public static TokenKey SigningKey(AuthOptions options, IConfiguration settings) =>
+        TokenKey.OfSecret(options.SigningKey ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
 
     private static HttpClient Fetcher() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             Timeout = FetchTimeout,
-            MaxResponseContentBufferSize = JsonWebKeySet.MaxBytes,
+            MaxResponseContentBufferSize = KeySet.MaxLength,
         };
 }

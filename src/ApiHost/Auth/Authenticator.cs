@@ -75,6 +75,7 @@ internal sealed class Authenticator
         {
             TokenFault.Expired => AuthRefusals.TokenExpired,
             TokenFault.NotYetValid => AuthRefusals.TokenNotYetValid,
+            TokenFault.TooLong => AuthRefusals.TokenTooLong,
             _ => AuthRefusals.TokenInvalid,
         };
     }

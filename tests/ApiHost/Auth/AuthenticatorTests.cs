@@ -10,7 +10,7 @@ namespace Actors.ApiHost.Tests.Auth;
 public sealed class AuthenticatorTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly KeyRing _keys = new([new HmacKey(Tokens.Secret)]);
+    private readonly KeyRing _keys = new([TokenKey.OfSecret(Tokens.Secret)]);
     private readonly Authenticator _authenticator;
 
     public AuthenticatorTests()
@@ -73,7 +73,7 @@ public sealed class AuthenticatorTests
         }
         var young = Bearer("young");
         Assert.Null(Code(young));
-        _keys.Replace([new HmacKey(new byte[32])]);
+        _keys.Replace([TokenKey.OfSecret(new byte[32])]);
         Assert.Equal(AuthRefusals.TokenInvalidCode, Code(old));
         Assert.Equal(AuthRefusals.TokenInvalidCode, Code(young));
     }

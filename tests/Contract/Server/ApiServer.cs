@@ -12,7 +12,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("actors-contract").FullName;
     private readonly TokenIssuer _issuer = new(
-        new HmacKey(System.Text.Encoding.UTF8.GetBytes(Secret)),
+        TokenKey.OfSecret(System.Text.Encoding.UTF8.GetBytes(Secret)),
         new AuthOptions(),
         TimeProvider.System
     );
