@@ -1,7 +1,10 @@
+using Actors.GrainInterfaces.Outcomes;
+
 namespace Actors.ApiHost.Auth;
 
 /// <summary>Who may call a route. A route that says nothing admits anyone who is signed in.</summary>
-public sealed record Access(Roles Roles)
+/// <param name="ServiceScope">Which of <see cref="Scopes"/> admits a service whose token has a scope.</param>
+public sealed record Access(Roles Roles, string? ServiceScope = null)
 {
     public static readonly Access SignedIn = new(Roles.Any);
 
@@ -9,12 +12,21 @@ public sealed record Access(Roles Roles)
     public static readonly Access Public = new(Roles.None);
 
     public bool IsPublic => Roles == Roles.None;
+
+    internal Refusal? Refuse(Caller caller)
+    {
+        if (caller.Scopes is { } scopes)
+        {
+            return ServiceScope is not null && scopes.Contains(ServiceScope) ? null : AuthRefusals.OutOfScope;
+        }
+        return (Roles & caller.RoleBit) == 0 ? AuthRefusals.Forbidden : null;
+    }
 }
 
 public static class AccessConventions
 {
-    public static TBuilder For<TBuilder>(this TBuilder routes, Roles roles)
-        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new Access(roles));
+    public static TBuilder For<TBuilder>(this TBuilder routes, Roles roles, string? serviceScope = null)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new Access(roles, serviceScope));
 
     public static TBuilder Public<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Access.Public);

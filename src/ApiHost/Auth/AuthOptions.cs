@@ -30,6 +30,11 @@ public sealed record AuthOptions
 
     public TimeSpan LongestToken => TimeSpan.FromHours(LongestTokenHours);
 
+    /// <summary>
+    /// Whether a service's token without a <c>scope</c> allows nothing; otherwise it has the rights of its role. False unless set.
+    /// </summary>
+    public bool ServicesNeedScope { get; init; }
+
     /// <summary>Whether tokens come from an issuer of its own, whose keys are published.</summary>
     public bool HasPublishedKeys => Jwks is not null || Authority is not null;
 
@@ -50,6 +55,7 @@ public sealed record AuthOptions
             Issuer = settings.Text("Auth:Issuer") ?? settings.Text("Auth:Authority"),
             Audience = settings.Text("Auth:Audience"),
             LongestTokenHours = settings.WholeNumber("Auth:LongestTokenHours", 744, 1, MostTokenHours),
+            ServicesNeedScope = settings.Switch("Auth:ServicesNeedScope", otherwise: false),
             JwksRefreshSeconds = settings.WholeNumber("Auth:JwksRefreshSeconds", 300, 10, 86_400),
             CachedTokens = settings.WholeNumber("Auth:CachedTokens", 65_536, 1_024, 10_000_000),
         };

@@ -1,3 +1,4 @@
+using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Limits;
 using Actors.Hosting;
 
@@ -14,6 +15,8 @@ internal static class AuthSetup
         services.AddSingleton(options);
         services.AddSingleton(LimitOptions.Read(builder.Configuration));
         services.AddSingleton<RequestLimiter>();
+        services.AddSingleton<Revocations>();
+        services.AddHostedService<RevocationRefresh>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Authenticator>();
         if (!options.HasPublishedKeys)

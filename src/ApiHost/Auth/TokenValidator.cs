@@ -121,8 +121,8 @@ internal sealed class TokenValidator(KeyRing keys, AuthOptions options, TimeProv
     }
 
     /// <summary>
-    /// RFC 7519 4.1.3: whoever does not find itself in a present audience must refuse, also with no audience set. And one
-    /// that is neither text nor texts names nobody.
+    /// RFC 7519 4.1.3: whoever does not find itself in a present audience must refuse, also with no audience set. The library
+    /// compares; that they are texts is made sure of here.
     /// </summary>
     private bool IsForOthers(JsonElement claims)
     {
@@ -132,12 +132,15 @@ internal sealed class TokenValidator(KeyRing keys, AuthOptions options, TimeProv
             return false;
         }
         var named = audience.ValueKind == JsonValueKind.Array ? [.. audience.EnumerateArray()] : new[] { audience };
-        return options.Audience is null || !named.Any(one => one.GetString() == options.Audience);
+        return options.Audience is null || named.Any(static one => one.ValueKind != JsonValueKind.String);
     }
 
     /// <summary>The scopes that issuers put into tokens of people are about other things.</summary>
-    private static string[]? ScopesOf(ActorRole role, JsonElement claims) =>
-        role == ActorRole.Service ? Text(claims, "scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) : null;
+    private string[]? ScopesOf(ActorRole role, JsonElement claims) =>
+        role != ActorRole.Service ? null
+        : Text(claims, "scope") is { } scope ? scope.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        : options.ServicesNeedScope ? []
+        : null;
 
     private static JsonDocument ParseObject(byte[] json)
     {

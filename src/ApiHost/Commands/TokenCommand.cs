@@ -5,7 +5,7 @@ using Actors.Hosting;
 
 namespace Actors.ApiHost.Commands;
 
-/// <summary><c>token --sub ana --role model [--hours 12]</c>: prints a token that this host accepts.</summary>
+/// <summary><c>token --sub ana --role model [--hours 12] [--scope balances.credit]</c>: prints a token that this host accepts.</summary>
 internal static class TokenCommand
 {
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
@@ -34,7 +34,7 @@ internal static class TokenCommand
             options.LongestTokenHours
         );
         var issuer = new TokenIssuer(AuthSetup.SigningKey(options, settings), options, TimeProvider.System);
-        output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours)));
+        output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours), settings.Text("scope")));
         return Task.FromResult(0);
     }
 }

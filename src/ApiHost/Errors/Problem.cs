@@ -43,7 +43,7 @@ internal static class Problem
         headers.WWWAuthenticate = refusal.Code switch
         {
             AuthRefusals.UnauthorizedCode => "Bearer realm=\"actors\"",
-            AuthRefusals.TokenInvalidCode or AuthRefusals.TokenExpiredCode =>
+            AuthRefusals.TokenInvalidCode or AuthRefusals.TokenExpiredCode or AuthRefusals.TokenRevokedCode =>
                 $"Bearer error=\"invalid_token\", error_description=\"{refusal.Message}\"",
             CommonRefusals.ForbiddenCode => "Bearer error=\"insufficient_scope\"",
             _ => headers.WWWAuthenticate,

@@ -29,6 +29,15 @@ public sealed class MetricsAccessTests(SharedServer shared)
         (await Ask(_server.As("admin"), header, value)).ShouldBe(200);
     }
 
+    [Fact]
+    public async Task A_service_whose_token_has_a_scope_needs_the_one_for_metrics()
+    {
+        Task<Answer> AskWith(string scope) =>
+            Ask(_server.AsToken(_server.Token("service", scope: scope)), "Via", "1.1 proxy");
+        (await AskWith("metrics.read")).ShouldBe(200);
+        (await AskWith("balances.credit")).ShouldRefuse(403, "FORBIDDEN");
+    }
+
     [Theory]
     [InlineData("localhost")]
     [InlineData("127.0.0.1:9090")]

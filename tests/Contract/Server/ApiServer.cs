@@ -10,6 +10,8 @@ public sealed class ApiServer : IAsyncDisposable
 {
     private const string Secret = "the signing key of the contract tests";
 
+    public const string SecretSetting = $"--Auth:SigningKey={Secret}";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("actors-contract").FullName;
     private readonly TokenIssuer _issuer = new(
         TokenKey.OfSecret(System.Text.Encoding.UTF8.GetBytes(Secret)),
@@ -29,7 +31,7 @@ public sealed class ApiServer : IAsyncDisposable
         ];
         string[] secret = settings.Any(setting => setting.StartsWith("--Auth:", StringComparison.Ordinal))
             ? []
-            : [$"--Auth:SigningKey={Secret}"];
+            : [SecretSetting];
         App = Program.Build([.. usual, .. secret, .. settings], configure);
     }
 
@@ -55,10 +57,10 @@ public sealed class ApiServer : IAsyncDisposable
         return server;
     }
 
-    public string Token(string role, string subject = "someone", TimeSpan? lifetime = null)
+    public string Token(string role, string subject = "someone", TimeSpan? lifetime = null, string? scope = null)
     {
         Assert.True(RoleNames.TryParse(role, out var parsed));
-        return _issuer.Issue(subject, parsed, lifetime ?? TimeSpan.FromHours(1));
+        return _issuer.Issue(subject, parsed, lifetime ?? TimeSpan.FromHours(1), scope);
     }
 
     public ApiClient As(string role, string subject = "someone") => new(this, Token(role, subject));

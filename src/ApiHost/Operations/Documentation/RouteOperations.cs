@@ -109,7 +109,8 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
             },
         ];
         var roles = access.Roles == Roles.Any ? "anyone signed in" : access.Roles.ToString().ToLowerInvariant();
-        operation.Description = $"For: {roles}.";
+        var scope = access.ServiceScope is { } name ? $" A service whose token has a scope needs `{name}`." : "";
+        operation.Description = $"For: {roles}.{scope}";
     }
 
     /// <summary>What the route itself can refuse with, and what the way to it can.</summary>
@@ -130,6 +131,8 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 AuthRefusals.UnauthorizedCode,
                 AuthRefusals.TokenInvalidCode,
                 AuthRefusals.TokenExpiredCode,
+                AuthRefusals.TokenRevokedCode,
+                CommonRefusals.ForbiddenCode,
                 HttpRefusals.BusyCode,
                 HttpRefusals.UnavailableCode,
             ]);
@@ -137,10 +140,6 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         if (!access.IsPublic && !isRead)
         {
             codes.Add(HttpRefusals.OutcomeUnknownCode);
-        }
-        if (!access.IsPublic && access.Roles != Roles.Any)
-        {
-            codes.Add(CommonRefusals.ForbiddenCode);
         }
         if (metadata.GetMetadata<Unlimited>() is null)
         {

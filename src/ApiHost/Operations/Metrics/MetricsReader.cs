@@ -20,6 +20,8 @@ internal sealed class MetricsReader(Authenticator authenticator)
         "X-Real-IP",
     ];
 
+    private static readonly Access FromElsewhere = new(Roles.Admin | Roles.Service, Scopes.ReadMetrics);
+
     public Refusal? Refuse(HttpContext http)
     {
         if (IsThisMachine(http))
@@ -30,7 +32,7 @@ internal sealed class MetricsReader(Authenticator authenticator)
         {
             return refusal;
         }
-        return (caller.RoleBit & (Roles.Admin | Roles.Service)) == 0 ? AuthRefusals.Forbidden : null;
+        return FromElsewhere.Refuse(caller);
     }
 
     /// <summary>
