@@ -26,7 +26,7 @@ public sealed class FileJournal : IJournal, IWakeIndex
     private FileJournal(JournalParts parts)
     {
         _parts = parts;
-        _metrics = new(() => parts.Logs.Sum(log => log.QueueDepth));
+        _metrics = new(() => parts.Logs.Sum(log => log.QueueDepth), parts.Options.MeterScope);
         _upkeep = new(parts);
         parts.Fence.Raised += OnFenced;
         foreach (var log in parts.Logs)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Actors.Grains.Durability;
 using Actors.Grains.Operations;
@@ -20,7 +21,9 @@ public static class OneMachine
     internal static IHostApplicationBuilder AddOneMachine(this IHostApplicationBuilder builder)
     {
         var journal = JournalSettings.From(builder.Configuration);
-        builder.Services.AddSingleton(services => OpenJournal(services, journal));
+        builder.Services.AddSingleton(services =>
+            OpenJournal(services, journal with { MeterScope = services.GetRequiredService<IMeterFactory>() })
+        );
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IStorageRoundTrip, DirectoryRoundTrip>();
