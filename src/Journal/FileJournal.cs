@@ -27,7 +27,7 @@ public sealed class FileJournal : IJournal, IWakeIndex, IJournalCondition
     private FileJournal(JournalParts parts)
     {
         _parts = parts;
-        _metrics = new(() => parts.Logs.Sum(log => log.QueueDepth), this);
+        _metrics = new(() => parts.Logs.Sum(log => log.QueueDepth), this, parts.Options.MeterScope);
         _upkeep = new(parts);
         parts.Fence.Raised += OnFenced;
         foreach (var log in parts.Logs)

@@ -70,6 +70,9 @@ public sealed record JournalOptions
     /// <summary>The source of salts and keys. Only a simulation has a reason to replace it.</summary>
     public RandomBytes RandomBytes { get; init; } = RandomNumberGenerator.Fill;
 
+    /// <summary>Whose figures these are, where several hosts of one process have each a journal: the host's meter factory.</summary>
+    public object? MeterScope { get; init; }
+
     internal void Validate()
     {
         Check(Directory.Length > 0, nameof(Directory));

@@ -6,14 +6,17 @@ namespace Actors.ApiHost.Auth;
 /// <summary>Who is calling, as the token says. Shared by all requests that bring the same token.</summary>
 public sealed class Caller
 {
-    internal Caller(string id, ActorRole role, DateTimeOffset expiresAt, TokenBucket bucket)
+    internal Caller(TokenSubject subject, TokenBucket bucket)
     {
-        Id = id;
-        Role = role;
-        Key = KeyOf(role, id);
-        RoleBit = role.Bit();
-        HasArrived = role is not (ActorRole.User or ActorRole.Model);
-        ExpiresAt = expiresAt;
+        Id = subject.Id;
+        Role = subject.Role;
+        Key = KeyOf(subject.Role, subject.Id);
+        RoleBit = subject.Role.Bit();
+        HasArrived = subject.Role is not (ActorRole.User or ActorRole.Model);
+        ExpiresAt = subject.ExpiresAt;
+        IssuedAt = subject.IssuedAt;
+        TokenId = subject.TokenId;
+        Scopes = subject.Scopes;
         Bucket = bucket;
     }
 
@@ -32,6 +35,13 @@ public sealed class Caller
     internal Roles RoleBit { get; }
 
     internal DateTimeOffset ExpiresAt { get; }
+
+    internal DateTimeOffset? IssuedAt { get; }
+
+    internal string? TokenId { get; }
+
+    /// <summary>What this service may do and nothing else; null for people, and for a service with the rights of its role.</summary>
+    internal IReadOnlyList<string>? Scopes { get; }
 
     internal static string KeyOf(ActorRole role, string id) =>
         role is ActorRole.User or ActorRole.Model ? id : $"{RoleNames.Of(role)}:{id}";

@@ -5,17 +5,18 @@ using Actors.Hosting;
 
 namespace Actors.ApiHost.Commands;
 
-/// <summary><c>token --sub ana --role model [--hours 12]</c>: prints a token that this host accepts.</summary>
+/// <summary><c>token --sub ana --role model [--hours 12] [--scope balances.credit]</c>: prints a token that this host accepts.</summary>
 internal static class TokenCommand
 {
-    private const int LongestHours = 24 * 366;
-
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
         var options = AuthOptions.Read(settings);
-        if (options.Jwks is not null && options.SigningKey is null)
+        if (options.HasPublishedKeys && options.SigningKey is null)
         {
-            throw new SettingException("Auth:Jwks", "means that tokens come from its issuer; none can be made here.");
+            throw new SettingException(
+                options.Jwks is null ? "Auth:Authority" : "Auth:Jwks",
+                "means that tokens come from its issuer; none can be made here."
+            );
         }
         var subject = settings.Text("sub");
         if (!Identifier.IsValid(subject))
@@ -26,9 +27,14 @@ internal static class TokenCommand
         {
             throw new SettingException("--role", "is user, model, admin or service.");
         }
-        var hours = settings.WholeNumber("hours", 12, 1, LongestHours);
+        var hours = settings.WholeNumber(
+            "hours",
+            Math.Min(12, options.LongestTokenHours),
+            1,
+            options.LongestTokenHours
+        );
         var issuer = new TokenIssuer(AuthSetup.SigningKey(options, settings), options, TimeProvider.System);
-        output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours)));
+        output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours), settings.Text("scope")));
         return Task.FromResult(0);
     }
 }

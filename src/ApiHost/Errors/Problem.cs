@@ -54,7 +54,7 @@ internal static class Problem
         {
             AuthRefusals.UnauthorizedCode when http.Response.StatusCode == StatusCodes.Status401Unauthorized =>
                 "Bearer realm=\"actors\"",
-            AuthRefusals.TokenInvalidCode or AuthRefusals.TokenExpiredCode =>
+            AuthRefusals.TokenInvalidCode or AuthRefusals.TokenExpiredCode or AuthRefusals.TokenRevokedCode =>
                 $"Bearer error=\"invalid_token\", error_description=\"{refusal.Message}\"",
             AuthRefusals.UnauthorizedCode or CommonRefusals.ForbiddenCode or IdentityRefusals.WrongRoleCode =>
                 "Bearer error=\"insufficient_scope\"",

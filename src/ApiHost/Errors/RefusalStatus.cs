@@ -43,6 +43,7 @@ public static class RefusalStatus
         [AuthRefusals.UnauthorizedCode] = 401,
         [AuthRefusals.TokenInvalidCode] = 401,
         [AuthRefusals.TokenExpiredCode] = 401,
+        [AuthRefusals.TokenRevokedCode] = 401,
         [CommonRefusals.ForbiddenCode] = 403,
         [LimitRefusals.TooManyRequestsCode] = 429,
         [LimitRefusals.TooMuchWrittenCode] = 429,
@@ -54,6 +55,8 @@ public static class RefusalStatus
         [IdentityRefusals.InvalidProfileCode] = 400,
         [IdentityRefusals.TermsNotAcceptedCode] = 403,
         [IdentityRefusals.InvalidSubscriptionCode] = 400,
+        [IdentityRefusals.InvalidRevocationCode] = 400,
+        [IdentityRefusals.TooManyRevocationsCode] = 409,
         [IdentityRefusals.TooManySubscriptionsCode] = 409,
         // Moods
         [MoodRefusals.InvalidMoodStateCode] = 400,

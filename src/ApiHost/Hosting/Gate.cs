@@ -70,7 +70,7 @@ internal sealed partial class Gate(
             return limited;
         }
         http.Features.Set(caller);
-        return RoleRefusal(access, caller) ?? FeatureRefusal(endpoint);
+        return access.Refuse(caller) ?? FeatureRefusal(endpoint);
     }
 
     /// <summary>A page takes a token as any route does; without one, the session of the browser's cookie.</summary>
@@ -87,13 +87,8 @@ internal sealed partial class Gate(
         {
             return limited;
         }
-        return await sessions.FindAsync(http.Request) is { } caller
-            ? RoleRefusal(access, caller)
-            : AuthRefusals.Unauthorized;
+        return await sessions.FindAsync(http.Request) is { } caller ? access.Refuse(caller) : AuthRefusals.Unauthorized;
     }
-
-    private static Refusal? RoleRefusal(Access access, Caller caller) =>
-        (access.Roles & caller.RoleBit) == 0 ? access.Otherwise ?? AuthRefusals.Forbidden : null;
 
     /// <summary>Browsers cannot give a WebSocket headers; such a route takes the token as a subprotocol instead.</summary>
     private static StringValues CredentialsOf(HttpRequest request, Endpoint? endpoint) =>

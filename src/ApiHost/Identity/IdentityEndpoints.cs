@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.GrainInterfaces.Identity;
@@ -12,6 +13,7 @@ internal static class IdentityRoutes
     {
         routes.MapFeature<IdentityEndpoints>();
         routes.MapFeature<SubscriptionEndpoints>();
+        routes.MapFeature<RevocationEndpoints>();
     }
 }
 
@@ -66,7 +68,7 @@ internal sealed class IdentityEndpoints(IGrainFactory grains) : IEndpoints
     {
         users
             .Get("/{userId}", GetUser, IdentityJson.Default.UserResponse)
-            .For(Roles.Admin | Roles.Service)
+            .For(Roles.Admin | Roles.Service, Scopes.ReadProfiles)
             .WithSummary("A person's profile")
             .Refuses(IdentityRefusals.UserNotFoundCode);
         var set = users
@@ -89,7 +91,7 @@ internal sealed class IdentityEndpoints(IGrainFactory grains) : IEndpoints
     {
         models
             .Get("/{modelId}", GetModel, IdentityJson.Default.ModelResponse)
-            .For(Roles.Admin | Roles.Service)
+            .For(Roles.Admin | Roles.Service, Scopes.ReadProfiles)
             .WithSummary("A model's profile")
             .Refuses(IdentityRefusals.ModelNotFoundCode);
         models

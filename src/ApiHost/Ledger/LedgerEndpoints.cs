@@ -35,7 +35,10 @@ internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
         MapStatement(ledger, "/statement", OwnStatement)
             .For(Roles.User | Roles.Model)
             .WithSummary("The caller's movements, newest first; the balance at a past time; or everything as a file");
-        var admin = routes.MapGroup("/api/v1/admin").WithTags("Ledger").For(Roles.Admin | Roles.Service);
+        var admin = routes
+            .MapGroup("/api/v1/admin")
+            .WithTags("Ledger")
+            .For(Roles.Admin | Roles.Service, Scopes.ReadLedger);
         MapStatement(admin, "/balances/{userId}/statement", UserStatement).WithSummary("A user's statement");
         MapStatement(admin, "/wallets/{modelId}/statement", ModelStatement).WithSummary("A model's statement");
         admin

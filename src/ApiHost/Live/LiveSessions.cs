@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Operations;
@@ -12,6 +13,7 @@ internal sealed class LiveSessions(
     LiveConnections connections,
     FeatureStates features,
     IHostApplicationLifetime lifetime,
+    Revocations revocations,
     TimeProvider time,
     ILogger<LiveSessions> logger
 )
@@ -34,7 +36,7 @@ internal sealed class LiveSessions(
         {
             return LiveRefusals.TooManyConnections(connections.PerPerson, time.GetUtcNow());
         }
-        var session = new LiveSession(caller, place, features[Features.Live], lifetime, time, logger);
+        var session = new LiveSession(caller, place, features[Features.Live], lifetime, revocations, time, logger);
         try
         {
             if (await session.OpenAsync(SourcesOf(caller), resumed))

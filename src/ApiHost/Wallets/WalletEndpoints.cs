@@ -56,6 +56,7 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
                     WalletJson.Default.CreditResponse
                 )
             )
+            .For(Roles.Admin, Scopes.CreditBalances)
             .WithSummary("Brings tokens into being in a user's balance")
             .WithExample("""{ "tokens": 500, "reason": "Welcome", "idempotency_key": "credit-1" }""")
             .Refuses(IdentityRefusals.UserNotFoundCode);

@@ -13,6 +13,9 @@ public static class IdentityRefusals
     public const string InvalidSubscriptionCode = "INVALID_SUBSCRIPTION";
     public const string TooManySubscriptionsCode = "TOO_MANY_SUBSCRIPTIONS";
 
+    public const string InvalidRevocationCode = "INVALID_REVOCATION";
+    public const string TooManyRevocationsCode = "TOO_MANY_REVOCATIONS";
+
     public static readonly Refusal ModelNotFound = new(ModelNotFoundCode, "There is no model with this id.");
 
     public static readonly Refusal UserNotFound = new(UserNotFoundCode, "Nobody is known as a user by this id.");
@@ -41,6 +44,14 @@ public static class IdentityRefusals
         InvalidSubscriptionCode,
         "A subscription has a userId, a modelId, and until as a time with its zone."
     );
+
+    public static readonly Refusal InvalidRevocation = new(
+        InvalidRevocationCode,
+        "A revocation has either a subject or a jti, and a reason of 1 to 200 characters."
+    );
+
+    public static Refusal TooManyRevocations(int most) =>
+        new(TooManyRevocationsCode, $"At most {most} revocations are in force at a time.");
 
     public static Refusal TooManySubscriptions(int most) =>
         new(TooManySubscriptionsCode, $"A user is subscribed to at most {most} models at a time.");

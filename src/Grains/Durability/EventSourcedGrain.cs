@@ -337,12 +337,15 @@ public abstract class EventSourcedGrain<TState, TEvent>
         try
         {
             var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellation);
+            var effects = new List<(long Number, Effect Effect)>(unsent.Count);
             foreach (var number in unsent)
             {
                 var version = Outbox.VersionOf(number);
                 var stored = (await ReadStoredAsync(version + 1, 1))[0].Event;
-                _outbox.Add(number, EffectsOf(stored, version)[Outbox.IndexOf(number)]);
+                effects.Add((number, EffectsOf(stored, version)[Outbox.IndexOf(number)]));
             }
+            // All or none: an activation that does not come about is never asked to stop.
+            effects.ForEach(one => _outbox.Add(one.Number, one.Effect));
             return unsent;
         }
         catch (Exception fault) when (StorageFaults.IsFailedRead(fault))

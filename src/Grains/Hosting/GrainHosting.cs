@@ -12,6 +12,7 @@ namespace Actors.Grains.Hosting;
 public static class GrainHosting
 {
     private const string SecretsDirectory = "/run/secrets";
+    private const string CollectorSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, HostRole role = HostRole.Api)
@@ -29,6 +30,10 @@ public static class GrainHosting
         {
             throw new SettingException(AnchorSettings.PlaceName, "is for a directory, not for a cluster's storage.");
         }
+        if (builder.Configuration[CollectorSetting] is { Length: > 0 })
+        {
+            builder.TraceCalls(isClient: cluster is not null && role == HostRole.Api);
+        }
         if (cluster is null)
         {
             return role == HostRole.Api
@@ -42,6 +47,12 @@ public static class GrainHosting
             ? builder.UseOrleansClient(client => client.AddDashboard().UseCluster(cluster))
             : builder.UseOrleans(silo => silo.AddDashboard().UseCluster(cluster));
     }
+
+    /// <summary>Traces go through grains. Only where they go somewhere: it costs every call two filters.</summary>
+    private static IHostApplicationBuilder TraceCalls(this IHostApplicationBuilder builder, bool isClient) =>
+        isClient
+            ? builder.UseOrleansClient(static client => client.AddActivityPropagation())
+            : builder.UseOrleans(static silo => silo.AddActivityPropagation());
 
     // It walks through all activations each time, a million of them too, whether anybody watches or not. Its own is a second.
     private static void LookLessOften(DashboardOptions dashboard) => dashboard.CounterUpdateIntervalMs = 5_000;

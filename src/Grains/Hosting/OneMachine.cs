@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Actors.Grains.Durability;
 using Actors.Grains.Hosting.Anchoring;
@@ -24,7 +25,9 @@ public static class OneMachine
         var anchoring = AnchorSettings.From(builder.Configuration);
         builder.Services.AddSingleton<JournalOpening>();
         builder.Services.AddSingleton(services =>
-            services.GetRequiredService<JournalOpening>().Open(journal, anchoring)
+            services
+                .GetRequiredService<JournalOpening>()
+                .Open(journal with { MeterScope = services.GetRequiredService<IMeterFactory>() }, anchoring)
         );
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());

@@ -145,15 +145,16 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         }
         if (offer.Refusal is not null)
         {
-            return offer.Refusal;
+            return PurchaseMetrics.Refused(offer.Refusal);
         }
         var decision = PurchaseRules.Decide(Current, command, offer.Value!.Quote, offer.Value.Place, Time);
         if (decision.Refusal is not null)
         {
             await GiveBackAsync(offer.Value);
-            return decision.Refusal;
+            return PurchaseMetrics.Refused(decision.Refusal);
         }
         await Commit(decision.Value!);
+        PurchaseMetrics.Made(decision.Value!);
         return PurchaseViews.Receipt(decision.Value!)!;
     }
 

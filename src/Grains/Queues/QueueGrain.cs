@@ -24,7 +24,20 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
     };
 
     private readonly Reservations _reservations = new();
+    private readonly QueueMetrics _metrics = new();
     private bool _isRegistered;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        _metrics.Holds(Durable);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await base.OnDeactivateAsync(reason, cancellationToken);
+        _metrics.Leave();
+    }
 
     public ValueTask<Outcome<QueuePlace>> Reserve(string itemId, string userId)
     {
@@ -47,11 +60,12 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         return default;
     }
 
-    public Task Enqueue(Delivery delivery, QueuedPurchase purchase)
+    public async Task Enqueue(Delivery delivery, QueuedPurchase purchase)
     {
         // The entry counts in its stead from here on.
         _reservations.Remove(purchase.Ticket);
-        return CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options));
+        await CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options));
+        _metrics.Holds(Durable);
     }
 
     public ValueTask<QueueView> View(string? userId) => new(QueueViews.Of(Key, Durable, userId, Now, options));
@@ -95,6 +109,7 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         if (QueueRules.DecideTimeouts(Current, now) is { IsEmpty: false } timeouts)
         {
             await Commit(timeouts.AsSpan());
+            _metrics.Holds(Durable);
         }
     }
 
@@ -116,6 +131,7 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
             return await RefuseAsync(decision.Refusal, end.PurchaseId, end.Concerns);
         }
         await Commit(decision.Value!);
+        _metrics.Holds(Durable);
         return QueueRules.Finished(decision.Value!);
     }
 

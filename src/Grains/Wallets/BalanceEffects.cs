@@ -106,7 +106,9 @@ internal static class BalanceEffects
         new(id, item.MenuId, item.ItemId, item.Name, at, item.Tokens);
 
     private static Effect[] Earned(string userId, BalanceEvent @event, long version) =>
-        EarningOf(userId, @event, version) is var (modelId, earning) ? [ToWallet.To(modelId, earning)] : [];
+        EarningOf(userId, @event, version) is var (modelId, earning)
+            ? [ToWallet.To(modelId, earning) with { Tokens = earning.Tokens.Count }]
+            : [];
 
     private static Effect Queue(string userId, ItemHeld held)
     {

@@ -19,7 +19,10 @@ internal static class WalletEffects
                 Effect.To<IBalanceGrain>(
                     returned.UserId,
                     (balance, delivery) => balance.ReceiveRefund(delivery, notice)
-                ),
+                ) with
+                {
+                    Tokens = notice.Tokens.Count,
+                },
             ];
         }
         if (NotificationOf(@event) is { } notification)

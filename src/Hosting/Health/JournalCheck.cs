@@ -1,28 +1,26 @@
 using System.Globalization;
 using Actors.Journal;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Actors.Hosting.Health;
 
 /// <summary>Whether the journal of this machine has met damage, has ended writing, or has no room.</summary>
 internal sealed class JournalCheck(IJournalCondition journal) : IHealthCheck
 {
-    public string Name => "journal";
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Judge());
 
-    public ValueTask<HealthFinding> Check() => new(Judge());
-
-    private HealthFinding Judge() =>
+    private HealthCheckResult Judge() =>
         journal switch
         {
-            { Damage: [var first, ..] found } => new(HealthStatus.Unhealthy, Describe(first, found.Count)),
-            { Fence: not null } => new(
-                HealthStatus.Unhealthy,
+            { Damage: [var first, ..] found } => HealthCheckResult.Unhealthy(Describe(first, found.Count)),
+            { Fence: not null } => HealthCheckResult.Unhealthy(
                 "A write or sync failed; the process ends to read what is there."
             ),
-            { Full: { } full } => new(
-                HealthStatus.Unhealthy,
+            { Full: { } full } => HealthCheckResult.Unhealthy(
                 $"There is no room since {At(full.Since)}: nothing is written until there is, reads are answered."
             ),
-            _ => new(HealthStatus.Healthy, "No damage was met, and there is room."),
+            _ => HealthCheckResult.Healthy("No damage was met, and there is room."),
         };
 
     // The endpoint is public: the category says which feature, the whole stream would say which person.

@@ -18,6 +18,8 @@ internal static class RouteRules
         ("PUT", "/api/v1/admin/models/{modelId}", "admin"),
         ("GET", "/api/v1/subscriptions", "user"),
         ("PUT", "/api/v1/admin/subscriptions", "admin"),
+        ("GET", "/api/v1/admin/revocations", "admin"),
+        ("POST", "/api/v1/admin/revocations", "admin"),
         // Moods
         ("GET", "/api/v1/mood/{modelId}", "*"),
         ("GET", "/api/v1/mood/{modelId}/history", "*"),
@@ -133,4 +135,17 @@ internal static class RouteRules
         ("GET", "/dashboard/index.min.js", "admin"),
         ("GET", "/dashboard/version", "admin"),
     ];
+
+    /// <summary>The scope that lets a service in; one whose token has a scope is let in nowhere else.</summary>
+    public static readonly Dictionary<string, string> Scopes = new()
+    {
+        ["GET /api/v1/admin/users/{userId}"] = "profiles.read",
+        ["GET /api/v1/admin/models/{modelId}"] = "profiles.read",
+        ["POST /api/v1/mood/template/render"] = "templates.render",
+        ["POST /api/v1/mood/template/{id}/outcome"] = "templates.render",
+        ["POST /api/v1/admin/balances/{userId}/credit"] = "balances.credit",
+        ["GET /api/v1/admin/balances/{userId}/statement"] = "ledger.read",
+        ["GET /api/v1/admin/wallets/{modelId}/statement"] = "ledger.read",
+        ["GET /api/v1/admin/ledger/proof"] = "ledger.read",
+    };
 }

@@ -10,9 +10,11 @@ public sealed class ApiServer : IAsyncDisposable
 {
     private const string Secret = "the signing key of the contract tests";
 
+    public const string SecretSetting = $"--Auth:SigningKey={Secret}";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("actors-contract").FullName;
     private readonly TokenIssuer _issuer = new(
-        new HmacKey(System.Text.Encoding.UTF8.GetBytes(Secret)),
+        TokenKey.OfSecret(System.Text.Encoding.UTF8.GetBytes(Secret)),
         new AuthOptions(),
         TimeProvider.System
     );
@@ -29,7 +31,7 @@ public sealed class ApiServer : IAsyncDisposable
         ];
         string[] secret = settings.Any(setting => setting.StartsWith("--Auth:", StringComparison.Ordinal))
             ? []
-            : [$"--Auth:SigningKey={Secret}"];
+            : [SecretSetting];
         App = Program.Build([.. usual, .. secret, .. settings], configure);
     }
 
@@ -56,10 +58,10 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     /// <param name="subject">Somebody of that role unless given: an id is a user's or a model's, never both.</param>
-    public string Token(string role, string? subject = null, TimeSpan? lifetime = null)
+    public string Token(string role, string? subject = null, TimeSpan? lifetime = null, string? scope = null)
     {
         Assert.True(RoleNames.TryParse(role, out var parsed));
-        return _issuer.Issue(subject ?? $"some-{role}", parsed, lifetime ?? TimeSpan.FromHours(1));
+        return _issuer.Issue(subject ?? $"some-{role}", parsed, lifetime ?? TimeSpan.FromHours(1), scope);
     }
 
     public ApiClient As(string role, string? subject = null) => new(this, Token(role, subject));

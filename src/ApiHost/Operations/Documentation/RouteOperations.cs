@@ -125,7 +125,8 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
             },
         ];
         var roles = access.Roles == Roles.Any ? "anyone signed in" : access.Roles.ToString().ToLowerInvariant();
-        operation.Description = $"For: {roles}.";
+        var scope = access.ServiceScope is { } name ? $" A service whose token has a scope needs `{name}`." : "";
+        operation.Description = $"For: {roles}.{scope}";
     }
 
     /// <summary>What the route itself can refuse with, and what the way to it can.</summary>
@@ -150,6 +151,8 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 AuthRefusals.UnauthorizedCode,
                 AuthRefusals.TokenInvalidCode,
                 AuthRefusals.TokenExpiredCode,
+                AuthRefusals.TokenRevokedCode,
+                CommonRefusals.ForbiddenCode,
                 HttpRefusals.BusyCode,
                 HttpRefusals.UnavailableCode,
                 HttpRefusals.StorageDamagedCode,
