@@ -34,6 +34,7 @@ public static class Program
         builder.AddQuietLogging();
         builder.AddHttpServer();
         builder.AddGrains();
+        builder.RequireKnownSettings(args);
         builder.AddCalls();
         builder.AddAuth();
         builder.AddMenus();

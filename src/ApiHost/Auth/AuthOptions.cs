@@ -1,51 +1,47 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Actors.Grains.Hosting;
-using Actors.Hosting;
 
 namespace Actors.ApiHost.Auth;
 
 /// <summary>
-/// How tokens are checked. <c>Auth:SigningKey</c>: an HS256 secret of at least 32 bytes. <c>Auth:Jwks</c>: a key set, a
-/// file or an https address; it needs <c>Auth:Issuer</c> and <c>Auth:Audience</c>, because a key set of others also signs
-/// tokens that are not meant for us. With neither, a key is made in the data directory.
+/// How tokens are checked. A key set of others also signs tokens that are not meant for us, so it needs issuer and audience
+/// beside it. With neither key nor key set, a key is made in the data directory.
 /// </summary>
-public sealed record AuthOptions
+[Settings("Auth")]
+public sealed record AuthOptions : IValidatableObject
 {
     public const int MinimumSecretBytes = 32;
 
-    public byte[]? SigningKey { get; init; }
+    [Setting("An HS256 secret.", Otherwise = "made in the data directory", IsSecret = true)]
+    public string? SigningKey { get; init; }
 
+    [Setting("A key set: a file or an https address; needs Auth:Issuer and Auth:Audience.")]
     public string? Jwks { get; init; }
 
+    [Setting("Who issues tokens.", Otherwise = "not checked")]
     public string? Issuer { get; init; }
 
+    [Setting("For whom tokens are issued.", Otherwise = "not checked")]
     public string? Audience { get; init; }
 
-    /// <summary>Seconds between two readings of the key set; 300 unless set, 10 to 86,400.</summary>
+    [Setting("Seconds between two readings of the key set."), Range(10, 86_400)]
     public int JwksRefreshSeconds { get; init; } = 300;
 
-    /// <summary>Tokens remembered as valid, each about 300 bytes; 65,536 unless set, 1,024 to 10,000,000.</summary>
+    [Setting("Tokens remembered as valid, each about 300 bytes."), Range(1_024, 10_000_000)]
     public int CachedTokens { get; init; } = 65_536;
 
-    public static AuthOptions Read(IConfiguration settings)
+    public byte[]? Secret => SigningKey is null ? null : Encoding.UTF8.GetBytes(SigningKey);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var options = new AuthOptions
+        if (Secret is { Length: < MinimumSecretBytes })
         {
-            SigningKey = settings.Text("Auth:SigningKey") is { } secret ? Encoding.UTF8.GetBytes(secret) : null,
-            Jwks = settings.Text("Auth:Jwks"),
-            Issuer = settings.Text("Auth:Issuer"),
-            Audience = settings.Text("Auth:Audience"),
-            JwksRefreshSeconds = settings.WholeNumber("Auth:JwksRefreshSeconds", 300, 10, 86_400),
-            CachedTokens = settings.WholeNumber("Auth:CachedTokens", 65_536, 1_024, 10_000_000),
-        };
-        if (options.SigningKey is { Length: < MinimumSecretBytes })
-        {
-            throw new SettingException("Auth:SigningKey", $"has at least {MinimumSecretBytes} bytes.");
+            yield return new ValidationResult($"has at least {MinimumSecretBytes} bytes.", [nameof(SigningKey)]);
         }
-        if (options.Jwks is not null && (options.Issuer is null || options.Audience is null))
+        if (Jwks is not null && (Issuer is null || Audience is null))
         {
-            throw new SettingException("Auth:Jwks", "needs Auth:Issuer and Auth:Audience beside it.");
+            yield return new ValidationResult("needs Auth:Issuer and Auth:Audience beside it.", [nameof(Jwks)]);
         }
-        return options;
     }
 }

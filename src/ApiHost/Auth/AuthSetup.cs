@@ -1,4 +1,5 @@
 using Actors.ApiHost.Limits;
+using Actors.Grains.Hosting;
 using Actors.Hosting;
 
 namespace Actors.ApiHost.Auth;
@@ -10,9 +11,8 @@ internal static class AuthSetup
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        var options = AuthOptions.Read(builder.Configuration);
-        services.AddSingleton(options);
-        services.AddSingleton(LimitOptions.Read(builder.Configuration));
+        var options = SettingsReader.Read<AuthOptions>(builder.Configuration);
+        services.AddSettings<AuthOptions>();
         services.AddSingleton<RequestLimiter>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Authenticator>();
@@ -34,7 +34,7 @@ internal static class AuthSetup
 
     /// <summary>The key that this host can also sign with: the one set, or the one made in the data directory.</summary>
     public static HmacKey SigningKey(AuthOptions options, IConfiguration settings) =>
-        new(options.SigningKey ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
+        new(options.Secret ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
 
     private static HttpClient Fetcher() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false })

@@ -88,7 +88,7 @@ internal sealed partial class JwksSource(
     }
 
     private IReadOnlyList<TokenKey> WithOwn(IReadOnlyList<TokenKey> published) =>
-        options.SigningKey is { } secret ? [new HmacKey(secret), .. published] : published;
+        options.Secret is { } secret ? [new HmacKey(secret), .. published] : published;
 
     private static bool IsExpected(Exception fault) =>
         fault

@@ -8,11 +8,12 @@ namespace Actors.ApiHost.Commands;
 /// <summary><c>token --sub ana --role model [--hours 12]</c>: prints a token that this host accepts.</summary>
 internal static class TokenCommand
 {
+    private const int UsualHours = 12;
     private const int LongestHours = 24 * 366;
 
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
-        var options = AuthOptions.Read(settings);
+        var options = SettingsReader.Read<AuthOptions>(settings);
         if (options.Jwks is not null && options.SigningKey is null)
         {
             throw new SettingException("Auth:Jwks", "means that tokens come from its issuer; none can be made here.");
@@ -26,7 +27,11 @@ internal static class TokenCommand
         {
             throw new SettingException("--role", "is user, model, admin or service.");
         }
-        var hours = settings.WholeNumber("hours", 12, 1, LongestHours);
+        var hours = UsualHours;
+        if (settings.Text("hours") is { } text && !(int.TryParse(text, out hours) && hours is >= 1 and <= LongestHours))
+        {
+            throw new SettingException("--hours", $"is a whole number from 1 to {LongestHours}, not '{text}'.");
+        }
         var issuer = new TokenIssuer(AuthSetup.SigningKey(options, settings), options, TimeProvider.System);
         output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours)));
         return Task.FromResult(0);

@@ -1,5 +1,6 @@
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 
@@ -10,7 +11,7 @@ internal static class KestrelSetup
     /// <summary>Bounds on what a connection may send, and a stop that finishes what was accepted.</summary>
     public static void AddHttpServer(this WebApplicationBuilder builder)
     {
-        var limits = LimitOptions.Read(builder.Configuration);
+        var limits = SettingsReader.Read<LimitOptions>(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -22,12 +23,11 @@ internal static class KestrelSetup
             kestrel.Limits.MaxRequestLineSize = 8 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        builder.Services.AddSettings<LimitOptions>();
         // In this order: unready, no new connections, accepted requests answered, grains drained, journal closed.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
-        var drainDelay = DrainDelay.Read(builder.Configuration);
-        builder.Services.AddHostedService(services =>
-            ActivatorUtilities.CreateInstance<DrainDelay>(services, drainDelay)
-        );
+        builder.Services.AddSettings<StopOptions>();
+        builder.Services.AddHostedService<DrainDelay>();
         builder.AddTls();
     }
 }

@@ -1,13 +1,11 @@
 using Actors.Grains.Hosting;
-using Actors.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Actors.ApiHost.Hosting;
 
 /// <summary>
-/// <c>Network:TrustedProxies</c>: networks such as <c>10.0.0.0/8</c>, separated by commas, whose word on the caller's
-/// address is taken (X-Forwarded-For), and on whether she came over TLS (X-Forwarded-Proto). With none, the address is the
-/// one that connected.
+/// Trusted proxies are believed about the caller's address (X-Forwarded-For), and about whether she came over TLS
+/// (X-Forwarded-Proto). With none, the address is the one that connected.
 /// </summary>
 internal static class ProxySetup
 {
@@ -15,7 +13,7 @@ internal static class ProxySetup
 
     public static void UseTrustedProxies(this WebApplication app)
     {
-        if (app.Configuration.Text(Setting) is not { } networks)
+        if (SettingsReader.Read<NetworkOptions>(app.Configuration).TrustedProxies is not { } networks)
         {
             return;
         }

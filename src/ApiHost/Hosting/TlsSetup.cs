@@ -6,21 +6,19 @@ using Actors.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 
-/// <summary>
-/// TLS 1.3 and nothing older, once a certificate is configured: <c>Tls:Certificate</c> a PEM file with <c>Tls:Key</c>
-/// beside it, or a PFX file with <c>Tls:Password</c> if it has one.
-/// </summary>
+/// <summary>TLS 1.3 and nothing older, once a certificate is configured.</summary>
 internal static class TlsSetup
 {
     public const string DefaultAddress = "https://localhost:5001";
 
     public static void AddTls(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.Text("Tls:Certificate") is not { } path)
+        var options = SettingsReader.Read<TlsOptions>(builder.Configuration);
+        if (options.Certificate is not { } path)
         {
             return;
         }
-        var certificate = Load(path, builder.Configuration);
+        var certificate = Load(path, options);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.ConfigureHttpsDefaults(https =>
@@ -35,13 +33,13 @@ internal static class TlsSetup
         }
     }
 
-    private static X509Certificate2 Load(string path, IConfiguration settings)
+    private static X509Certificate2 Load(string path, TlsOptions options)
     {
         try
         {
-            return settings.Text("Tls:Key") is { } key
+            return options.Key is { } key
                 ? X509Certificate2.CreateFromPemFile(path, key)
-                : X509CertificateLoader.LoadPkcs12FromFile(path, settings.Text("Tls:Password"));
+                : X509CertificateLoader.LoadPkcs12FromFile(path, options.Password);
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
         {
