@@ -46,6 +46,8 @@ public static class Program
         var app = builder.Build();
         app.UseTrustedProxies();
         app.UseRouting();
+        app.UseTls();
+        app.UseOrigins();
         app.UseMiddleware<Gate>();
         app.MapIdentity();
         app.MapMoods();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Hosting;
@@ -24,10 +25,46 @@ internal sealed record TlsOptions
 }
 
 [Settings("Network")]
-internal sealed record NetworkOptions
+internal sealed record NetworkOptions : IValidatableObject
 {
     [Setting("Networks such as 10.0.0.0/8, separated by commas, that are believed whom they speak for.")]
-    public string? TrustedProxies { get; init; }
+    public string TrustedProxies { get; init; } = "";
+
+    public IReadOnlyList<IPNetwork> Proxies => [.. Texts.Select(IPNetwork.Parse)];
+
+    private string[] Texts =>
+        TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from text in Texts
+        where !IPNetwork.TryParse(text, out _)
+        select new ValidationResult(
+            $"holds '{text}', which is no network such as 10.0.0.0/8.",
+            [nameof(TrustedProxies)]
+        );
+}
+
+[Settings("Cors")]
+internal sealed record OriginOptions : IValidatableObject
+{
+    [Setting("Sites such as https://app.example, separated by commas, whose pages may call the API.")]
+    public string Origins { get; init; } = "";
+
+    public string[] Sites => Origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from site in Sites
+        where !IsOrigin(site)
+        select new ValidationResult(
+            $"holds '{site}', which is no origin such as https://app.example.",
+            [nameof(Origins)]
+        );
+
+    // As browsers write it: a stroke at the end would never match.
+    private static bool IsOrigin(string site) =>
+        Uri.TryCreate(site, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && address.GetLeftPart(UriPartial.Authority) == site;
 }
 
 [Settings("Bench")]

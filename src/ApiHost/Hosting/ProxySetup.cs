@@ -9,11 +9,10 @@ namespace Actors.ApiHost.Hosting;
 /// </summary>
 internal static class ProxySetup
 {
-    private const string Setting = "Network:TrustedProxies";
-
     public static void UseTrustedProxies(this WebApplication app)
     {
-        if (SettingsReader.Read<NetworkOptions>(app.Configuration).TrustedProxies is not { } networks)
+        var proxies = SettingsReader.Read<NetworkOptions>(app.Configuration).Proxies;
+        if (proxies.Count == 0)
         {
             return;
         }
@@ -24,13 +23,9 @@ internal static class ProxySetup
         };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var network in networks.Split(',', StringSplitOptions.TrimEntries))
+        foreach (var network in proxies)
         {
-            options.KnownIPNetworks.Add(
-                System.Net.IPNetwork.TryParse(network, out var parsed)
-                    ? parsed
-                    : throw new SettingException(Setting, $"holds '{network}', which is no network such as 10.0.0.0/8.")
-            );
+            options.KnownIPNetworks.Add(network);
         }
         app.UseForwardedHeaders(options);
     }

@@ -25,8 +25,16 @@ public sealed record LimitOptions : IValidatableObject
     [Setting("Bytes of a request body."), Range(1_024, 16_777_216)]
     public int BodyBytes { get; init; } = 64 * 1024;
 
-    [Setting("Connections open at once."), Range(10, 1_000_000)]
-    public int Connections { get; init; } = 20_000;
+    [Setting("Connections open at once.", Otherwise = "20000, or what the descriptors of this process allow")]
+    [Range(10, 1_000_000)]
+    public int? Connections { get; init; }
+
+    [Setting("Connections from one address; trusted proxies are not counted.", Otherwise = "half of all")]
+    [Range(1, 1_000_000)]
+    public int? ConnectionsPerAddress { get; init; }
+
+    [Setting("Seconds until the first request of a connection."), Range(1, 120)]
+    public int FirstRequestSeconds { get; init; } = 10;
 
     [Setting("Callers whose use is remembered, each about 150 bytes."), Range(1_000, 10_000_000)]
     public int TrackedCallers { get; init; } = 100_000;

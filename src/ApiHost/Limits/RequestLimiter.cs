@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 using Actors.ApiHost.Auth;
 using Actors.GrainInterfaces.Outcomes;
 
@@ -36,12 +34,20 @@ internal sealed class RequestLimiter
         return Take(caller.Bucket, answer);
     }
 
-    public Refusal? Admit(IPAddress? address, IHeaderDictionary answer) =>
-        Take(_byAddress.Of(Network(address)), answer);
+    /// <summary>Takes what a request costs beyond the one that it was admitted for.</summary>
+    public Refusal? Charge(Caller caller, int requests, IHeaderDictionary? answer = null) =>
+        // Nothing may cost more than a full bucket holds.
+        Take(caller.Bucket, answer, Math.Min(requests, _shape.Burst - 1));
 
-    private Refusal? Take(TokenBucket bucket, IHeaderDictionary? answer)
+    public Refusal? Admit(IPAddress? address, IHeaderDictionary? answer) =>
+        Take(_byAddress.Of(NetworkOf.Address(address)), answer);
+
+    /// <summary>Gives back what an address was admitted for.</summary>
+    public void GiveBack(IPAddress? address) => _byAddress.Of(NetworkOf.Address(address)).GiveBack(_shape);
+
+    private Refusal? Take(TokenBucket bucket, IHeaderDictionary? answer, int requests = 1)
     {
-        var allowance = bucket.Take(_shape, _time.GetTimestamp());
+        var allowance = bucket.Take(_shape, _time.GetTimestamp(), requests);
         if (answer is not null)
         {
             _headers.Write(answer, allowance);
@@ -52,19 +58,5 @@ internal sealed class RequestLimiter
         }
         var wait = TimeSpan.FromSeconds((double)allowance.UntilNext / _time.TimestampFrequency);
         return LimitRefusals.TooManyRequests(_time.GetUtcNow() + wait);
-    }
-
-    /// <summary>An IPv4 address, or the /64 network of an IPv6 one: whoever has one address of it has them all.</summary>
-    private static UInt128 Network(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return UInt128.Zero;
-        }
-        Span<byte> bytes = stackalloc byte[16];
-        var mapped = address.AddressFamily == AddressFamily.InterNetwork ? address.MapToIPv6() : address;
-        mapped.TryWriteBytes(bytes, out _);
-        var whole = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        return mapped.IsIPv4MappedToIPv6 ? whole : whole >> 64;
     }
 }

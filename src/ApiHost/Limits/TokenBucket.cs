@@ -16,12 +16,14 @@ internal sealed class TokenBucket
 
     public void Retire() => _retired = true;
 
-    public Allowance Take(in BucketShape shape, long now)
+    public void GiveBack(in BucketShape shape) => Interlocked.Add(ref _fullAt, -shape.TicksPerRequest);
+
+    public Allowance Take(in BucketShape shape, long now, int requests = 1)
     {
         while (true)
         {
             var seen = Volatile.Read(ref _fullAt);
-            var fullAt = Math.Max(seen, now) + shape.TicksPerRequest;
+            var fullAt = Math.Max(seen, now) + (requests * shape.TicksPerRequest);
             var excess = fullAt - now - shape.Capacity;
             if (excess > 0)
             {

@@ -1,5 +1,6 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
+using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
@@ -10,6 +11,7 @@ namespace Actors.ApiHost.Live;
 internal sealed class LiveSessions(
     IEnumerable<ILiveStream> streams,
     LiveConnections connections,
+    RequestLimiter limiter,
     FeatureStates features,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -28,6 +30,10 @@ internal sealed class LiveSessions(
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return HttpRefusals.Busy;
+        }
+        if (lastEventId is not null && limiter.Charge(caller, RequestCosts.Resume) is { } limited)
+        {
+            return limited;
         }
         var place = connections.TryOpen(caller.Id, transport);
         if (place is null)

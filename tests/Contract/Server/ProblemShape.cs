@@ -33,7 +33,10 @@ public static class ProblemShape
             Assert.True(answer.Json.GetProperty("resetTime").ValueKind == JsonValueKind.String);
             Assert.InRange(int.Parse(answer.Headers["Retry-After"], null), 1, 24 * 3600);
         }
-        if (answer.Status is 401 or 403 && answer.Error is not ("TERMS_NOT_ACCEPTED" or "DEVICE_PAIRING_REFUSED"))
+        if (
+            answer.Status is 401 or 403
+            && answer.Error is not ("TERMS_NOT_ACCEPTED" or "DEVICE_PAIRING_REFUSED" or "TLS_REQUIRED")
+        )
         {
             Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
         }

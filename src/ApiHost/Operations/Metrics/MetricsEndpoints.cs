@@ -30,7 +30,9 @@ internal sealed class MetricsEndpoints(MetricsCollector collector, Authenticator
         {
             return null;
         }
-        if (authenticator.Authenticate(http.Request.Headers.Authorization, out var caller) is { } refusal)
+        var credentials = http.Request.Headers.Authorization;
+        var address = http.Connection.RemoteIpAddress;
+        if (authenticator.Authenticate(credentials, address, http.Response.Headers, out var caller) is { } refusal)
         {
             return refusal;
         }
