@@ -34,6 +34,7 @@ public static class Program
         builder.AddQuietLogging();
         builder.AddHttpServer();
         builder.AddGrains();
+        builder.RequireKnownSettings(args);
         builder.AddCalls();
         builder.AddAuth();
         builder.AddMenus();
@@ -45,6 +46,8 @@ public static class Program
         var app = builder.Build();
         app.UseTrustedProxies();
         app.UseRouting();
+        app.UseTls();
+        app.UseOrigins();
         app.UseMiddleware<Gate>();
         app.MapIdentity();
         app.MapMoods();

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Actors.Grains.Hosting;
 using Actors.Journal;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Hosting;
 
@@ -15,7 +16,10 @@ internal static class ProcessRun
     public static async Task<int> UntilStoppedAsync(WebApplication app)
     {
         await using var _ = app;
-        app.Configuration.RequireAddresses();
+        ListenAddresses.Require(app.Configuration);
+        // What these find wrong is explained in a line; found by the host itself it would come as a stack trace as well.
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        app.Services.GetRequiredService<IEnumerable<IHostedService>>();
         await app.StartAsync();
         await app.WaitForShutdownAsync();
         // Not 0 when something within asked for the stop, such as a journal that cannot be written any more.
@@ -46,11 +50,10 @@ internal static class ProcessRun
         {
             SettingException or JournalLockedException or JournalKeyException => (BadSetting, fault.Message),
             JournalBehindAnchorException => (DamagedJournal, fault.Message),
+            OptionsValidationException invalid => (BadSetting, string.Join('\n', invalid.Failures)),
             JournalDamagedException => (DamagedJournal, $"{fault.Message} 'journal verify' tells more."),
-            _ when fault.GetBaseException() is AddressInUseException taken => (
-                BadSetting,
-                $"Setting urls: {FirstLine(fault is IOException ? fault : taken)}"
-            ),
+            // Kestrel wraps what the socket says.
+            IOException { InnerException: AddressInUseException } => (BadSetting, $"Setting urls: {FirstLine(fault)}"),
             _ when fault.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => (
                 BadSetting,
                 "Setting Cluster:SiloPort or Cluster:GatewayPort names a port that somebody else listens on."

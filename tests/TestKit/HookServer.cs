@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StandardWebhooks;
 
 namespace Actors.TestKit;
 
@@ -67,5 +68,16 @@ public sealed class HookServer : IAsyncDisposable
 
 public sealed record HookRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    public string EventId => Headers["X-Webhook-Id"];
+    public string EventId => Headers["webhook-id"];
+
+    /// <summary>Checks the request as an app does that uses a library of Standard Webhooks, in no code of ours.</summary>
+    public void Verify(string secret)
+    {
+        var headers = new HeaderDictionary();
+        foreach (var (name, value) in Headers)
+        {
+            headers[name] = value;
+        }
+        new StandardWebhook(secret, WebhookConfigurationOptions.StandardWebhooks).Verify(Body, headers);
+    }
 }

@@ -25,7 +25,7 @@ internal static class PeerSilo
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(cluster => Name(cluster, settings));
-            silo.ConfigureEndpoints(settings.AdvertisedAddress!, settings.SiloPort, settings.GatewayPort);
+            silo.ConfigureEndpoints(settings.Advertised!, settings.SiloPort, settings.GatewayPort);
             var (blobs, tables) = (settings.Account.Blobs(), settings.Account.Tables());
             silo.UseAzureStorageClustering(options => options.TableServiceClient = tables);
             if (settings.Storage == ClusterStorage.Table)

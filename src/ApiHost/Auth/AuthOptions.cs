@@ -1,76 +1,72 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Actors.Grains.Hosting;
-using Actors.Hosting;
 
 namespace Actors.ApiHost.Auth;
 
 /// <summary>
-/// How tokens are checked. <c>Auth:SigningKey</c>: an HS256 secret of at least 32 bytes. <c>Auth:Jwks</c>: a key set, a
-/// file or an https address; it needs <c>Auth:Issuer</c> and <c>Auth:Audience</c>, because a key set of others also signs
-/// tokens that are not meant for us. <c>Auth:Authority</c>: the https address of an issuer that publishes where its key set
-/// lies (OpenID Connect discovery); it needs <c>Auth:Audience</c>. With none of them, a key is made in the data directory.
+/// How tokens are checked. A key set of others also signs tokens that are not meant for us, so it needs issuer and audience
+/// beside it; an issuer that is discovered by its address (OpenID Connect) needs the audience. With no key and nobody's key
+/// set, a key is made in the data directory.
 /// </summary>
-public sealed record AuthOptions
+[Settings("Auth")]
+public sealed record AuthOptions : IValidatableObject
 {
     public const int MinimumSecretBytes = 32;
     public const int MostTokenHours = 24 * 366;
 
-    public byte[]? SigningKey { get; init; }
+    [Setting("An HS256 secret.", Otherwise = "made in the data directory", IsSecret = true)]
+    public string? SigningKey { get; init; }
 
+    [Setting("A key set: a file or an https address; needs Auth:Issuer and Auth:Audience.")]
     public string? Jwks { get; init; }
 
+    [Setting("The https address of an issuer that says where its key set lies; needs Auth:Audience.")]
     public string? Authority { get; init; }
 
-    public string? Issuer { get; init; }
+    [Setting("Who issues tokens.", Otherwise = "Auth:Authority, or not checked")]
+    public string? Issuer
+    {
+        // An issuer is called by the address under which it is discovered.
+        get => field ?? Authority;
+        init;
+    }
 
+    [Setting("For whom tokens are issued.", Otherwise = "not checked")]
     public string? Audience { get; init; }
 
-    /// <summary>Hours for which a token may be good from its issue on; 744 unless set, 1 to 8,784.</summary>
+    [Setting("Hours for which a token may be good from its issue on."), Range(1, MostTokenHours)]
     public int LongestTokenHours { get; init; } = 744;
 
     public TimeSpan LongestToken => TimeSpan.FromHours(LongestTokenHours);
 
-    /// <summary>
-    /// Whether a service's token without a <c>scope</c> allows nothing; otherwise it has the rights of its role. False unless set.
-    /// </summary>
+    [Setting("Whether a service's token without a scope allows nothing; otherwise it has the rights of its role.")]
     public bool ServicesNeedScope { get; init; }
 
     /// <summary>Whether tokens come from an issuer of its own, whose keys are published.</summary>
     public bool HasPublishedKeys => Jwks is not null || Authority is not null;
 
-    /// <summary>Seconds between two readings of the key set; 300 unless set, 10 to 86,400.</summary>
+    [Setting("Seconds between two readings of the key set."), Range(10, 86_400)]
     public int JwksRefreshSeconds { get; init; } = 300;
 
-    /// <summary>Tokens remembered as valid, each about 300 bytes; 65,536 unless set, 1,024 to 10,000,000.</summary>
+    [Setting("Tokens remembered as valid, each about 300 bytes."), Range(1_024, 10_000_000)]
     public int CachedTokens { get; init; } = 65_536;
 
-    public static AuthOptions Read(IConfiguration settings)
+    public byte[]? Secret => SigningKey is null ? null : Encoding.UTF8.GetBytes(SigningKey);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var options = new AuthOptions
+        if (Secret is { Length: < MinimumSecretBytes })
         {
-            SigningKey = settings.Text("Auth:SigningKey") is { } secret ? Encoding.UTF8.GetBytes(secret) : null,
-            Jwks = settings.Text("Auth:Jwks"),
-            Authority = settings.Text("Auth:Authority"),
-            // An issuer is called by the address under which it is discovered.
-            Issuer = settings.Text("Auth:Issuer") ?? settings.Text("Auth:Authority"),
-            Audience = settings.Text("Auth:Audience"),
-            LongestTokenHours = settings.WholeNumber("Auth:LongestTokenHours", 744, 1, MostTokenHours),
-            ServicesNeedScope = settings.Switch("Auth:ServicesNeedScope", otherwise: false),
-            JwksRefreshSeconds = settings.WholeNumber("Auth:JwksRefreshSeconds", 300, 10, 86_400),
-            CachedTokens = settings.WholeNumber("Auth:CachedTokens", 65_536, 1_024, 10_000_000),
-        };
-        if (options.SigningKey is { Length: < MinimumSecretBytes })
-        {
-            throw new SettingException("Auth:SigningKey", $"has at least {MinimumSecretBytes} bytes.");
+            yield return new ValidationResult($"has at least {MinimumSecretBytes} bytes.", [nameof(SigningKey)]);
         }
-        if (options.Jwks is not null && (options.Issuer is null || options.Audience is null))
+        if (Jwks is not null && (Issuer is null || Audience is null))
         {
-            throw new SettingException("Auth:Jwks", "needs Auth:Issuer and Auth:Audience beside it.");
+            yield return new ValidationResult("needs Auth:Issuer and Auth:Audience beside it.", [nameof(Jwks)]);
         }
-        if (options.Authority is not null && (options.Jwks is not null || options.Audience is null))
+        if (Authority is not null && (Jwks is not null || Audience is null))
         {
-            throw new SettingException("Auth:Authority", "needs Auth:Audience, and no Auth:Jwks, beside it.");
+            yield return new ValidationResult("needs Auth:Audience, and no Auth:Jwks, beside it.", [nameof(Authority)]);
         }
-        return options;
     }
 }

@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.Limits;
+using Actors.Grains.Hosting;
 using Actors.Hosting;
 
 namespace Actors.ApiHost.Auth;
@@ -12,9 +13,8 @@ internal static class AuthSetup
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        var options = AuthOptions.Read(builder.Configuration);
-        services.AddSingleton(options);
-        services.AddSingleton(LimitOptions.Read(builder.Configuration));
+        var options = SettingsReader.Read<AuthOptions>(builder.Configuration);
+        services.AddSettings<AuthOptions>();
         services.AddSingleton<RequestLimiter>();
         services.AddSingleton<Revocations>();
         services.AddHostedService<RevocationRefresh>();
@@ -39,7 +39,7 @@ internal static class AuthSetup
 
     /// <summary>The key that this host can also sign with: the one set, or the one made in the data directory.</summary>
     public static TokenKey SigningKey(AuthOptions options, IConfiguration settings) =>
-        TokenKey.OfSecret(options.SigningKey ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
+        TokenKey.OfSecret(options.Secret ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
 
     private static HttpClient Fetcher() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false })

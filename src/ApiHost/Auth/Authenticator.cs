@@ -1,3 +1,4 @@
+using System.Net;
 using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
@@ -38,7 +39,43 @@ internal sealed class Authenticator
     /// <summary>Told when a token names a key that is not known; perhaps the key set has a new one.</summary>
     public Action OnUnknownKey { get; set; } = () => { };
 
-    public Refusal? Authenticate(StringValues header, out Caller caller)
+    /// <summary>Where the way has been held against the address already.</summary>
+    public Refusal? Authenticate(StringValues header, out Caller caller) =>
+        FindKnown(header, out caller) ? null : Check(header, out caller);
+
+    /// <summary>
+    /// Who is known already passes for nothing. Everything else is held against the address first and looked at then, for
+    /// looking is what costs; a token that turns out to be good is not counted.
+    /// </summary>
+    public Refusal? Authenticate(StringValues header, IPAddress? address, IHeaderDictionary? answer, out Caller caller)
+    {
+        if (FindKnown(header, out caller))
+        {
+            return null;
+        }
+        if (_limiter.Admit(address, answer) is { } limited)
+        {
+            return limited;
+        }
+        var refusal = Check(header, out caller);
+        if (refusal is null)
+        {
+            _limiter.GiveBack(address);
+        }
+        return refusal;
+    }
+
+    private bool FindKnown(StringValues header, out Caller caller)
+    {
+        caller = null!;
+        return header is [{ } text]
+            && IsBearer(text)
+            && TokenDigest.TryCompute(TokenIn(text), out var digest)
+            && (caller = _cache.Find(digest)!) is not null
+            && _time.GetUtcNow() < caller.ExpiresAt;
+    }
+
+    private Refusal? Check(StringValues header, out Caller caller)
     {
         caller = null!;
         if (header.Count == 0)
@@ -49,17 +86,13 @@ internal sealed class Authenticator
         {
             return AuthRefusals.TokenInvalid;
         }
-        var token = text.AsSpan(Scheme.Length).TrimStart(' ');
+        var token = TokenIn(text);
         if (!TokenDigest.TryCompute(token, out var digest))
         {
             return AuthRefusals.TokenInvalid;
         }
-        if (_cache.Find(digest) is { } known)
-        {
-            caller = known;
-            return _time.GetUtcNow() < known.ExpiresAt ? null : AuthRefusals.TokenExpired;
-        }
-        return CheckNew(token, digest, out caller);
+        // What is known and comes here has expired.
+        return _cache.Find(digest) is not null ? AuthRefusals.TokenExpired : CheckNew(token, digest, out caller);
     }
 
     private Refusal? CheckNew(ReadOnlySpan<char> token, in TokenDigest digest, out Caller caller)
@@ -93,6 +126,8 @@ internal sealed class Authenticator
             _ => AuthRefusals.TokenInvalid,
         };
     }
+
+    private static ReadOnlySpan<char> TokenIn(string text) => text.AsSpan(Scheme.Length).TrimStart(' ');
 
     private static bool IsBearer(string text) =>
         text.StartsWith(Scheme, StringComparison.Ordinal)

@@ -82,7 +82,7 @@ internal sealed partial class JwksSource(
     {
         var source = options.Jwks ?? await documents.DiscoverAsync(options.Authority!, cancellation);
         var published = KeySet.Parse(await documents.ReadAsync(source, cancellation));
-        return options.SigningKey is { } secret ? [TokenKey.OfSecret(secret), .. published] : published;
+        return options.Secret is { } secret ? [TokenKey.OfSecret(secret), .. published] : published;
     }
 
     private static bool IsExpected(Exception fault) =>

@@ -1,13 +1,11 @@
-using Actors.Hosting;
+using System.ComponentModel.DataAnnotations;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Calls;
 
-/// <summary><c>Calls:Waiting</c> is how many requests may wait for grains at once.</summary>
+[Settings("Calls")]
 internal sealed record CallOptions
 {
-    /// <summary>1,000 unless set, 10 to 1,000,000. One more is answered 503 at once.</summary>
+    [Setting("Requests that may wait for grains at once; one more is answered 503."), Range(10, 1_000_000)]
     public int Waiting { get; init; } = 1_000;
-
-    public static CallOptions Read(IConfiguration settings) =>
-        new() { Waiting = settings.WholeNumber("Calls:Waiting", 1_000, 10, 1_000_000) };
 }

@@ -10,10 +10,10 @@ internal static class CallsSetup
 {
     public static void AddCalls(this IHostApplicationBuilder builder)
     {
-        var options = CallOptions.Read(builder.Configuration);
+        builder.Services.AddSettings<CallOptions>();
         var isCluster = ClusterSettings.From(builder.Configuration) is not null;
         builder.Services.AddSingleton(services => new CallGuard(
-            options,
+            services.GetRequiredService<CallOptions>(),
             isCluster ? services.GetRequiredService<StorageWatch>() : null,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<IMeterFactory>()

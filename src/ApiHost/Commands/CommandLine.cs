@@ -2,10 +2,24 @@ using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Commands;
 
-/// <summary>The verbs that do something else than run the host.</summary>
+/// <summary>What arguments ask for other than to run the host, and which arguments there are.</summary>
 internal static class CommandLine
 {
     public delegate Task<int> Command(string[] arguments, IConfiguration settings, TextWriter output);
+
+    private const string Usage = """
+        Runs the host, or one of the commands.
+
+          token --sub ID --role user|model|admin|service [--hours 12]
+              Prints a token that the host of the same directory accepts.
+          journal verify | stats | dump CATEGORY/KEY | repair [CATEGORY/KEY] [--apply] | move --to ACCOUNT
+              Looks at what a stopped host, or a cluster, has stored.
+
+        Settings, each as --Name=value, as an environment variable (Limits__Burst), or in appsettings.json:
+
+          urls
+              Where to listen. Unless set: http://localhost:5000.
+        """;
 
     private static readonly Dictionary<string, Command> Verbs = new()
     {
@@ -13,9 +27,18 @@ internal static class CommandLine
         ["journal"] = JournalCommand.Run,
     };
 
+    private static readonly KnownSettings Known = Of();
+
+    private static readonly KnownSettings KnownToVerbs = Of("sub", "role", "hours", "stream", "to");
+
     /// <returns>Null when the arguments name no verb and the host should run.</returns>
     public static Task<int>? Find(string[] args, TextWriter output)
     {
+        if (args is ["help" or "-h" or "-?", ..] || args.Contains("--help"))
+        {
+            output.WriteLine($"{Usage}\n{Known.Help()}");
+            return Task.FromResult(0);
+        }
         if (args is not [var verb, .. var rest] || verb.StartsWith('-'))
         {
             return null;
@@ -27,6 +50,15 @@ internal static class CommandLine
         // A switch would take the next argument for its value.
         string[] valued = [.. rest.Where(static argument => argument != JournalCommand.Apply)];
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(valued).Build();
+        // A misspelt directory would be verified, empty, and found in order.
+        KnownToVerbs.Require(settings, [.. valued.SkipWhile(static argument => !argument.StartsWith('-'))]);
         return command(rest, settings, output);
     }
+
+    /// <exception cref="SettingException">A setting is given that there is not.</exception>
+    public static void RequireKnownSettings(this WebApplicationBuilder builder, string[] args) =>
+        Known.Require(builder.Configuration, args);
+
+    private static KnownSettings Of(params string[] others) =>
+        new([typeof(CommandLine).Assembly, typeof(KnownSettings).Assembly], others);
 }

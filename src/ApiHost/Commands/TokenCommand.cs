@@ -8,9 +8,11 @@ namespace Actors.ApiHost.Commands;
 /// <summary><c>token --sub ana --role model [--hours 12] [--scope balances.credit]</c>: prints a token that this host accepts.</summary>
 internal static class TokenCommand
 {
+    private const int UsualHours = 12;
+
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
-        var options = AuthOptions.Read(settings);
+        var options = SettingsReader.Read<AuthOptions>(settings);
         if (options.HasPublishedKeys && options.SigningKey is null)
         {
             throw new SettingException(
@@ -27,12 +29,11 @@ internal static class TokenCommand
         {
             throw new SettingException("--role", "is user, model, admin or service.");
         }
-        var hours = settings.WholeNumber(
-            "hours",
-            Math.Min(12, options.LongestTokenHours),
-            1,
-            options.LongestTokenHours
-        );
+        var (hours, most) = (Math.Min(UsualHours, options.LongestTokenHours), options.LongestTokenHours);
+        if (settings.Text("hours") is { } text && !(int.TryParse(text, out hours) && hours >= 1 && hours <= most))
+        {
+            throw new SettingException("--hours", $"is a whole number from 1 to {most}, not '{text}'.");
+        }
         var issuer = new TokenIssuer(AuthSetup.SigningKey(options, settings), options, TimeProvider.System);
         output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours), settings.Text("scope")));
         return Task.FromResult(0);

@@ -10,8 +10,7 @@ public static class HttpRefusals
     public const string NotFoundCode = "NOT_FOUND";
     public const string MethodNotAllowedCode = "METHOD_NOT_ALLOWED";
     public const string BodyTooLargeCode = "BODY_TOO_LARGE";
-    public const string AddressTooLongCode = "ADDRESS_TOO_LONG";
-    public const string HeadersTooLargeCode = "HEADERS_TOO_LARGE";
+    public const string TlsRequiredCode = "TLS_REQUIRED";
     public const string UnsupportedMediaTypeCode = "UNSUPPORTED_MEDIA_TYPE";
     public const string RequestTimeoutCode = "REQUEST_TIMEOUT";
     public const string BusyCode = "BUSY";
@@ -30,9 +29,10 @@ public static class HttpRefusals
 
     public static readonly Refusal BodyTooLarge = new(BodyTooLargeCode, "The body is too large.");
 
-    public static readonly Refusal AddressTooLong = new(AddressTooLongCode, "The address is too long.");
-
-    public static readonly Refusal HeadersTooLarge = new(HeadersTooLargeCode, "The headers are too large or too many.");
+    public static readonly Refusal TlsRequired = new(
+        TlsRequiredCode,
+        "Come over https. A token that was sent without it may have been read on its way."
+    );
 
     public static readonly Refusal UnsupportedMediaType = new(
         UnsupportedMediaTypeCode,
@@ -40,8 +40,6 @@ public static class HttpRefusals
     );
 
     public static readonly Refusal RequestTimeout = new(RequestTimeoutCode, "The body arrived too slowly.");
-
-    public static readonly Refusal RequestTooSlow = new(RequestTimeoutCode, "The request arrived too slowly.");
 
     public static readonly Refusal InvalidPage = new(
         InvalidPageCode,

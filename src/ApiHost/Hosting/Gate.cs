@@ -27,9 +27,15 @@ internal sealed partial class Gate(
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        var connection = http.Features.Get<ConnectionSlot>();
+        if (connection?.TryBegin() == false)
+        {
+            http.Abort();
+            return;
+        }
         try
         {
-            http.Response.Headers.XContentTypeOptions = "nosniff";
+            BrowserPage.WriteHeadersOfData(http.Response.Headers);
             var refusal = http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is { } page
                 ? await AdmitToPage(http, page)
                 : Admit(http);
@@ -49,6 +55,10 @@ internal sealed partial class Gate(
         {
             Answer(http, fault);
         }
+        finally
+        {
+            connection?.End();
+        }
     }
 
     private Refusal? Admit(HttpContext http)
@@ -60,10 +70,11 @@ internal sealed partial class Gate(
             var unlimited = endpoint?.Metadata.GetMetadata<Unlimited>() is not null;
             return (unlimited ? null : AdmitAddress(http)) ?? FeatureRefusal(endpoint);
         }
-        if (authenticator.Authenticate(CredentialsOf(http.Request, endpoint), out var caller) is { } refusal)
+        var credentials = CredentialsOf(http.Request, endpoint);
+        var address = http.Connection.RemoteIpAddress;
+        if (authenticator.Authenticate(credentials, address, http.Response.Headers, out var caller) is { } refusal)
         {
-            // Guessing is limited as well: by address, there is nobody else to hold it against.
-            return AdmitAddress(http) ?? refusal;
+            return refusal;
         }
         if (limiter.Admit(caller, http.Response.Headers) is { } limited)
         {

@@ -2,7 +2,7 @@ using Actors.ApiHost.Http;
 using Actors.ApiHost.Moods;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.Hosting;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Hosting;
 
@@ -25,7 +25,7 @@ internal static class Noop
 
     public static void MapNoop(this WebApplication app)
     {
-        if (!app.Configuration.Switch("Bench:Noop", otherwise: false))
+        if (!SettingsReader.Read<BenchOptions>(app.Configuration).Noop)
         {
             return;
         }

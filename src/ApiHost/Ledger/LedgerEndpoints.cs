@@ -2,6 +2,7 @@ using System.Globalization;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
@@ -13,7 +14,7 @@ internal static class LedgerRoutes
     public static void MapLedger(this IEndpointRouteBuilder routes) => routes.MapFeature<LedgerEndpoints>();
 }
 
-internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
+internal sealed class LedgerEndpoints(IGrainFactory grains, RequestLimiter limiter) : IEndpoints
 {
     private const int ListedUnlessAsked = 50;
     private const int PositionsUnlessAsked = 100;
@@ -98,6 +99,11 @@ internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
             return;
         }
         var (limit, before, asOf, format, filter) = query.Value!;
+        if (asOf is null && format is not null && Charge(call, RequestCosts.Export) is { } limited)
+        {
+            Problem.Write(http, limited);
+            return;
+        }
         await (
             (asOf, format) switch
             {
@@ -126,9 +132,16 @@ internal sealed class LedgerEndpoints(IGrainFactory grains) : IEndpoints
         {
             return InvalidPositions;
         }
+        if (Charge(call, RequestCosts.Proof) is { } limited)
+        {
+            return limited;
+        }
         var proof = await grains.GetGrain<ILedgerProofGrain>(ILedgerProofGrain.Only).Prove(positions);
         return proof.Map(ProofResponse.From);
     }
+
+    private Refusal? Charge(Call call, int requests) =>
+        limiter.Charge(call.Caller, requests, call.Http.Response.Headers);
 
     private static AccountKind KindOf(ActorRole role) =>
         role == ActorRole.Model ? AccountKind.Wallet : AccountKind.Balance;

@@ -1,26 +1,42 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using CsvHelper;
 
 namespace Actors.ApiHost.Ledger;
 
 /// <summary>Writes a whole statement as a file, a piece at a time: it may be longer than memory is large.</summary>
 internal static class StatementExport
 {
-    private const string Columns =
-        "id,position,at,kind,tokens,from,to,transfer,purchase_id,cause,available,held,loyalty_points\r\n";
+    private const int PieceBytes = 16 * 1024;
+
+    private static readonly string[] Columns =
+    [
+        "id",
+        "position",
+        "at",
+        "kind",
+        "tokens",
+        "from",
+        "to",
+        "transfer",
+        "purchase_id",
+        "cause",
+        "available",
+        "held",
+        "loyalty_points",
+    ];
 
     public static async Task WriteCsvAsync(HttpContext http, StatementReader statement)
     {
         var body = Begin(http, statement, "text/csv; charset=utf-8", "csv");
-        Write(body, Columns);
+        await using var csv = CsvWriter.Create(body.AsStream(leaveOpen: true), leaveOpen: true);
+        csv.WriteHeader(Columns);
         await foreach (var movement in statement.AllAsync())
         {
-            Write(body, Row(movement));
-            await FlushWhenLongAsync(body, http.RequestAborted);
+            WriteRow(csv, movement);
+            await csv.EndRecordAsync(http.RequestAborted);
         }
-        await body.FlushAsync(http.RequestAborted);
     }
 
     public static async Task WriteJsonAsync(HttpContext http, StatementReader statement)
@@ -32,7 +48,10 @@ internal static class StatementExport
             Write(body, before);
             Write(body, JsonSerializer.Serialize(movement, LedgerJson.Default.MovementResponse));
             before = ",\n";
-            await FlushWhenLongAsync(body, http.RequestAborted);
+            if (body.UnflushedBytes > PieceBytes)
+            {
+                await body.FlushAsync(http.RequestAborted);
+            }
         }
         Write(body, before == "[" ? "[]" : "]");
         await body.FlushAsync(http.RequestAborted);
@@ -47,32 +66,23 @@ internal static class StatementExport
         return http.Response.BodyWriter;
     }
 
-    private static string Row(MovementResponse movement) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{movement.Id},{movement.Position},{movement.At.UtcDateTime:O},{Name(movement)},{movement.Tokens},{movement.From},{movement.To},{movement.Transfer},{movement.PurchaseId},{Cell(movement.Cause)},{movement.Available},{movement.Held},{movement.LoyaltyPoints}\r\n"
-        );
-
-    private static string Name(MovementResponse movement) => movement.Kind.ToString().ToLowerInvariant();
-
-    /// <summary>Quoted; and what a spreadsheet would take for a formula is marked as a text.</summary>
-    private static string Cell(string? text)
+    private static void WriteRow(CsvWriter csv, MovementResponse movement)
     {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
-        var harmless = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        csv.WriteField(movement.Id);
+        csv.WriteField(movement.Position);
+        csv.WriteField(movement.At.UtcDateTime);
+        csv.WriteField(movement.Kind.ToString().ToLowerInvariant());
+        csv.WriteField(movement.Tokens);
+        csv.WriteField(SpreadsheetText.Of(movement.From));
+        csv.WriteField(SpreadsheetText.Of(movement.To));
+        csv.WriteField(SpreadsheetText.Of(movement.Transfer));
+        csv.WriteField(SpreadsheetText.Of(movement.PurchaseId));
+        // Always quoted: whatever a program takes for a separator, it stays one cell.
+        csv.WriteField(SpreadsheetText.Of(movement.Cause), CsvQuoting.Always);
+        csv.WriteField(movement.Available);
+        csv.WriteField(movement.Held);
+        csv.WriteField(movement.LoyaltyPoints);
     }
 
     private static void Write(PipeWriter body, string text) => Encoding.UTF8.GetBytes(text, body);
-
-    private static async ValueTask FlushWhenLongAsync(PipeWriter body, CancellationToken cancellation)
-    {
-        if (body.UnflushedBytes > 16 * 1024)
-        {
-            await body.FlushAsync(cancellation);
-        }
-    }
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 using Actors.ApiHost.Auth;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
@@ -44,8 +42,10 @@ internal sealed class RequestLimiter
         return Take(caller.Bucket, answer);
     }
 
-    public Refusal? Admit(IPAddress? address, IHeaderDictionary answer) =>
-        Take(_byAddress.Of(Network(address)), answer);
+    /// <summary>Takes what a request costs beyond the one that it was admitted for.</summary>
+    public Refusal? Charge(Caller caller, int requests, IHeaderDictionary? answer = null) =>
+        // Nothing may cost more than a full bucket holds.
+        Take(caller.Bucket, answer, Math.Min(requests, _shape.Burst - 1));
 
     /// <summary>Counts the body of a command against what its person may write in an hour. Machines and admins have no such limit.</summary>
     public Refusal? AdmitWriting(Caller caller, long bytes)
@@ -58,9 +58,15 @@ internal sealed class RequestLimiter
         return allowance.Admitted ? null : LimitRefusals.TooMuchWritten(ResetTime(allowance));
     }
 
-    private Refusal? Take(TokenBucket bucket, IHeaderDictionary? answer)
+    public Refusal? Admit(IPAddress? address, IHeaderDictionary? answer) =>
+        Take(_byAddress.Of(NetworkOf.Address(address)), answer);
+
+    /// <summary>Gives back what an address was admitted for.</summary>
+    public void GiveBack(IPAddress? address) => _byAddress.Of(NetworkOf.Address(address)).GiveBack(_shape);
+
+    private Refusal? Take(TokenBucket bucket, IHeaderDictionary? answer, int requests = 1)
     {
-        var allowance = bucket.Take(_shape, _time.GetTimestamp());
+        var allowance = bucket.Take(_shape, _time.GetTimestamp(), requests);
         if (answer is not null)
         {
             _headers.Write(answer, allowance);
@@ -74,18 +80,4 @@ internal sealed class RequestLimiter
 
     private DateTimeOffset ResetTime(in Allowance allowance) =>
         _time.GetUtcNow() + TimeSpan.FromSeconds((double)allowance.UntilNext / _time.TimestampFrequency);
-
-    /// <summary>An IPv4 address, or the /64 network of an IPv6 one: whoever has one address of it has them all.</summary>
-    private static UInt128 Network(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return UInt128.Zero;
-        }
-        Span<byte> bytes = stackalloc byte[16];
-        var mapped = address.AddressFamily == AddressFamily.InterNetwork ? address.MapToIPv6() : address;
-        mapped.TryWriteBytes(bytes, out _);
-        var whole = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        return mapped.IsIPv4MappedToIPv6 ? whole : whole >> 64;
-    }
 }

@@ -16,6 +16,8 @@ internal sealed class TokenBucket
 
     public void Retire() => _retired = true;
 
+    public void GiveBack(in BucketShape shape) => Interlocked.Add(ref _fullAt, -shape.TicksPerRequest);
+
     /// <param name="amount">How many at once; all of them or none.</param>
     public Allowance Take(in BucketShape shape, long now, long amount = 1)
     {

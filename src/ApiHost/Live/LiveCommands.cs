@@ -14,11 +14,22 @@ internal sealed class LiveCommands(Caller caller, IGrainFactory grains, RequestL
         """A command is {"type":"read","ids":[…]} or {"type":"read","all":true}."""
     );
 
+    private const int RefusedInARow = 10;
+
     public async Task ListenAsync(WebSocketClient client, LiveSession session, CancellationToken broken)
     {
+        var refused = 0;
         while (await client.ReceiveAsync(broken) is { } message)
         {
-            var outcome = limiter.Admit(caller) is { } limited ? limited : await DoAsync(message);
+            var limited = limiter.Admit(caller);
+            refused = limited is null ? 0 : refused + 1;
+            if (refused > RefusedInARow)
+            {
+                // To answer a flood costs as much as to do what it asks for.
+                await client.TurnOutAsync("Too many commands.", broken);
+                return;
+            }
+            var outcome = limited is null ? await DoAsync(message) : limited;
             var answer = outcome.Refusal is { } refusal
                 ? LiveMessages.Error(refusal, time.GetUtcNow())
                 : LiveMessages.Read(outcome.Value!.Unread, time.GetUtcNow());

@@ -1,20 +1,15 @@
 using System.Diagnostics.Metrics;
-using Actors.Hosting;
 using Actors.Hosting.Metrics;
 
 namespace Actors.ApiHost.Live;
 
 /// <summary>How many live connections each person has open at this host.</summary>
-internal sealed class LiveConnections(int perPerson)
+internal sealed class LiveConnections(LiveOptions options)
 {
     private readonly Dictionary<string, int> _open = [];
     private readonly Dictionary<string, int> _byTransport = [];
 
-    public int PerPerson { get; } = perPerson;
-
-    /// <summary><c>Live:ConnectionsPerPerson</c>: 1 to 1,000; 10 unless set.</summary>
-    public static LiveConnections Read(IConfiguration settings) =>
-        new(settings.WholeNumber("Live:ConnectionsPerPerson", 10, 1, 1_000));
+    public int PerPerson { get; } = options.ConnectionsPerPerson;
 
     /// <summary>Shows operators how many connections are open, by transport.</summary>
     public void Measure(IMeterFactory meters) =>

@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Errors;
+using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
@@ -11,6 +12,7 @@ namespace Actors.ApiHost.Live;
 internal sealed class LiveSessions(
     IEnumerable<ILiveStream> streams,
     LiveConnections connections,
+    RequestLimiter limiter,
     FeatureStates features,
     IHostApplicationLifetime lifetime,
     Revocations revocations,
@@ -30,6 +32,10 @@ internal sealed class LiveSessions(
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return HttpRefusals.Busy;
+        }
+        if (lastEventId is not null && limiter.Charge(caller, RequestCosts.Resume) is { } limited)
+        {
+            return limited;
         }
         var place = connections.TryOpen(caller.Key, transport);
         if (place is null)

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Live.Streams;
+using Actors.Grains.Hosting;
 
 namespace Actors.ApiHost.Live;
 
@@ -9,7 +10,8 @@ internal static class LiveSetup
     public static void AddLive(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(LiveConnections.Read(builder.Configuration));
+        services.AddSettings<LiveOptions>();
+        services.AddSingleton<LiveConnections>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<ILiveStream, NotificationStream>();
         services.AddSingleton<ILiveStream, BalanceStream>();

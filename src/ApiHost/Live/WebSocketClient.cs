@@ -8,6 +8,8 @@ internal sealed class WebSocketClient(WebSocket socket, TimeProvider time) : ILi
 {
     public const int MaxCommandBytes = 8 * 1024;
 
+    private const int MaxPieces = 64;
+
     public static readonly TimeSpan GoodbyeAtMost = TimeSpan.FromSeconds(2);
 
     // The feed and answers to commands take turns: a socket sends one message at a time.
@@ -41,7 +43,7 @@ internal sealed class WebSocketClient(WebSocket socket, TimeProvider time) : ILi
     public async Task<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken broken)
     {
         var length = 0;
-        while (true)
+        for (var pieces = 1; ; pieces++)
         {
             var received = await socket.ReceiveAsync(_command.AsMemory(length), broken);
             length += received.Count;
@@ -59,13 +61,22 @@ internal sealed class WebSocketClient(WebSocket socket, TimeProvider time) : ILi
             {
                 return _command.AsMemory(0, length);
             }
-            if (length == _command.Length)
+            // Pieces may be empty, and so without end.
+            if (length == _command.Length || pieces == MaxPieces)
             {
-                await CloseOutAsync(WebSocketCloseStatus.MessageTooBig, "A command has at most 8 KB.", broken);
+                await CloseOutAsync(
+                    WebSocketCloseStatus.MessageTooBig,
+                    "A command has at most 8 KB, in 64 pieces.",
+                    broken
+                );
                 return null;
             }
         }
     }
+
+    /// <summary>Ends a connection that does what it must not.</summary>
+    public Task TurnOutAsync(string reason, CancellationToken broken) =>
+        CloseOutAsync(WebSocketCloseStatus.PolicyViolation, reason, broken);
 
     /// <summary>Says why the connection ends, and ends it.</summary>
     public async Task EndAsync(string id, LiveEnd end, CancellationToken goodbye)

@@ -17,11 +17,26 @@ internal sealed record BrowserPage(string ContentSecurity)
             + "font-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
     );
 
+    /// <summary>The page of the API. It sets styles of elements as well, and draws with images that it holds itself.</summary>
+    public static readonly BrowserPage OfDocumentation = new(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            + "font-src 'self' data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    );
+
     public void WriteHeaders(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = ContentSecurity;
         // With "no-referrer" browsers would hide the origin of our own forms as well.
         headers["Referrer-Policy"] = "same-origin";
+    }
+
+    /// <summary>For answers that are no pages, should a browser be made to show one.</summary>
+    public static void WriteHeadersOfData(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers["Referrer-Policy"] = "no-referrer";
     }
 
     /// <summary>Whether a person looks at the answer, and not a script.</summary>

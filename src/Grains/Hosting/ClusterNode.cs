@@ -23,7 +23,7 @@ public static class ClusterNode
         silo.Configure<ClusterOptions>(cluster => Name(cluster, settings));
         silo.Configure<ClusterMembershipOptions>(NoticeTheDead);
         silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = ClusterTimes.Answer);
-        if (settings.AdvertisedAddress is { } address)
+        if (settings.Advertised is { } address)
         {
             silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
         }

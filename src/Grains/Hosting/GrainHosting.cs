@@ -20,7 +20,6 @@ public static class GrainHosting
         // Secrets as files, such as Cluster__AzureStorage, where the container runtime mounts them.
         builder.Configuration.AddKeyPerFile(SecretsDirectory, optional: true);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddGrainOptions(builder.Configuration);
         builder.Services.Configure<ExceptionSerializationOptions>(PassOwnExceptions);
         builder.Services.Configure<DashboardOptions>(LookLessOften);
         // Before Orleans' own, for the first that knows an interface is believed.

@@ -1,9 +1,10 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Texts;
 
 namespace Actors.Grains.Identity;
 
-/// <summary>What a name may be: it is shown as it is, so it must read as what it is.</summary>
+/// <summary>What a name may be: it is shown beside what people say, so it must read as what it is.</summary>
 internal static class ProfileText
 {
     public const string DisplayNameRule = "displayName has 1 to 64 printable characters.";
@@ -19,14 +20,11 @@ internal static class ProfileText
             ? IdentityRefusals.InvalidProfile("timeZone is an IANA name such as Europe/Madrid.")
         : null;
 
-    /// <summary>Null when the text is no usable name.</summary>
+    /// <summary>Null when the text is no usable name. It is refused and not mended, for it is how others know a person.</summary>
     public static string? DisplayName(string? text)
     {
         var trimmed = text?.Trim();
-        return
-            trimmed is { Length: > 0 and <= MaxLength }
-            && !trimmed.Any(static c => char.IsControl(c) || c is '<' or '>')
-            ? trimmed
-            : null;
+        var name = PlainText.Read(trimmed, MaxLength);
+        return name.IsOneLine && name.Kept == trimmed ? name.Kept : null;
     }
 }

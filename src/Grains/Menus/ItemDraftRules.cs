@@ -15,14 +15,16 @@ public static class ItemDraftRules
             return refusal;
         }
         return new ItemContent(
-            PlainText.From(draft.Name) ?? before.Name,
-            draft.Description.IsGiven ? PlainText.From(draft.Description.Value) : before.Description,
+            MenuText.Name(draft.Name) ?? before.Name,
+            draft.Description.IsGiven ? MenuText.Description(draft.Description.Value).Kept : before.Description,
             draft.TokenValue ?? before.TokenValue,
             draft.BonusLoyaltyPoints ?? before.BonusLoyaltyPoints,
             draft.Device.Or(before.Device),
             draft.IsActive ?? before.IsActive,
             draft.DisplayOrder ?? before.DisplayOrder,
-            draft.Category.IsGiven ? PlainText.From(draft.Category.Value) : before.Category,
+            draft.Category.IsGiven
+                ? PlainText.Read(draft.Category.Value, MenuLimits.CategoryLength).Kept
+                : before.Category,
             draft.IconUrl.IsGiven ? AddressOf(draft.IconUrl.Value) : before.IconUrl,
             draft.MaxDailyPurchases.Or(before.MaxDailyPurchases)
         );
@@ -30,8 +32,8 @@ public static class ItemDraftRules
 
     private static Refusal? RefuseTexts(ItemContent before, MenuItemDraft draft) =>
         before.Name.Length == 0 && (draft.Name is null || draft.TokenValue is null) ? MenuRefusals.ItemIncomplete
-        : draft.Name is { } name && !MenuText.IsLine(name, MenuLimits.NameLength) ? MenuRefusals.InvalidItemName
-        : draft.Description.Value?.Length > MenuLimits.DescriptionLength ? MenuRefusals.InvalidItemDescription
+        : draft.Name is { } name && MenuText.Name(name) is null ? MenuRefusals.InvalidItemName
+        : MenuText.Description(draft.Description.Value).IsTooLong ? MenuRefusals.InvalidItemDescription
         : !MenuText.IsLineOrNothing(draft.Category.Value, MenuLimits.CategoryLength) ? MenuRefusals.InvalidCategory
         : draft.IconUrl.Value is { } url && AddressOf(url) is null ? MenuRefusals.InvalidIconUrl
         : null;

@@ -17,19 +17,19 @@ public static class MenuDraftRules
             return refusal;
         }
         return new MenuSettings(
-            PlainText.From(draft.Name) ?? before.Name,
-            draft.Description.IsGiven ? PlainText.From(draft.Description.Value) : before.Description,
+            MenuText.Name(draft.Name) ?? before.Name,
+            draft.Description.IsGiven ? MenuText.Description(draft.Description.Value).Kept : before.Description,
             draft.QueueMode ?? before.QueueMode,
             draft.Visibility ?? before.Visibility,
-            draft.Theme.IsGiven ? PlainText.From(draft.Theme.Value) : before.Theme,
+            draft.Theme.IsGiven ? PlainText.Read(draft.Theme.Value, MenuLimits.ThemeLength).Kept : before.Theme,
             draft.WhitelistUsers is { } users ? Ordered(users) : before.Whitelist
         );
     }
 
     private static Refusal? Refuse(MenuSettings before, MenuDraft draft) =>
         draft.Name is null && before.Name.Length == 0 ? MenuRefusals.MenuNameRequired
-        : draft.Name is { } name && !MenuText.IsLine(name, MenuLimits.NameLength) ? MenuRefusals.InvalidMenuName
-        : draft.Description.Value?.Length > MenuLimits.DescriptionLength ? MenuRefusals.InvalidMenuDescription
+        : draft.Name is { } name && MenuText.Name(name) is null ? MenuRefusals.InvalidMenuName
+        : MenuText.Description(draft.Description.Value).IsTooLong ? MenuRefusals.InvalidMenuDescription
         : draft.QueueMode is { } mode && !Enum.IsDefined(mode) ? MenuRefusals.InvalidQueueMode
         : draft.Visibility is { } visibility && !Enum.IsDefined(visibility) ? MenuRefusals.InvalidVisibility
         : !MenuText.IsLineOrNothing(draft.Theme.Value, MenuLimits.ThemeLength) ? MenuRefusals.InvalidTheme

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Menus;
 using Actors.Grains.Texts;
 
 namespace Actors.Grains.Menus;
@@ -5,12 +6,20 @@ namespace Actors.Grains.Menus;
 /// <summary>Which texts people may type into a menu.</summary>
 internal static class MenuText
 {
-    /// <summary>Whether something readable is left of it, on one line.</summary>
-    public static bool IsLine(string typed, int most) =>
-        typed.Length <= most && PlainText.From(typed) is { } text && !text.Contains('\n');
+    /// <summary>Null when it is too long, has nothing to read or more than one line.</summary>
+    public static string? Name(string? typed)
+    {
+        var name = PlainText.Read(typed, MenuLimits.NameLength);
+        return name.IsOneLine ? name.Kept : null;
+    }
 
-    public static bool IsLineOrNothing(string? typed, int most) =>
-        typed is null || (typed.Length <= most && PlainText.From(typed)?.Contains('\n') is not true);
+    public static PlainText Description(string? typed) => PlainText.Read(typed, MenuLimits.DescriptionLength);
+
+    public static bool IsLineOrNothing(string? typed, int most)
+    {
+        var text = PlainText.Read(typed, most);
+        return !text.IsTooLong && (text.Kept is null || text.IsOneLine);
+    }
 
     /// <summary>Null when it is none: https, with a host, and nothing that a page could take for its own markup.</summary>
     public static string? WebAddress(string typed, int most)

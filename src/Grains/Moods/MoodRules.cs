@@ -24,8 +24,9 @@ public static class MoodRules
     )
     {
         var current = At(mood, now);
+        var message = PlainText.Read(command.CustomMessage, MaxMessageLength);
         var refusal =
-            Refuse(command.MoodState, command.CustomMessage, command.ExpiresAt, now)
+            Refuse(command.MoodState, message, command.ExpiresAt, now)
             ?? (command.ResponseDelay is < 0 or > MaxResponseDelay ? MoodRefusals.InvalidResponseDelay : null)
             ?? RefuseByLimit(mood, now, options.ChangesPerHour);
         if (refusal is not null)
@@ -36,7 +37,7 @@ public static class MoodRules
             now,
             current.State,
             command.MoodState,
-            PlainText.From(command.CustomMessage),
+            message.Kept,
             command.AutoRespond,
             command.ResponseDelay,
             command.ExpiresAt,
@@ -49,10 +50,11 @@ public static class MoodRules
     public static Outcome<ImmutableArray<MoodEvent>> Decide(Mood mood, OverrideMood command, DateTimeOffset now)
     {
         var current = At(mood, now);
-        var reason = PlainText.From(command.Reason);
+        var message = PlainText.Read(command.CustomMessage, MaxMessageLength);
+        var reason = PlainText.Read(command.Reason, MaxReasonLength).Kept;
         var refusal =
-            Refuse(command.MoodState, command.CustomMessage, command.ExpiresAt, now)
-            ?? (reason is null || command.Reason.Length > MaxReasonLength ? MoodRefusals.ReasonRequired : null);
+            Refuse(command.MoodState, message, command.ExpiresAt, now)
+            ?? (reason is null ? MoodRefusals.ReasonRequired : null);
         if (refusal is not null)
         {
             return refusal;
@@ -61,7 +63,7 @@ public static class MoodRules
             now,
             current.State,
             command.MoodState,
-            PlainText.From(command.CustomMessage),
+            message.Kept,
             command.AutoRespond,
             command.ExpiresAt,
             command.Actor,
@@ -112,9 +114,9 @@ public static class MoodRules
     public static Mood At(Mood mood, DateTimeOffset now) =>
         DecideExpiry(mood, now) is { } expired ? Evolve(mood, expired) : mood;
 
-    private static Refusal? Refuse(MoodState state, string? message, DateTimeOffset? expiresAt, DateTimeOffset now) =>
+    private static Refusal? Refuse(MoodState state, PlainText message, DateTimeOffset? expiresAt, DateTimeOffset now) =>
         !Enum.IsDefined(state) ? MoodRefusals.InvalidMoodState
-        : message?.Length > MaxMessageLength ? MoodRefusals.InvalidCustomMessage
+        : message.IsTooLong ? MoodRefusals.InvalidCustomMessage
         : expiresAt <= now ? MoodRefusals.InvalidExpiresAt
         : null;
 

@@ -2,6 +2,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Queues;
+using Actors.Grains.Ledger;
 using Actors.Grains.Texts;
 
 namespace Actors.Grains.Queues;
@@ -35,17 +36,13 @@ public sealed record EndOfEntry(
                 command.Key
             );
 
-    public static Outcome<EndOfEntry> From(RejectEntry command) =>
-        command.Reason?.Length > LedgerRefusals.MaxReasonLength
+    public static Outcome<EndOfEntry> From(RejectEntry command)
+    {
+        var reason = PlainText.Read(command.Reason, LedgerRefusals.MaxReasonLength);
+        return reason.IsTooLong
             ? LedgerRefusals.InvalidReason
-            : new EndOfEntry(
-                command.Actor,
-                command.PurchaseId,
-                SettlementKind.Rejected,
-                0,
-                PlainText.From(command.Reason),
-                command.Key
-            );
+            : new EndOfEntry(command.Actor, command.PurchaseId, SettlementKind.Rejected, 0, reason.Kept, command.Key);
+    }
 
     public static EndOfEntry From(CancelEntry command) =>
         new(command.Actor, command.PurchaseId, SettlementKind.Cancelled, 0, null, command.Key);
@@ -55,8 +52,8 @@ public sealed record EndOfEntry(
         ended.Key == Key && ended.Actor.Role == Actor.Role && ended.Actor.Id == Actor.Id;
 
     public bool HasContentOf(EntryEnded ended) =>
-        (ended.Entry.PurchaseId, ended.Kind, ended.DeliverPercent, ended.Reason)
-        == (PurchaseId, Kind, DeliverPercent, Reason);
+        (ended.Entry.PurchaseId, ended.Kind, ended.DeliverPercent) == (PurchaseId, Kind, DeliverPercent)
+        && MoneyText.IsSame(ended.Reason, Reason);
 
     /// <summary>The model and admins may end any entry; a user takes back her or his own, and knows of no other.</summary>
     public bool Concerns(QueuedEntry entry) =>

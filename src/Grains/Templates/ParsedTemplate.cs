@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.Texts;
 
 namespace Actors.Grains.Templates;
 
@@ -72,7 +73,7 @@ public sealed class ParsedTemplate
             {
                 return TemplateRefusals.MissingVariable(TemplateVariables.NameOf(variable));
             }
-            if (value.Length > MaxValueLength)
+            if (!TextLength.IsWithin(value, MaxValueLength))
             {
                 return TemplateRefusals.InvalidVariable(
                     $"{TemplateVariables.NameOf(variable)} has at most {MaxValueLength} characters."

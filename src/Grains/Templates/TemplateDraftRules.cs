@@ -3,6 +3,7 @@ using System.Text;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.Texts;
 
 namespace Actors.Grains.Templates;
 
@@ -35,7 +36,7 @@ public static class TemplateDraftRules
         && one.Variants.SequenceEqual(other.Variants);
 
     private static Refusal? RefuseContent(string content, string field) =>
-        string.IsNullOrWhiteSpace(content) || content.Length > MaxContentLength || !IsReadable(content)
+        string.IsNullOrWhiteSpace(content) || !TextLength.IsWithin(content, MaxContentLength) || !IsReadable(content)
             ? TemplateRefusals.InvalidTemplate($"{field} has 1 to {MaxContentLength} readable characters.")
             : ParsedTemplate.Parse(content).Refusal;
 
@@ -43,7 +44,10 @@ public static class TemplateDraftRules
         tags.Count > MaxTags
         || tags.Distinct().Count() < tags.Count
         || tags.Any(static tag =>
-            string.IsNullOrWhiteSpace(tag) || tag.Length > MaxTagLength || tag != tag.Trim() || !IsReadable(tag)
+            string.IsNullOrWhiteSpace(tag)
+            || !TextLength.IsWithin(tag, MaxTagLength)
+            || tag != tag.Trim()
+            || !IsReadable(tag)
         )
             ? TemplateRefusals.InvalidTemplate(
                 $"tags are at most {MaxTags} different texts of 1 to {MaxTagLength} characters."

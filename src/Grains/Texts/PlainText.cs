@@ -1,93 +1,77 @@
-using System.Buffers;
-using System.Net;
+using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Actors.Grains.Texts;
 
 /// <summary>
-/// Text that a person typed, made inert: no tag survives, and the characters that HTML gives a meaning to are replaced by
-/// look-alikes without one. It is stored so, and stays harmless wherever an app puts it.
+/// Text that a person typed, kept as typed: where it is shown it is encoded for that place. Only what cannot be seen, or
+/// makes a text read as another one, is left out.
 /// </summary>
-public static partial class PlainText
+/// <param name="Kept">Null when the text is too long, or when nothing that can be seen is left of it.</param>
+public readonly record struct PlainText(string? Kept, bool IsTooLong)
 {
-    private const int DecodeAtMost = 5;
+    /// <summary>The length comes first: nothing is spent on a text that is refused anyway.</summary>
+    /// <param name="most">So many characters, as <see cref="TextLength"/> counts them.</param>
+    public static PlainText Read(string? typed, int most) =>
+        typed is null ? default
+        : TextLength.IsWithin(typed, most) ? new PlainText(Seen(typed), IsTooLong: false)
+        : new PlainText(null, IsTooLong: true);
 
-    private static readonly SearchValues<char> Harmless = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?()+-*/=_%@#"
-    );
+    /// <summary>Whether there is something to read, all on one line.</summary>
+    public bool IsOneLine => Kept is not null && !Kept.AsSpan().ContainsAny('\n', '\u2028', '\u2029');
 
-    /// <summary>Null when nothing readable is left.</summary>
-    public static string? From(string? typed)
-    {
-        if (string.IsNullOrWhiteSpace(typed))
-        {
-            return null;
-        }
-        // Most texts are letters and spaces, and inert as they are.
-        if (!typed.AsSpan().ContainsAnyExcept(Harmless))
-        {
-            return typed.Trim();
-        }
-        var text = WithoutTags(Decoded(typed));
-        var inert = new StringBuilder(text.Length);
-        Span<char> characters = stackalloc char[2];
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!IsInvisibleControl(rune))
-            {
-                inert.Append(characters[..Inert(rune).EncodeToUtf16(characters)]);
-            }
-        }
-        var trimmed = inert.ToString().Trim();
-        return trimmed.Length == 0 ? null : trimmed;
-    }
-
-    /// <summary>Entities could hide a tag, also twice encoded.</summary>
-    private static string Decoded(string text)
-    {
-        for (var round = 0; round < DecodeAtMost; round++)
-        {
-            var decoded = WebUtility.HtmlDecode(text);
-            if (decoded == text)
-            {
-                break;
-            }
-            text = decoded;
-        }
-        return text;
-    }
-
-    /// <summary>Until nothing changes: removing one tag can make another.</summary>
-    private static string WithoutTags(string text)
-    {
-        while (true)
-        {
-            var stripped = Tag().Replace(text, "");
-            if (stripped.Length == text.Length)
-            {
-                return text;
-            }
-            text = stripped;
-        }
-    }
-
-    private static Rune Inert(Rune rune) =>
-        rune.Value switch
-        {
-            '<' => new Rune('‹'),
-            '>' => new Rune('›'),
-            '"' => new Rune('”'),
-            '\'' => new Rune('’'),
-            '`' => new Rune('ˋ'),
-            _ => rune,
-        };
-
-    private static bool IsInvisibleControl(Rune rune) =>
-        Rune.IsControl(rune) && rune.Value != '\n'
-        // Direction overrides can make a text read as another one.
+    private static bool IsHidden(Rune rune) =>
+        (Rune.IsControl(rune) && rune.Value != '\n')
+        // Direction overrides can make a text read as another one. A half surrogate pair is read as the last one.
         || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFFFD;
 
-    [GeneratedRegex(@"<!--.*?-->|</?[A-Za-z!?][^<>]*>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Tag();
+    private static string? Seen(string typed)
+    {
+        var text = HasHidden(typed) ? WithoutHidden(typed) : typed;
+        var trimmed = text.Trim();
+        return HasSomethingToSee(trimmed) ? trimmed : null;
+    }
+
+    private static bool HasHidden(string text)
+    {
+        // Most texts are ASCII that can be seen.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return false;
+        }
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsHidden(rune))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static string WithoutHidden(string text)
+    {
+        var seen = new StringBuilder(text.Length);
+        Span<char> utf16 = stackalloc char[2];
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!IsHidden(rune))
+            {
+                seen.Append(utf16[..rune.EncodeToUtf16(utf16)]);
+            }
+        }
+        return seen.ToString();
+    }
+
+    private static bool HasSomethingToSee(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -28,7 +28,7 @@ public static class BalanceReceipts
     ) =>
         @event is TokensCredited credited
         && credited.Tokens == command.Tokens
-        && credited.Reason == MoneyText.Reason(command.Reason)
+        && MoneyText.IsSame(credited.Reason, MoneyText.Reason(command.Reason))
         && credited.Key == command.Key
             ? Of(userId, version, credited)
             : LedgerRefusals.IdempotencyKeyReused;
@@ -50,7 +50,7 @@ public static class BalanceReceipts
         @event is TipSent tip
         && tip.ModelId == command.ModelId.Value
         && tip.Tokens == command.Tokens
-        && tip.Message == MoneyText.Optional(command.Message)
+        && MoneyText.IsSame(tip.Message, BalanceRules.MessageOf(command).Kept)
         && tip.Key == command.Key
             ? Of(userId, id, tip)
             : LedgerRefusals.IdempotencyKeyReused;

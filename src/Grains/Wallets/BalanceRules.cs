@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Ledger;
+using Actors.Grains.Texts;
 
 namespace Actors.Grains.Wallets;
 
@@ -50,7 +51,7 @@ public static class BalanceRules
 
     public static Outcome<TipSent> Decide(Balance balance, SendTip command, DateTimeOffset now) =>
         command.Tokens.Count is < 1 or > Tokens.MaxCount ? LedgerRefusals.InvalidTokens
-        : command.Message?.Length > MaxTipMessageLength ? WalletRefusals.InvalidTipMessage
+        : MessageOf(command).IsTooLong ? WalletRefusals.InvalidTipMessage
         : balance.Restricted ? IdentityRefusals.Restricted
         : balance.Account is null || balance.Amounts.Available < command.Tokens ? LedgerRefusals.InsufficientBalance
         : new TipSent(
@@ -58,9 +59,11 @@ public static class BalanceRules
             balance.Amounts.Spent(command.Tokens),
             command.ModelId.Value,
             command.Tokens,
-            MoneyText.Optional(command.Message),
+            MessageOf(command).Kept,
             command.Key
         );
+
+    public static PlainText MessageOf(SendTip command) => PlainText.Read(command.Message, MaxTipMessageLength);
 
     public static TokensRefunded Decide(Balance balance, RefundNotice notice, DateTimeOffset now)
     {

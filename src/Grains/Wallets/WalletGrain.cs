@@ -168,7 +168,7 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
     private Outcome<PayoutReceipt> Repeated(WalletEvent @event, long version, PayOut command) =>
         @event is TokensPaidOut paid
         && paid.Tokens == command.Tokens
-        && paid.Reason == MoneyText.Reason(command.Reason)
+        && MoneyText.IsSame(paid.Reason, MoneyText.Reason(command.Reason))
         && paid.Key == command.Key
             ? Receipt(paid, version)
             : LedgerRefusals.IdempotencyKeyReused;

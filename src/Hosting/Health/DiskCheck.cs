@@ -1,11 +1,12 @@
 using System.Globalization;
+using Actors.Grains.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Actors.Hosting.Health;
 
 /// <summary>
-/// How much room is left where the journal lies. <c>Data:WarnBelowMegabytes</c>: 2,048 unless set, 0 to 100,000,000; below a
-/// tenth of it the host is unhealthy, while there is still time to make room.
+/// How much room is left where the journal lies. Below a tenth of what it warns at the host is unhealthy, while there is
+/// still time to make room.
 /// </summary>
 /// <param name="FreeBytes">Asks the file system.</param>
 internal sealed record DiskSpace(Func<long> FreeBytes, long WarnBelowBytes)
@@ -17,7 +18,7 @@ internal sealed record DiskSpace(Func<long> FreeBytes, long WarnBelowBytes)
         var directory = settings.DataDirectory();
         return new(
             () => new DriveInfo(directory).AvailableFreeSpace,
-            settings.WholeNumber("Data:WarnBelowMegabytes", 2_048, 0, 100_000_000) * Megabyte
+            SettingsReader.Read<DataOptions>(settings).WarnBelowMegabytes * Megabyte
         );
     }
 }

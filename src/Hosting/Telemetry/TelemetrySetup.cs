@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Actors.Grains.Hosting;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -64,12 +65,9 @@ internal static class TelemetrySetup
         }
     }
 
-    /// <summary>
-    /// <c>Traces:SampledPercent</c>: how many of a hundred requests are traced; 10 unless set, 0 to 100. Whoever sends a
-    /// request cannot ask for more, only for none.
-    /// </summary>
+    /// <summary>Whoever sends a request cannot ask for more, only for none.</summary>
     private static TraceIdRatioBasedSampler SampledTraces(IConfiguration settings) =>
-        new(settings.WholeNumber("Traces:SampledPercent", 10, 0, 100) / 100d);
+        new(SettingsReader.Read<TraceOptions>(settings).SampledPercent / 100d);
 
     private static MetricStreamConfiguration? ViewOf(Instrument instrument, IMeterFactory own) =>
         // Of another host in this process.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Errors;
@@ -32,7 +33,7 @@ public sealed class AuthenticatorTests
         );
     }
 
-    private string? Code(StringValues header) => _authenticator.Authenticate(header, out _)?.Code;
+    private string? Code(StringValues header) => _authenticator.Authenticate(header, null, null, out _)?.Code;
 
     private string Bearer(string sub = "ana", string extra = "") =>
         "Bearer " + Tokens.Hs256(Tokens.Claims(_time, extra, sub));
@@ -159,15 +160,55 @@ public sealed class AuthenticatorTests
         Assert.Equal(1, asked);
     }
 
+    [Fact, Trait("Spec", "SE-1")]
+    public void Forged_tokens_are_held_against_their_address_before_they_are_looked_at()
+    {
+        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
+        var options = new AuthOptions();
+        var asked = 0;
+        var strict = new Authenticator(_keys, new TokenValidator(_keys, options, _time), options, limiter, _time)
+        {
+            OnUnknownKey = () => asked++,
+        };
+        string? CodeFrom(string address, StringValues header) =>
+            strict.Authenticate(header, IPAddress.Parse(address), null, out _)?.Code;
+        var known = Bearer("known");
+        Assert.Null(CodeFrom("192.0.2.1", known));
+        StringValues forged = "Bearer " + Tokens.Hs256(Tokens.Claims(_time), """{"alg":"HS256","kid":"new"}""");
+        for (var guess = 0; guess < 3; guess++)
+        {
+            Assert.Equal(AuthRefusals.TokenInvalidCode, CodeFrom("192.0.2.1", forged));
+        }
+
+        Assert.Equal(LimitRefusals.TooManyRequestsCode, CodeFrom("192.0.2.1", forged));
+
+        // It was not looked at, or its key would have been asked for.
+        Assert.Equal(3, asked);
+        Assert.Null(CodeFrom("192.0.2.1", known));
+        Assert.Null(CodeFrom("192.0.2.2", Bearer("elsewhere")));
+    }
+
+    [Fact, Trait("Spec", "SE-1")]
+    public void Good_tokens_however_many_are_not_held_against_their_address()
+    {
+        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
+        var options = new AuthOptions();
+        var strict = new Authenticator(_keys, new TokenValidator(_keys, options, _time), options, limiter, _time);
+        for (var person = 0; person < 50; person++)
+        {
+            Assert.Null(strict.Authenticate(Bearer("person" + person), IPAddress.Loopback, null, out _));
+        }
+    }
+
     [Fact]
     public void Many_different_tokens_do_not_push_out_the_one_that_is_in_use()
     {
         var used = Bearer("regular");
-        _authenticator.Authenticate(used, out var first);
+        _authenticator.Authenticate(used, null, null, out var first);
         for (var i = 0; i < 5_000; i++)
         {
             Assert.Null(Code(Bearer("guest" + i)));
-            _authenticator.Authenticate(used, out var again);
+            _authenticator.Authenticate(used, null, null, out var again);
             Assert.Same(first, again);
         }
     }
@@ -185,7 +226,7 @@ public sealed class AuthenticatorTests
             var started = Stopwatch.GetTimestamp();
             for (var i = 0; i < rounds; i++)
             {
-                _authenticator.Authenticate(token, out _);
+                _authenticator.Authenticate(token, null, null, out _);
             }
             best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMicroseconds / rounds);
         }

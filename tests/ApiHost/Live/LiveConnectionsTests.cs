@@ -10,7 +10,7 @@ public sealed class LiveConnectionsTests
     [Fact]
     public void A_person_has_so_many_places_and_a_place_is_free_once_however_often_it_is_given_back()
     {
-        var connections = new LiveConnections(2);
+        var connections = new LiveConnections(new LiveOptions { ConnectionsPerPerson = 2 });
         var first = connections.TryOpen("bo", "sse");
         Assert.NotNull(connections.TryOpen("bo", "sse"));
         Assert.Null(connections.TryOpen("bo", "websocket"));
@@ -33,7 +33,7 @@ public sealed class LiveConnectionsTests
             .Build();
         Assert.Equal(
             "Live:ConnectionsPerPerson",
-            Assert.Throws<SettingException>(() => LiveConnections.Read(settings)).Name
+            Assert.Throws<SettingException>(() => SettingsReader.Read<LiveOptions>(settings)).Name
         );
     }
 }

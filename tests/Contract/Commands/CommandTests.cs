@@ -71,9 +71,14 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, await Program.Main(["journal", "dump", "nameless", Data]));
         Assert.Equal(2, await Program.Main([Data, "--Limits:RequestsPerMinute=none"]));
         Assert.Equal(2, await Program.Main([Data, "--Journal:Key=short"]));
+        Assert.Equal(2, await Program.Main([Data, "--Moods:ChangesPerHour=0"]));
+        Assert.Equal(2, await Program.Main([Data, "--Limits:RequestPerMinute=5"]));
+        Assert.Equal(2, await Program.Main([Data, "--urls=nowhere"]));
+        Assert.Equal(2, await Program.Main([Data, "--urls=http://192.0.2.1:5000"]));
         Assert.Equal(2, await Program.Main([Data, "--Host:DrainSeconds=100"]));
         Assert.Equal(2, await Program.Main([Data, "--Network:TrustedProxies=everybody"]));
         await using var first = await ApiServer.Start([Data]);
         Assert.Equal(2, await Program.Main([Data, "--urls=http://127.0.0.1:0"]));
+        Assert.Equal(2, await Program.Main([$"{Data}/elsewhere", $"--urls={first.Address}"]));
     }
 }

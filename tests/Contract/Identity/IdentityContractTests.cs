@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Actors.Contract.Tests.Server;
 
 namespace Actors.Contract.Tests.Identity;
@@ -48,6 +49,11 @@ public sealed class IdentityContractTests(SharedServer shared)
     [Trait("Spec", "ID-2")]
     [InlineData("""{"displayName":""}""")]
     [InlineData("""{"displayName":7}""")]
+    [InlineData("""{"displayName":"\u0000Bo"}""")]
+    [InlineData("""{"displayName":"\u202EoB"}""")]
+    [InlineData("""{"displayName":"B\no"}""")]
+    [InlineData("""{"displayName":"\u200B"}""")]
+    [InlineData("""{"displayName":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""")]
     [InlineData("""{"language":"xx"}""")]
     [InlineData("""{"language":["en"]}""")]
     [InlineData("""{"timeZone":"Nowhere/Land"}""")]
@@ -58,6 +64,19 @@ public sealed class IdentityContractTests(SharedServer shared)
     [InlineData("""{"restricted":1}""")]
     public async Task A_profile_with_a_wrong_member_is_refused(string body) =>
         (await Admin.Put("/api/v1/admin/users/wrong", body)).ShouldRefuse(400, "INVALID_PROFILE");
+
+    [Theory]
+    [Trait("Spec", "ID-2")]
+    [InlineData("Bo <3 & \"Al\"")]
+    [InlineData(
+        "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀"
+    )]
+    public async Task A_name_is_kept_as_it_was_typed(string name)
+    {
+        var profile = JsonSerializer.Serialize(new { displayName = name });
+        (await Admin.Put("/api/v1/admin/users/typed", profile)).ShouldBe(200);
+        Assert.Equal(name, (await Admin.Get("/api/v1/admin/users/typed"))["displayName"]);
+    }
 
     [Theory]
     [Trait("Spec", "ID-1")]

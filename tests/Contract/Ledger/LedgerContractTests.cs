@@ -205,7 +205,7 @@ public sealed class LedgerContractTests(SharedServer shared)
             StringComparison.Ordinal
         );
         // A spreadsheet must not take what a model typed for a formula.
-        Assert.Contains(",\"'=1+1", lines[2], StringComparison.Ordinal);
+        Assert.Contains(",\"'=1+1 \"\"Wave\"\"", lines[2], StringComparison.Ordinal);
         Assert.Equal("purchase", Assert.Single(json.Json.EnumerateArray()).GetProperty("kind").GetString());
     }
 

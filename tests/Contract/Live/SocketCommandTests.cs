@@ -99,6 +99,29 @@ public sealed class SocketCommandTests(SharedServer shared)
         Assert.Equal("TOO_MANY_REQUESTS", (await AnswerAsync(socket, "error"))["error"]);
     }
 
+    [Fact, Trait("Spec", "SE-1")]
+    public async Task A_socket_that_floods_is_closed()
+    {
+        await using var server = await ApiServer.Start(["--Limits:RequestsPerMinute=3"]);
+        using var socket = await SocketReader.OpenAsync(server, server.Token("service", "flood"));
+        for (var command = 0; command < 20; command++)
+        {
+            await socket.SayAsync("""{"type":"read","all":true}""");
+        }
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, await socket.EndAsync());
+    }
+
+    [Fact, Trait("Spec", "SE-1")]
+    public async Task So_is_one_whose_command_comes_in_pieces_without_end()
+    {
+        using var socket = await SocketReader.OpenAsync(_server, _server.Token("service", "endless"));
+        for (var piece = 0; piece < 64; piece++)
+        {
+            await socket.SayAsync([], isLast: false);
+        }
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, await socket.EndAsync());
+    }
+
     [Fact]
     public async Task A_goodbye_is_answered()
     {

@@ -14,7 +14,7 @@ public sealed class MenuContractTests(SharedServer shared)
 
         var made = await ana.MakeMenu(
             """
-            {"name":"Quick <b>Fun</b>","description":"For all","queue_mode":"ON","visibility":"private","theme":"gold",
+            {"name":"Quick <3 'Fun'","description":"For all","queue_mode":"ON","visibility":"private","theme":"gold",
              "whitelist_users":["cy","bo"]}
             """
         );
@@ -22,7 +22,7 @@ public sealed class MenuContractTests(SharedServer shared)
         Assert.Equal(MenuScenes.MenuMembers, made.Members);
         Assert.Matches("^[0-9a-f]{24}$", made["_id"]);
         Assert.Equal(
-            ("menu-maker", "Quick Fun", "For all", "ON", "private", "gold", "True", "1"),
+            ("menu-maker", "Quick <3 'Fun'", "For all", "ON", "private", "gold", "True", "1"),
             (
                 made["model_id"],
                 made["name"],

@@ -64,14 +64,44 @@ public sealed class LimitTests
     public async Task Whoever_guesses_tokens_is_limited_by_address_and_probes_never_are()
     {
         await using var server = await Start();
+        var neighbour = server.As("user", "neighbour");
+        (await neighbour.Get("/api/v1/me")).ShouldBe(200);
         var guesser = server.AsToken("a.b.c");
         (await Eagerly(guesser)).ShouldRefuse(429, "TOO_MANY_REQUESTS");
         (await server.AsNobody().Get("/nothing")).ShouldBe(429);
-        (await server.As("user", "neighbour").Get("/api/v1/me")).ShouldBe(200);
+        (await neighbour.Get("/api/v1/me")).ShouldBe(200);
         for (var i = 0; i < 20; i++)
         {
             (await server.AsNobody().Get("/livez")).ShouldBe(200);
         }
+    }
+
+    [Theory]
+    [Trait("Spec", "WA-3")]
+    [InlineData("user", "/api/v1/statement?format=csv", 30)]
+    [InlineData("user", "/api/v1/statement?format=json", 30)]
+    [InlineData("user", "/api/v1/statement", 1)]
+    [InlineData("admin", "/api/v1/admin/ledger/proof", 60)]
+    public async Task What_reads_without_end_costs_more_of_the_limit(string role, string path, int cost)
+    {
+        await using var server = await ApiServer.Start(["--Limits:RequestsPerMinute=100"]);
+        var answer = (await server.As(role, "reader").Get(path)).ShouldBe(200);
+        // Some of it may be back already.
+        Assert.InRange(int.Parse(answer.Headers["RateLimit-Remaining"], null), 100 - cost, 103 - cost);
+        var refused = answer;
+        for (var times = 1; times <= 100 / cost + 1 && refused.Status == 200; times++)
+        {
+            refused = await server.As(role, "reader").Get(path);
+        }
+        refused.ShouldRefuse(429, "TOO_MANY_REQUESTS");
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_smaller_than_the_cost_lets_the_full_one_pass()
+    {
+        await using var server = await Start();
+        (await server.As("user", "reader").Get("/api/v1/statement?format=csv")).ShouldBe(200);
+        (await server.As("user", "reader").Get("/api/v1/statement?format=csv")).ShouldBe(429);
     }
 
     /// <summary>Asks until refused; refills take ten seconds each, so a few more than the burst do.</summary>

@@ -21,6 +21,7 @@ public static class ProblemShape
     [
         "TERMS_NOT_ACCEPTED",
         "DEVICE_PAIRING_REFUSED",
+        "TLS_REQUIRED",
         "RESTRICTED",
         "SELF_DEALING",
     ];

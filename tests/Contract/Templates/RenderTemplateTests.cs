@@ -80,6 +80,24 @@ public sealed class RenderTemplateTests(SharedServer shared)
         Assert.Equal($"[{typed}|{typed}]", WebUtility.HtmlDecode(message));
     }
 
+    [Fact, Trait("Spec", "MO-2")]
+    public async Task What_a_model_typed_as_her_message_is_shown_and_never_run()
+    {
+        const string typed = "I'm <3 <img src=x onerror=alert(1)> 👩‍👩‍👧‍👦 \"today\"";
+        var model = await _server.Model("typed1");
+        var change = JsonSerializer.Serialize(new { moodState = "negative", customMessage = typed });
+        (await model.Post("/api/v1/mood/update", change)).ShouldBe(200);
+        await EnsureAsync("negative/tip_thank_you/platinum", "[{{customMessage}}]");
+
+        var rendered = await _server
+            .Service()
+            .Post(Render, """{"modelId":"typed1","templateType":"tip_thank_you","userTier":"platinum"}""");
+
+        var message = rendered.ShouldBe(200)["renderedMessage"]!;
+        Assert.False(message.AsSpan().ContainsAny("<>\"'`"), message);
+        Assert.Equal($"[{typed}]", WebUtility.HtmlDecode(message));
+    }
+
     [Fact]
     public async Task For_a_known_user_name_tier_zone_and_language_come_from_the_profile()
     {

@@ -13,7 +13,7 @@ public sealed class DeviceOptionsTests
     [Fact]
     public async Task Without_settings_there_is_the_sandbox_which_keeps_what_it_was_told()
     {
-        var options = DeviceOptions.From(Settings());
+        var options = SettingsReader.Read<DeviceOptions>(Settings());
 
         Assert.Equal(DeviceService.Sandbox, options.Service);
         var device = Assert.IsType<SandboxDevice>(Resolve(options));
@@ -28,7 +28,7 @@ public sealed class DeviceOptionsTests
     [Fact]
     public void With_a_token_there_is_lovense()
     {
-        var options = DeviceOptions.From(
+        var options = SettingsReader.Read<DeviceOptions>(
             Settings(
                 ("Service", "lovense"),
                 ("LovenseToken", "secret"),
@@ -40,14 +40,13 @@ public sealed class DeviceOptionsTests
         );
 
         Assert.Equal(new Uri("http://127.0.0.1:8080/"), options.LovenseAddress);
-        Assert.Equal(["Rotate", "Pump"], options.LovenseFunctions.Select(static one => one.Name));
+        Assert.Equal(["Rotate", "Pump"], options.Functions.Select(static one => one.Name));
         Assert.Equal((TimeSpan.FromSeconds(7), "secret"), (options.Timeout, options.LovenseToken));
         Assert.IsType<LovenseDevice>(Resolve(options));
     }
 
     [Theory]
     [InlineData("Service", "toys")]
-    [InlineData("Service", "Lovense")]
     [InlineData("LovenseAddress", "http://service.example")]
     [InlineData("LovenseAddress", "service.example")]
     [InlineData("LovenseFunctions", "Vibrate,Fly")]
@@ -57,7 +56,7 @@ public sealed class DeviceOptionsTests
     [InlineData("TimeoutSeconds", "a while")]
     public void A_bad_value_stops_the_start_with_its_name_and_is_not_shown(string name, string value)
     {
-        var fault = Assert.Throws<SettingException>(() => DeviceOptions.From(Settings((name, value))));
+        var fault = Assert.Throws<SettingException>(() => SettingsReader.Read<DeviceOptions>(Settings((name, value))));
 
         Assert.Equal($"Devices:{name}", fault.Name);
         Assert.DoesNotContain($"'{value}'", fault.Message, StringComparison.Ordinal);
@@ -66,7 +65,9 @@ public sealed class DeviceOptionsTests
     [Fact]
     public void Lovense_without_a_token_stops_the_start()
     {
-        var fault = Assert.Throws<SettingException>(() => DeviceOptions.From(Settings(("Service", "lovense"))));
+        var fault = Assert.Throws<SettingException>(() =>
+            SettingsReader.Read<DeviceOptions>(Settings(("Service", "lovense")))
+        );
         Assert.Equal("Devices:LovenseToken", fault.Name);
     }
 

@@ -89,8 +89,7 @@ public sealed class LovenseDeviceTests : IAsyncLifetime
     [InlineData("Pump, Rotate", 13, "Rotate:13,Pump:2")]
     public async Task Each_function_has_a_range_of_its_own(string functions, int intensity, string action)
     {
-        Assert.True(LovenseFunction.TryParse(functions, out var parsed));
-        using var device = Device(Options() with { LovenseFunctions = parsed });
+        using var device = Device(Options() with { LovenseFunctions = functions });
 
         Assert.Null(await device.CommandAsync(Command(new DeviceActivation(0, 5, intensity, null))));
         Assert.Equal(action, Assert.Single(_service.Requests)["action"]);
@@ -160,7 +159,7 @@ public sealed class LovenseDeviceTests : IAsyncLifetime
     [Fact]
     public async Task A_service_that_is_silent_or_gone_is_a_failure_in_time()
     {
-        using var hasty = Device(Options() with { Timeout = TimeSpan.FromMilliseconds(200) });
+        using var hasty = Device(Options() with { TimeoutSeconds = 0.2 });
         _service.Trouble = static http => new TaskCompletionSource().Task.WaitAsync(http.RequestAborted);
         Assert.Contains("in time", await hasty.CommandAsync(Command(Orders.Gentle)), StringComparison.Ordinal);
 

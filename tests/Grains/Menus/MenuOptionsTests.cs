@@ -32,7 +32,7 @@ public sealed class MenuOptionsTests
     }
 
     private static MenuOptions From(params (string Name, string Value)[] settings) =>
-        MenuOptions.From(
+        SettingsReader.Read<MenuOptions>(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(settings.ToDictionary(static one => one.Name, static one => (string?)one.Value))
                 .Build()

@@ -176,7 +176,7 @@ public sealed class MoodRulesTests
     [Theory, Trait("Spec", "MO-6")]
     [InlineData("")]
     [InlineData("   ")]
-    [InlineData("<b></b>")]
+    [InlineData("\u200B")]
     public void An_override_without_a_reason_is_refused(string reason)
     {
         var outcome = MoodRules.Decide(Mood.Neutral, new OverrideMood(Root, MoodState.Neutral, reason), Now);

@@ -7,17 +7,15 @@ namespace Actors.Grains.Tests.Queues;
 public sealed class QueueOptionsTests
 {
     [Fact]
-    public void Whatever_is_left_out_has_its_default() =>
+    public void Whatever_is_left_out_has_its_default()
+    {
+        var options = From(("Other", "1"), ("Queues:MaxLength", ""));
+
         Assert.Equal(
-            new QueueOptions
-            {
-                EntryTimeoutDays = 7,
-                MaxLength = 200,
-                UsualMinutes = 15,
-                UsualMinutesAtMost = 30,
-            },
-            From(("Other", "1"))
+            (7, 200, 15, 30),
+            (options.EntryTimeoutDays, options.MaxLength, options.UsualMinutes, options.UsualMinutesAtMost)
         );
+    }
 
     [Fact]
     public void Every_setting_is_read() =>
@@ -59,7 +57,7 @@ public sealed class QueueOptionsTests
     }
 
     private static QueueOptions From(params (string Name, string Value)[] settings) =>
-        QueueOptions.From(
+        SettingsReader.Read<QueueOptions>(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(settings.ToDictionary(static one => one.Name, static one => (string?)one.Value))
                 .Build()

@@ -214,7 +214,7 @@ public sealed class QueueRulesTests
     [Fact, Trait("Spec", "PM-6")]
     public void A_reason_is_kept_as_inert_text_of_at_most_five_hundred_characters()
     {
-        Assert.Equal("I am ill", Reject(1, " <b>I am ill</b> ").Reason);
+        Assert.Equal("I'm <i>ill</i>", Reject(1, " I'm <i>ill</i> ").Reason);
         Assert.Null(Reject(1, "  ").Reason);
         var longest = new string('x', LedgerRefusals.MaxReasonLength);
         Assert.Equal(longest, Reject(1, longest).Reason);

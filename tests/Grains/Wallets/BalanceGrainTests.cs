@@ -92,14 +92,14 @@ public sealed class BalanceGrainTests(GrainEngineFixture fixture) : IClassFixtur
         await _engine.RegisterAsync("tipped");
         var balance = await _engine.WithTokensAsync("giver", 100);
 
-        var tip = await balance.Tip(Tip("tipped", 30, "t1", "<b>Lovely</b>"));
+        var tip = await balance.Tip(Tip("tipped", 30, "t1", "You're <3"));
 
         Assert.Equal((Of(30), Of(70)), (tip.Value!.Tokens, tip.Value.Available));
         await _engine.EventuallyHoldsAsync("tipped", 30);
         var inbox = _engine.Grains.GetGrain<INotificationInboxGrain>("tipped");
         var told = await _engine.EventuallyAsync(() => inbox.List(10, 0), static page => page.Total > 0);
         Assert.Equal(
-            ("tip_received", "giver tipped you 30 tokens: Lovely"),
+            ("tip_received", "giver tipped you 30 tokens: You're <3"),
             (told.Notifications[0].Kind, told.Notifications[0].Text)
         );
     }

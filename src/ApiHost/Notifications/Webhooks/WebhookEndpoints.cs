@@ -82,7 +82,7 @@ internal sealed class WebhookEndpoints(IGrainFactory grains) : IEndpoints
         {
             return WebhookRefusals.WebhookNotFound;
         }
-        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+        var made = WebhookSecret.Of(RandomNumberGenerator.GetBytes(SecretBytes));
         var command = new ConfigureWebhook(call.Actor(), body.Url ?? "", body.EventTypes ?? [], body.Secret, made);
         return (await webhook.Configure(command)).Map(configured =>
             WebhookResponse.From(configured.Webhook) with

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Pages;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -49,12 +50,20 @@ internal static class ApiDocumentSetup
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments(PagePath),
             branch =>
-                branch.UseSwaggerUI(page =>
-                {
-                    page.RoutePrefix = PagePath[1..];
-                    page.DocumentTitle = "Actors API";
-                    page.SwaggerEndpoint(DocumentPath, "Actors API v1");
-                })
+                branch
+                    .Use(
+                        static (http, next) =>
+                        {
+                            BrowserPage.OfDocumentation.WriteHeaders(http.Response.Headers);
+                            return next(http);
+                        }
+                    )
+                    .UseSwaggerUI(page =>
+                    {
+                        page.RoutePrefix = PagePath[1..];
+                        page.DocumentTitle = "Actors API";
+                        page.SwaggerEndpoint(DocumentPath, "Actors API v1");
+                    })
         );
     }
 

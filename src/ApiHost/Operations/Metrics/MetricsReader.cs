@@ -28,7 +28,8 @@ internal sealed class MetricsReader(Authenticator authenticator)
         {
             return null;
         }
-        if (authenticator.Authenticate(http.Request.Headers.Authorization, out var caller) is { } refusal)
+        var (credentials, address) = (http.Request.Headers.Authorization, http.Connection.RemoteIpAddress);
+        if (authenticator.Authenticate(credentials, address, http.Response.Headers, out var caller) is { } refusal)
         {
             return refusal;
         }

@@ -24,7 +24,7 @@ public static class WebhookRefusals
 
     public static readonly Refusal InvalidSecret = new(
         InvalidWebhookCode,
-        "secret has 16 to 128 printable ASCII characters."
+        "secret is whsec_ and 24 to 64 bytes in base64."
     );
 
     public static readonly Refusal TooManyWebhooks = new(

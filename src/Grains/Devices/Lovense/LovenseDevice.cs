@@ -99,7 +99,7 @@ public sealed partial class LovenseDevice(DeviceOptions options, TimeProvider ti
         );
 
     private string Actions(int intensity) =>
-        string.Join(',', options.LovenseFunctions.Select(function => function.At(intensity)));
+        string.Join(',', options.Functions.Select(function => function.At(intensity)));
 
     private DevicePairing? PairingIn(JsonElement? data)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Actors.Grains.Hosting.Anchoring;
@@ -10,16 +9,16 @@ public sealed record AnchorSettings(IAnchorPlace Place, TimeSpan Every)
 {
     public const string PlaceName = "Journal:AnchorTo";
     public const string KeyName = "Journal:AnchorKey";
-    public const string MinutesName = "Journal:AnchorMinutes";
-
-    private const int LongestMinutes = 24 * 60;
 
     /// <returns>Null when none is named.</returns>
     /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
-    public static AnchorSettings? From(IConfiguration configuration) =>
-        configuration[PlaceName] is { Length: > 0 } place
-            ? new(PlaceOf(place, configuration), TimeSpan.FromMinutes(MinutesOf(configuration)))
+    public static AnchorSettings? From(IConfiguration configuration)
+    {
+        var options = SettingsReader.Read<JournalKeyOptions>(configuration);
+        return options.AnchorTo.Length > 0
+            ? new(PlaceOf(options.AnchorTo, configuration), TimeSpan.FromMinutes(options.AnchorMinutes))
             : null;
+    }
 
     private static IAnchorPlace PlaceOf(string text, IConfiguration configuration)
     {
@@ -30,25 +29,12 @@ public sealed record AnchorSettings(IAnchorPlace Place, TimeSpan Every)
                 : throw new SettingException(PlaceName, "is a file or an https address.");
         }
         var path = Path.GetFullPath(text);
-        var data = Path.GetFullPath(configuration["Data:Directory"] ?? JournalSettings.DefaultDataDirectory);
+        var data = Path.GetFullPath(SettingsReader.Read<DataOptions>(configuration).Directory);
         return path.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? throw new SettingException(
                 PlaceName,
                 "lies in the data directory: whoever puts that back to an older state would put the anchor back with it."
             )
             : new AnchorFile(path);
-    }
-
-    private static int MinutesOf(IConfiguration configuration)
-    {
-        if (configuration[MinutesName] is not { Length: > 0 } text)
-        {
-            return 60;
-        }
-        return
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            && minutes is >= 1 and <= LongestMinutes
-            ? minutes
-            : throw new SettingException(MinutesName, $"is a whole number from 1 to {LongestMinutes}, not '{text}'.");
     }
 }

@@ -76,9 +76,9 @@ public sealed class HttpWebhookSender : IWebhookSender, IDisposable
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var message = new HttpRequestMessage(HttpMethod.Post, request.Url) { Content = content };
         message.Headers.Add("User-Agent", "Actors-Webhooks/1");
-        message.Headers.Add("X-Webhook-Id", request.EventId);
-        message.Headers.Add("X-Webhook-Timestamp", request.Timestamp);
-        message.Headers.Add("X-Webhook-Signature", request.Signature);
+        message.Headers.Add("webhook-id", request.EventId);
+        message.Headers.Add("webhook-timestamp", request.Timestamp);
+        message.Headers.Add("webhook-signature", request.Signature);
         return message;
     }
 

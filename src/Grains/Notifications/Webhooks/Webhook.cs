@@ -37,13 +37,16 @@ public sealed record Webhook(
         Settings is { Disabled: false } settings && settings.EventTypes.Contains(eventType);
 }
 
+/// <param name="PreviousSecret">Signs as well until its time is over.</param>
 public sealed record WebhookSettings(
     string Url,
     ImmutableArray<string> EventTypes,
     string Secret,
     bool Disabled,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt
+    DateTimeOffset UpdatedAt,
+    string? PreviousSecret = null,
+    DateTimeOffset? PreviousSecretUntil = null
 )
 {
     /// <summary>Leaves the secret out, so that logging cannot leak it.</summary>

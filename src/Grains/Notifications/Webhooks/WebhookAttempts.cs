@@ -40,9 +40,15 @@ internal sealed class WebhookAttempts(IWebhookSender sender, TimeProvider time)
 
     private WebhookRequest RequestFor(WebhookSettings settings, QueuedDelivery delivery)
     {
-        var timestamp = WebhookSignature.Timestamp(time.GetUtcNow());
-        var signature = WebhookSignature.Compute(settings.Secret, timestamp, delivery.Body);
-        return new WebhookRequest(settings.Url, delivery.EventId, timestamp, signature, delivery.Body);
+        var now = time.GetUtcNow();
+        var signature = WebhookSignature.Of(settings, now, delivery.EventId, delivery.Body);
+        return new WebhookRequest(
+            settings.Url,
+            delivery.EventId,
+            WebhookSignature.Timestamp(now),
+            signature,
+            delivery.Body
+        );
     }
 
     private async Task RunAsync(WebhookRequest request, Func<WebhookAnswer, Task> settle)

@@ -38,8 +38,21 @@ public static class WebhookFold
         return [.. newest.Take(count)];
     }
 
-    private static WebhookSettings Settings(Webhook webhook, WebhookSet set) =>
-        new(set.Url, set.EventTypes, set.Secret, Disabled: false, webhook.Settings?.CreatedAt ?? set.At, set.At);
+    private static WebhookSettings Settings(Webhook webhook, WebhookSet set)
+    {
+        var before = webhook.Settings;
+        var isReplaced = before is not null && before.Secret != set.Secret;
+        return new(
+            set.Url,
+            set.EventTypes,
+            set.Secret,
+            Disabled: false,
+            before?.CreatedAt ?? set.At,
+            set.At,
+            isReplaced ? before!.Secret : before?.PreviousSecret,
+            isReplaced ? set.At + WebhookRules.SecretOverlap : before?.PreviousSecretUntil
+        );
+    }
 
     private static Webhook Add(Webhook webhook, DeliveryQueued queued)
     {

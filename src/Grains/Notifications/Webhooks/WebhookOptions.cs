@@ -1,17 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Actors.Grains.Hosting;
+
 namespace Actors.Grains.Notifications.Webhooks;
 
-/// <summary>The section <c>Webhooks</c> of the settings.</summary>
-public sealed class WebhookOptions
+[Settings("Webhooks")]
+public sealed record WebhookOptions
 {
-    public const string Section = "Webhooks";
+    [Setting("Also takes http and loopback addresses; for tests and development.")]
+    public bool AllowInsecure { get; init; }
 
-    /// <summary>Also takes http and loopback addresses; for tests and development. Default: false.</summary>
-    public bool AllowInsecure { get; set; }
-
-    /// <summary>How long an app may take to answer, in seconds, 0.1 to 20. Default: 10.</summary>
-    public double TimeoutSeconds { get; set; } = 10;
-
-    internal bool IsValid => TimeoutSeconds is >= 0.1 and <= 20;
+    [Setting("Seconds that an app may take to answer."), Range(0.1, 20.0)]
+    public double TimeoutSeconds { get; init; } = 10;
 
     internal TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSeconds);
 }

@@ -11,6 +11,9 @@ public static class WebhookRules
     public const int MaxQueued = 10_000;
     public const int MaxErrorLength = 200;
 
+    /// <summary>How long a secret that was replaced still signs beside the new one.</summary>
+    public static readonly TimeSpan SecretOverlap = TimeSpan.FromHours(24);
+
     /// <summary>A try that has not been settled by then was cut off by a crash. Longer than any app may take to answer.</summary>
     public static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(30);
 
@@ -125,9 +128,6 @@ public static class WebhookRules
         !WebhookAddress.IsAllowed(command.Url, allowInsecure) ? WebhookRefusals.InvalidUrl
         : command.EventTypes.Count is 0 or > 100 || command.EventTypes.Except(WebhookEventTypes.All).Any()
             ? WebhookRefusals.InvalidEventTypes
-        : command.Secret is { } secret && !IsUsable(secret) ? WebhookRefusals.InvalidSecret
+        : command.Secret is { } secret && !WebhookSecret.IsValid(secret) ? WebhookRefusals.InvalidSecret
         : null;
-
-    private static bool IsUsable(string secret) =>
-        secret.Length is >= 16 and <= 128 && secret.All(static c => c is > ' ' and < (char)0x7F);
 }

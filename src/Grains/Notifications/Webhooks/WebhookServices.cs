@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Actors.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,14 +9,7 @@ public static class WebhookServices
     /// <summary>What the webhook grains need. A sender that is there already stays: simulations and tests bring their own.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services
-            .AddOptions<WebhookOptions>()
-            .Configure<IServiceProvider>(
-                static (options, provider) =>
-                    provider.GetService<IConfiguration>()?.GetSection(WebhookOptions.Section).Bind(options)
-            )
-            .Validate(static options => options.IsValid, "Webhooks:TimeoutSeconds is a number from 0.1 to 20.")
-            .ValidateOnStart();
+        services.AddSettings<WebhookOptions>();
         services.TryAddSingleton<IWebhookSender, HttpWebhookSender>();
         return services;
     }

@@ -1,16 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.TestKit;
+using StandardWebhooks.Diagnostics;
 
 namespace Actors.Grains.Tests.Notifications.Webhooks;
 
 [Trait("Spec", "NO-2")]
 public sealed class HttpWebhookSenderTests : IAsyncLifetime
 {
-    private const string Secret = "0123456789abcdef";
+    private const string Secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private const string Another = "whsec_YW5vdGhlci1zZWNyZXQtb2YtbWluZS0wMTIzNDU2Nzg=";
     private const string Body = """{"eventType":"mood_changed","text":"ñ😊"}""";
 
     private HookServer _app = null!;
@@ -30,10 +30,11 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
         var request = Assert.Single(_app.Requests);
         Assert.Equal(("POST", "/hook", Body), (request.Method, request.Path, request.Body));
         Assert.Equal("application/json", request.Headers["Content-Type"]);
-        Assert.Equal(("mood-ana-1", "1772366400"), (request.EventId, request.Headers["X-Webhook-Timestamp"]));
-        var signed = Encoding.UTF8.GetBytes($"1772366400.{request.Body}");
-        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed));
-        Assert.Equal($"v1={expected}", request.Headers["X-Webhook-Signature"]);
+        Assert.Equal("mood-ana-1", request.EventId);
+        request.Verify(Secret);
+        Assert.Throws<WebhookVerificationException>(() => request.Verify(Another));
+        Assert.Throws<WebhookVerificationException>(() => (request with { Body = request.Body + " " }).Verify(Secret));
+        Assert.Throws<WebhookVerificationException>(() => With(request, "webhook-id", "mood-ana-2").Verify(Secret));
     }
 
     [Theory]
@@ -181,6 +182,19 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
             (host, cancellation) => resolve?.Invoke(host) ?? Dns.GetHostAddressesAsync(host, cancellation)
         );
 
-    private static WebhookRequest Request(Uri url) =>
-        new(url.AbsoluteUri, "mood-ana-1", "1772366400", WebhookSignature.Compute(Secret, "1772366400", Body), Body);
+    private static HookRequest With(HookRequest request, string header, string value) =>
+        request with
+        {
+            Headers = new Dictionary<string, string>(request.Headers, StringComparer.OrdinalIgnoreCase)
+            {
+                [header] = value,
+            },
+        };
+
+    private static WebhookRequest Request(Uri url)
+    {
+        var timestamp = WebhookSignature.Timestamp(TimeProvider.System.GetUtcNow());
+        var signature = WebhookSignature.Compute(Secret, "mood-ana-1", timestamp, Body);
+        return new(url.AbsoluteUri, "mood-ana-1", timestamp, signature, Body);
+    }
 }

@@ -10,7 +10,8 @@ namespace Actors.Grains.Tests.Notifications.Webhooks;
 [Trait("Spec", "NO-2")]
 public sealed class WebhookGrainTests : IAsyncLifetime
 {
-    private const string Secret = "0123456789abcdef";
+    private const string Secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private const string Another = "whsec_YW5vdGhlci1zZWNyZXQtb2YtbWluZS0wMTIzNDU2Nzg=";
     private const string Body = """{"eventType":"mood_changed"}""";
 
     private static readonly Actor Root = new(ActorRole.Admin, "root");
@@ -44,7 +45,7 @@ public sealed class WebhookGrainTests : IAsyncLifetime
         await DeliveredAsync(1);
         var request = Assert.Single(_sender.Requests);
         Assert.Equal(("https://hooks.example/a", "mood-ana-1", Body), (request.Url, request.EventId, request.Body));
-        Assert.Equal(WebhookSignature.Compute(Secret, request.Timestamp, Body), request.Signature);
+        Assert.Equal(WebhookSignature.Compute(Secret, request.EventId, request.Timestamp, Body), request.Signature);
         Assert.InRange(request.Timestamp, before, WebhookSignature.Timestamp(_engine.Time.GetUtcNow()));
     }
 
@@ -143,18 +144,24 @@ public sealed class WebhookGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_retry_is_signed_with_the_secret_of_its_time()
+    public async Task A_retry_is_signed_with_the_secret_of_its_time_and_for_a_day_with_the_one_before()
     {
         _sender.Answer = static _ => ScriptedSender.Status(500);
         await ReceiveAsync(1);
         var waiting = await DeliveryAsync(static delivery => delivery.NextAttemptAt is not null);
 
-        await Crm.Configure(Command() with { Secret = "another-secret-of-mine" });
+        await Crm.Configure(Command() with { Secret = Another });
         await _engine.AdvanceAsync(waiting.NextAttemptAt!.Value - _engine.Time.GetUtcNow());
 
         await _engine.EventuallyAsync(() => _sender.Requests.Count == 2);
         var retry = _sender.Requests[1];
-        Assert.Equal(WebhookSignature.Compute("another-secret-of-mine", retry.Timestamp, Body), retry.Signature);
+        Assert.Equal(
+            [
+                WebhookSignature.Compute(Another, retry.EventId, retry.Timestamp, Body),
+                WebhookSignature.Compute(Secret, retry.EventId, retry.Timestamp, Body),
+            ],
+            retry.Signature.Split(' ')
+        );
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Actors.Grains.Tests.Notifications.Webhooks;
 [Trait("Spec", "NO-2")]
 public sealed class WebhookRulesTests
 {
-    private const string Secret = "0123456789abcdef";
+    private const string Secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private const string Another = "whsec_YW5vdGhlci1zZWNyZXQtb2YtbWluZS0wMTIzNDU2Nzg=";
 
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Actor Root = new(ActorRole.Admin, "root");
@@ -77,11 +78,13 @@ public sealed class WebhookRulesTests
     }
 
     [Theory]
-    [InlineData("0123456789abcde")]
-    [InlineData("0123456789 abcdef")]
-    [InlineData("0123456789abcdefé")]
+    [InlineData("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    [InlineData("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY=")]
+    [InlineData("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY")]
+    [InlineData("whsec_0123456789 abcdef 0123456789 abcdef")]
+    [InlineData("whsec_")]
     [InlineData("")]
-    public void A_secret_that_is_too_short_or_not_printable_ascii_is_refused(string secret) =>
+    public void A_secret_that_is_no_prefix_and_24_bytes_or_more_in_base64_is_refused(string secret) =>
         Assert.Equal(WebhookRefusals.InvalidSecret, Decide(Webhook.None, Command(secret)).Refusal);
 
     [Fact]
@@ -268,16 +271,37 @@ public sealed class WebhookRulesTests
         Assert.InRange(waits.Distinct().Count(), 990, 1_000);
     }
 
-    [Fact]
-    public void The_signature_is_the_hex_hmac_of_timestamp_dot_body()
+    [Theory]
+    // Computed with: printf 'mood-ana-1.1772366400.{"a":1}' | openssl dgst -sha256 -binary -hmac KEY | base64
+    [InlineData(Secret, "v1,ZFUSs9CtY3w5HAWp5e+9aFbxPVmPVnvUELlxuuaWWTI=")]
+    [InlineData("0123456789abcdef", "v1,4Sl5sFaIvbqbsPLpVXDJIlOMJYQcTqomrMXKLbkfENk=")]
+    public void The_signature_is_the_base64_hmac_of_id_timestamp_and_body(string secret, string expected)
     {
-        // Computed with: printf '1772366400.{"a":1}' | openssl dgst -sha256 -hmac 0123456789abcdef
-        const string Expected = "v1=acd30bf13a2aa541abed423b71367f807abad7340e7235616e930e329422e0f4";
-
         var timestamp = WebhookSignature.Timestamp(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
         Assert.Equal("1772366400", timestamp);
-        Assert.Equal(Expected, WebhookSignature.Compute(Secret, timestamp, """{"a":1}"""));
+        Assert.Equal(expected, WebhookSignature.Compute(secret, "mood-ana-1", timestamp, """{"a":1}"""));
+    }
+
+    [Fact]
+    public void A_secret_that_was_replaced_signs_beside_the_new_one_for_a_day()
+    {
+        var webhook = WebhookFold.Evolve(Active(), Decide(Active(), Command(Another), Now.AddHours(1)).Value!);
+
+        Assert.Equal(Signatures(Now.AddHours(24), Another, Secret), Sign(webhook, Now.AddHours(24)));
+        Assert.Equal(Signatures(Now.AddHours(25), Another), Sign(webhook, Now.AddHours(25)));
+
+        var moved = Decide(webhook, Command(null, "https://other.example/hook"), Now.AddHours(2)).Value!;
+        webhook = WebhookFold.Evolve(webhook, moved);
+        Assert.Equal(Signatures(Now.AddHours(24), Another, Secret), Sign(webhook, Now.AddHours(24)));
+
+        static string Signatures(DateTimeOffset at, params string[] secrets) =>
+            string.Join(
+                ' ',
+                secrets.Select(one => WebhookSignature.Compute(one, "id", WebhookSignature.Timestamp(at), "body"))
+            );
+        static string Sign(Webhook webhook, DateTimeOffset at) =>
+            WebhookSignature.Of(webhook.Settings!, at, "id", "body");
     }
 
     [Fact]
