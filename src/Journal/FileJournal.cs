@@ -197,9 +197,15 @@ public sealed class FileJournal : IJournal, IWakeIndex, IJournalCondition
         file.SetLength(0);
         if (Full is not null)
         {
-            // What was refused needed a whole segment.
-            file.Preallocate(_parts.Options.SegmentBytes);
-            file.SetLength(0);
+            // What was refused needed a whole segment; half of one would take the room that is waited for.
+            try
+            {
+                file.Preallocate(_parts.Options.SegmentBytes);
+            }
+            finally
+            {
+                file.SetLength(0);
+            }
         }
         file.Preallocate(ProbeBytes);
         file.Write("probe"u8, 0);

@@ -13,7 +13,7 @@ internal sealed partial class JournalOpening(
     ILogger<JournalOpening> logger
 )
 {
-    /// <exception cref="JournalBehindAnchorException">It is; nothing was changed.</exception>
+    /// <exception cref="JournalBehindAnchorException">It is.</exception>
     public FileJournal Open(JournalOptions options, AnchorSettings? anchoring)
     {
         if (options.Key is null && IsBeside(options))
@@ -27,11 +27,16 @@ internal sealed partial class JournalOpening(
             {
                 journal.RequireAnchor(anchor);
             }
-            else if (anchoring is not null && journal.ListStreams().Count > 0)
+            else if (anchoring is { Place.KeepsNewest: true } && journal.ListStreams().Count > 0)
             {
                 LogNoAnchor(logger, AnchorSettings.PlaceName);
             }
             return journal;
+        }
+        catch (JournalBehindAnchorException difference)
+        {
+            journal.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw new JournalBehindAnchorException($"Setting {AnchorSettings.PlaceName}: {difference.Message}");
         }
         catch
         {

@@ -18,7 +18,21 @@ public sealed class StorageConditionTests : IDisposable
     [Fact]
     public async Task A_damaged_account_is_named_to_its_owner_and_to_operators_and_hurts_nobody_else()
     {
-        await using var server = await ApiServer.Start([$"--Data:Directory={_directory}"]);
+        await using (var server = await ApiServer.Start([$"--Data:Directory={_directory}"]))
+        {
+            await HurtAsync(server);
+        }
+        // The start does not read so far back; whoever wakes the account does.
+        await using var again = await ApiServer.Start([$"--Data:Directory={_directory}"]);
+        (await again.AsNobody().Get("/health")).ShouldBe(200);
+        (await again.As("user", "hurt").Get("/api/v1/balance")).ShouldRefuse(503, "STORAGE_DAMAGED");
+        (await TryCreditAsync(again, "hurt", "k4")).ShouldRefuse(503, "STORAGE_DAMAGED");
+        (await again.As("user", "well").Get("/api/v1/balance")).ShouldBe(200);
+        await UnhealthyCheckAsync(again);
+    }
+
+    private async Task HurtAsync(ApiServer server)
+    {
         await CreditAsync(server, "well", "k1");
         var from = EndOfJournal();
         await CreditAsync(server, "hurt", "k2");

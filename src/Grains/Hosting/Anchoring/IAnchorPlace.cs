@@ -6,6 +6,9 @@ namespace Actors.Grains.Hosting.Anchoring;
 /// <summary>Where anchors are kept.</summary>
 public interface IAnchorPlace
 {
+    /// <summary>Whether the newest anchor can be read back; else the place only takes them.</summary>
+    bool KeepsNewest { get; }
+
     /// <summary>The newest one; null when there is none, or when the place only takes them.</summary>
     string? Read();
 
@@ -15,6 +18,8 @@ public interface IAnchorPlace
 /// <summary>A file that always holds the newest anchor.</summary>
 internal sealed class AnchorFile(string path) : IAnchorPlace
 {
+    public bool KeepsNewest => true;
+
     public string? Read() => File.Exists(path) ? File.ReadAllText(path) : null;
 
     public Task WriteAsync(string anchor, CancellationToken cancellation)
@@ -33,6 +38,8 @@ internal sealed class AnchorAddress(Uri address) : IAnchorPlace
     {
         Timeout = TimeSpan.FromSeconds(10),
     };
+
+    public bool KeepsNewest => false;
 
     public string? Read() => null;
 

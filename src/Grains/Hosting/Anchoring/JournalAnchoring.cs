@@ -52,7 +52,15 @@ internal sealed partial class JournalAnchoring(
     /// <summary>A failure is said and tried again the next time: the journal itself goes on.</summary>
     private async Task AnchorAsync(CancellationToken cancellation)
     {
-        await _oneAtATime.WaitAsync(CancellationToken.None);
+        try
+        {
+            await _oneAtATime.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The first anchor of a long history takes longer than a stop may.
+            return;
+        }
         try
         {
             var anchor = await journal.MakeAnchorAsync(_newest);
