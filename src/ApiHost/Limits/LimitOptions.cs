@@ -25,7 +25,9 @@ public sealed record LimitOptions : IValidatableObject
     [Setting("Bytes of a request body."), Range(1_024, 16_777_216)]
     public int BodyBytes { get; init; } = 64 * 1024;
 
-    [Setting("Bytes of bodies per hour and person, for users and models; what commands write for good is in proportion to it.")]
+    [Setting(
+        "Bytes of bodies per hour and person, for users and models; what commands write for good is in proportion to it."
+    )]
     [Range(65_536, 1 << 30)]
     public int BytesPerHour { get; init; } = 16 << 20;
 

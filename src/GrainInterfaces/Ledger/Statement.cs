@@ -63,6 +63,9 @@ public sealed record Movement(
 
     /// <summary>Names the movement in its account; a later one has a higher number.</summary>
     public long Number => (Position * PartsPerEvent) + Part;
+
+    /// <summary>The highest number that a movement of this event can have.</summary>
+    public static long LastNumberOf(long position) => (position * PartsPerEvent) + PartsPerEvent - 1;
 }
 
 /// <summary>Which movements of an account are asked for; what is null excludes nothing.</summary>

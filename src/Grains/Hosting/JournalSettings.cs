@@ -21,7 +21,11 @@ public sealed record JournalKeyOptions : IValidatableObject
     private const int KeyBytes = 32;
     private const string KeyForm = "is 32 bytes in base64.";
 
-    [Setting("32 bytes in base64; encrypts what is stored.", Otherwise = "the key file; none on a cluster", IsSecret = true)]
+    [Setting(
+        "32 bytes in base64; encrypts what is stored.",
+        Otherwise = "the key file; none on a cluster",
+        IsSecret = true
+    )]
     public string Key { get; init; } = "";
 
     [Setting("Keys that were used before Journal:Key, with commas between.", Otherwise = "none", IsSecret = true)]

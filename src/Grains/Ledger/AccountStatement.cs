@@ -50,7 +50,10 @@ internal sealed class AccountStatement<TEvent>(
             movement.Number < below && (filter.Kinds is null || filter.Kinds.Contains(movement.Kind));
     }
 
-    /// <summary>Oldest first: movements whose number is above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Oldest first: movements whose number is above <paramref name="after"/>, at most <paramref name="limit"/> and one that
+    /// belongs to the last: who follows an account counts in events.
+    /// </summary>
     /// <param name="newest">The newest event there is.</param>
     public async Task<StatementPage> SinceAsync(long after, int limit, long newest)
     {
@@ -65,7 +68,8 @@ internal sealed class AccountStatement<TEvent>(
                 page.AddRange(movementsOf(@event, version).Where(movement => movement.Number > after));
             }
         }
-        return Page(page, limit, null);
+        var isTorn = page.Count > limit && page[limit].Position == page[limit - 1].Position;
+        return Page(page, isTorn ? limit + 1 : limit, null);
     }
 
     /// <summary>One more than asked for was looked for: so the last page knows that it is the last.</summary>

@@ -166,7 +166,14 @@ public sealed class AuthenticatorTests
         var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
         var options = new AuthOptions();
         var asked = 0;
-        var strict = new Authenticator(_keys, new TokenValidator(_keys, options, _time), options, limiter, _time)
+        var strict = new Authenticator(
+            _keys,
+            new TokenValidator(_keys, options, _time),
+            options,
+            limiter,
+            _revocations,
+            _time
+        )
         {
             OnUnknownKey = () => asked++,
         };
@@ -193,7 +200,14 @@ public sealed class AuthenticatorTests
     {
         var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
         var options = new AuthOptions();
-        var strict = new Authenticator(_keys, new TokenValidator(_keys, options, _time), options, limiter, _time);
+        var strict = new Authenticator(
+            _keys,
+            new TokenValidator(_keys, options, _time),
+            options,
+            limiter,
+            _revocations,
+            _time
+        );
         for (var person = 0; person < 50; person++)
         {
             Assert.Null(strict.Authenticate(Bearer("person" + person), IPAddress.Loopback, null, out _));

@@ -1,5 +1,6 @@
 using Actors.Contract.Tests.Server;
 using Actors.Journal.Disks;
+using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -34,6 +35,7 @@ public sealed class StorageConditionTests : IDisposable
     private async Task HurtAsync(ApiServer server)
     {
         await CreditAsync(server, "well", "k1");
+        await server.User("hurt");
         var from = EndOfJournal();
         await CreditAsync(server, "hurt", "k2");
         Flip(from, EndOfJournal());
@@ -47,7 +49,7 @@ public sealed class StorageConditionTests : IDisposable
         Assert.Contains("0000000001.log is damaged at byte", check, StringComparison.Ordinal);
         Assert.DoesNotContain("hurt", check, StringComparison.Ordinal);
         Assert.Contains(
-            "\njournal_damage 1\n",
+            "\njournal_damage{} 1\n",
             (await server.AsNobody().Get("/metrics")).Text,
             StringComparison.Ordinal
         );
@@ -91,8 +93,11 @@ public sealed class StorageConditionTests : IDisposable
             builder => builder.Services.Replace(ServiceDescriptor.Singleton<IDisk>(disk))
         );
 
-    private static async Task CreditAsync(ApiServer server, string user, string key) =>
+    private static async Task CreditAsync(ApiServer server, string user, string key)
+    {
+        await server.User(user);
         (await TryCreditAsync(server, user, key)).ShouldBe(200);
+    }
 
     private static Task<Answer> TryCreditAsync(ApiServer server, string user, string key) =>
         server
@@ -104,10 +109,12 @@ public sealed class StorageConditionTests : IDisposable
 
     private static async Task<string> UnhealthyCheckAsync(ApiServer server)
     {
-        var journal = (await server.AsNobody().Get("/health"))
-            .ShouldBe(503)
-            .Json.GetProperty("checks")
-            .GetProperty("journal");
+        // The checks run once a second at most.
+        var health = await Eventually.GetAsync(
+            () => server.AsNobody().Get("/health"),
+            static answer => answer.Status == 503
+        );
+        var journal = health.Json.GetProperty("checks").GetProperty("journal");
         Assert.Equal("unhealthy", journal.GetProperty("status").GetString());
         return journal.GetProperty("detail").GetString()!;
     }

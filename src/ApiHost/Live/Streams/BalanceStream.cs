@@ -21,7 +21,7 @@ internal sealed class BalanceStream(IGrainFactory grains) : ILiveStream
         public override async Task<LivePage> ReadAsync(long after, int limit)
         {
             var newest = Newest;
-            var page = await balance.Since(after, limit);
+            var page = await balance.Since(Movement.LastNumberOf(after), limit);
             var purchases = await FindAsync(page.Movements);
             var changes = new List<LiveChange>();
             foreach (var @event in page.Movements.GroupBy(static movement => movement.Position))

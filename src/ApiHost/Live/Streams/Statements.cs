@@ -8,8 +8,8 @@ internal static class Statements
     public static LivePage Page(StatementPage page, IReadOnlyList<LiveChange> changes, long newest)
     {
         var last = page.Movements is [.., var movement] ? movement.Position : 0;
-        return page.Next is { } next
-            ? new LivePage(changes, next, More: true)
+        return page.Next is not null
+            ? new LivePage(changes, last, More: true)
             : new LivePage(changes, Math.Max(newest, last), More: false);
     }
 }

@@ -1,5 +1,6 @@
 using Actors.ApiHost.Auth;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.ApiHost.Live.Streams;
@@ -17,7 +18,7 @@ internal sealed class WalletStream(IGrainFactory grains) : ILiveStream
         public override async Task<LivePage> ReadAsync(long after, int limit)
         {
             var newest = Newest;
-            var page = await wallet.Since(after, limit);
+            var page = await wallet.Since(Movement.LastNumberOf(after), limit);
             var changes = page
                 .Movements.Select(static movement =>
                     LiveMessages.Of(
