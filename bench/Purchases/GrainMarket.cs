@@ -84,7 +84,8 @@ internal sealed class GrainMarket(IGrainFactory grains, int users, int models)
     }
 
     /// <summary>The newest page of a user's statement.</summary>
-    public Task StatementAsync(int user) => grains.GetGrain<IBalanceGrain>(UserOf(user)).Statement(null, StatementPage);
+    public Task StatementAsync(int user) =>
+        grains.GetGrain<IBalanceGrain>(UserOf(user)).Statement(null, StatementPage, StatementFilter.None);
 
     private async Task CreditAsync(int user)
     {
@@ -94,6 +95,7 @@ internal sealed class GrainMarket(IGrainFactory grains, int users, int models)
         {
             try
             {
+                Check(await grains.GetGrain<IPersonGrain>(UserOf(user)).Introduce(PersonKind.User));
                 Check(await grains.GetGrain<IBalanceGrain>(UserOf(user)).Credit(command));
                 return;
             }

@@ -61,8 +61,11 @@ internal sealed class Market
         );
         for (var first = 0; first < users; first += CreditsAtOnce)
         {
-            var credits = Credits(host, first, Math.Min(CreditsAtOnce, users - first));
-            BenchHost.ThrowOnFault(await ClosedLoop.SendAllAsync(host.EndPoint, credits, Connections));
+            var count = Math.Min(CreditsAtOnce, users - first);
+            foreach (var requests in new[] { Introductions(host, first, count), Credits(host, first, count) })
+            {
+                BenchHost.ThrowOnFault(await ClosedLoop.SendAllAsync(host.EndPoint, requests, Connections));
+            }
         }
         return new Market(host, users, offers);
     }
@@ -102,6 +105,17 @@ internal sealed class Market
         answer.EnsureSuccessStatusCode();
         var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return made.GetProperty("_id").GetString()!;
+    }
+
+    private static ReadOnlyMemory<byte>[] Introductions(BenchHost host, int first, int count)
+    {
+        var admin = host.Token("bench-admin", "admin");
+        return
+        [
+            .. Enumerable
+                .Range(first, count)
+                .Select(number => RequestBytes.WithBody("PUT", $"/api/v1/admin/users/{UserOf(number)}", admin, "{}")),
+        ];
     }
 
     private static ReadOnlyMemory<byte>[] Credits(BenchHost host, int first, int count)

@@ -35,7 +35,7 @@ internal sealed record PurchaseCosts(
         await Task.Delay(AllNoted, TimeProvider.System);
         var after = await HostMetrics.ReadAsync(host);
         return new PurchaseCosts(
-            Each("journal_bytes_bytes_total"),
+            Each("journal_bytes_total"),
             Each("journal_appends_total"),
             Each("journal_syncs_total"),
             Each("dotnet_gc_heap_total_allocated_bytes_total"),

@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
+using Actors.Grains.Durability;
 using Actors.Hosting.Health;
 using Actors.Hosting.Metrics;
 using Actors.Hosting.Storage;
+using Actors.Hosting.Telemetry;
 
 namespace Actors.Hosting;
 
@@ -13,20 +16,23 @@ internal static class OperationsServices
     {
         var services = builder.Services;
         services.AddSingleton<TrafficWindows>();
-        services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<TrafficListener>();
         services.AddSingleton<AlertGauges>();
         services.AddSingleton<StorageWatch>();
         services.AddHostedService(static services => services.GetRequiredService<StorageWatch>());
-        services.AddSingleton<HealthReport>();
-        services.AddSingleton<IHealthCheck, DatabaseCheck>();
-        services.AddSingleton<IHealthCheck, CacheCheck>();
-        builder.AddOpenTelemetryExport(service);
+        builder.AddHealth();
+        builder.AddTelemetry(service);
     }
 
     /// <summary>Creates what measures from its creation on.</summary>
     public static void StartMeasuring(this WebApplication app)
     {
-        app.Services.GetRequiredService<MetricsCollector>();
+        app.Services.GetRequiredService<TrafficListener>();
         app.Services.GetRequiredService<AlertGauges>();
+        if (app.Services.GetService<Courier>() is { } courier)
+        {
+            // Not kept: its instruments are.
+            _ = new OutboxGauges(app.Services.GetRequiredService<IMeterFactory>(), courier);
+        }
     }
 }

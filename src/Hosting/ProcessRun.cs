@@ -23,8 +23,12 @@ internal static class ProcessRun
         await app.StartAsync();
         await app.WaitForShutdownAsync();
         // Not 0 when something within asked for the stop, such as a journal that cannot be written any more.
-        return Environment.ExitCode;
+        return Environment.ExitCode != 0 ? Environment.ExitCode : CodeOf(app.Services.GetServices<IHostedService>());
     }
+
+    /// <summary>The host stops as if it had been asked to when a service of it has failed.</summary>
+    internal static int CodeOf(IEnumerable<IHostedService> services) =>
+        services.OfType<BackgroundService>().Any(static service => service.ExecuteTask?.IsFaulted == true) ? Failed : 0;
 
     /// <summary>Nothing that goes wrong is a crash: it is one line in words.</summary>
     public static async Task<int> ExplainedAsync(Func<Task<int>> run)
@@ -45,6 +49,7 @@ internal static class ProcessRun
         fault switch
         {
             SettingException or JournalLockedException or JournalKeyException => (BadSetting, fault.Message),
+            JournalBehindAnchorException => (DamagedJournal, fault.Message),
             OptionsValidationException invalid => (BadSetting, string.Join('\n', invalid.Failures)),
             JournalDamagedException => (DamagedJournal, $"{fault.Message} 'journal verify' tells more."),
             // Kestrel wraps what the socket says.

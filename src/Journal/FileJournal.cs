@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Actors.Journal.Anchors;
 using Actors.Journal.Disks;
 using Actors.Journal.Logs;
 using Actors.Journal.Maintenance;
@@ -11,7 +12,7 @@ namespace Actors.Journal;
 /// A journal in a directory: encrypted, checked, appended to by one process. All streams share a log, so that one sync
 /// makes the commits of many streams durable; categories with a retention age have a log each, whose old files go.
 /// </summary>
-public sealed class FileJournal : IJournal, IWakeIndex
+public sealed class FileJournal : IJournal, IWakeIndex, IJournalCondition
 {
     private const int PageRecords = 128;
     private const string ProbeName = "probe";
@@ -26,7 +27,7 @@ public sealed class FileJournal : IJournal, IWakeIndex
     private FileJournal(JournalParts parts)
     {
         _parts = parts;
-        _metrics = new(() => parts.Logs.Sum(log => log.QueueDepth));
+        _metrics = new(() => parts.Logs.Sum(log => log.QueueDepth), this, parts.Options.MeterScope);
         _upkeep = new(parts);
         parts.Fence.Raised += OnFenced;
         foreach (var log in parts.Logs)
@@ -42,6 +43,12 @@ public sealed class FileJournal : IJournal, IWakeIndex
 
     /// <summary>True after a failed write or sync: every further append fails, and only reopening helps.</summary>
     public bool IsFenced => _parts.Fence.IsRaised;
+
+    public IReadOnlyList<JournalDamage> Damage => _parts.Damage.Found;
+
+    public Exception? Fence => _parts.Fence.Cause;
+
+    public JournalFull? Full => _parts.Room.Full;
 
     /// <summary>Opens the journal of a directory, or makes one.</summary>
     /// <exception cref="JournalLockedException">Another process has it open.</exception>
@@ -62,14 +69,12 @@ public sealed class FileJournal : IJournal, IWakeIndex
 
     public ValueTask<StreamHead> ReadHeadAsync(StreamId stream)
     {
-        var head = LogOf(stream).Head(stream);
-        return head.Durable.IsCompletedSuccessfully ? new(head.Head) : WhenDurable(head);
+        var log = LogOf(stream);
+        var head = log.Head(stream);
+        return head.Durable.IsCompletedSuccessfully ? new(head.Head) : WhenDurable(log, stream);
 
-        static async ValueTask<StreamHead> WhenDurable(LogHead head)
-        {
-            await head.Durable;
-            return head.Head;
-        }
+        static async ValueTask<StreamHead> WhenDurable(StreamLog log, StreamId stream) =>
+            (await DurableHeadAsync(log, stream)).Head;
     }
 
     public async IAsyncEnumerable<JournalRecord> ReadForwardAsync(
@@ -79,12 +84,11 @@ public sealed class FileJournal : IJournal, IWakeIndex
     )
     {
         var log = LogOf(stream);
-        var head = log.Head(stream);
-        await head.Durable;
+        var head = await DurableHeadAsync(log, stream);
         for (var first = Math.Max(afterSequence, 0) + 1; first <= head.Head.Sequence; first += PageRecords)
         {
             var last = Math.Min(first + PageRecords - 1, head.Head.Sequence);
-            foreach (var record in log.Reader.ReadRange(head.At, head.Head.Sequence, first, last))
+            foreach (var record in Noting(stream, () => log.Reader.ReadRange(head.At, head.Head.Sequence, first, last)))
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return record;
@@ -99,15 +103,14 @@ public sealed class FileJournal : IJournal, IWakeIndex
     )
     {
         var log = LogOf(stream);
-        var head = log.Head(stream);
-        await head.Durable;
-        return log.Reader.ReadBackward(head.At, Math.Min(beforeVersion - 1, head.Head.Version), maxCount);
+        var head = await DurableHeadAsync(log, stream);
+        var newest = Math.Min(beforeVersion - 1, head.Head.Version);
+        return Noting(stream, () => log.Reader.ReadBackward(head.At, newest, maxCount));
     }
 
     public async ValueTask<StreamSnapshot?> ReadSnapshotAsync(StreamId stream)
     {
-        var head = LogOf(stream).Head(stream);
-        await head.Durable;
+        var head = await DurableHeadAsync(LogOf(stream), stream);
         return _parts.Snapshots.Read(stream, head.Snapshot);
     }
 
@@ -192,10 +195,44 @@ public sealed class FileJournal : IJournal, IWakeIndex
         using var file = disk.FileExists(path) ? disk.OpenFile(path, writable: true) : disk.CreateFile(path);
         // Anew every time: a disk without room would still take the old bytes.
         file.SetLength(0);
+        if (Full is not null)
+        {
+            // What was refused needed a whole segment; half of one would take the room that is waited for.
+            try
+            {
+                file.Preallocate(_parts.Options.SegmentBytes);
+            }
+            finally
+            {
+                file.SetLength(0);
+            }
+        }
         file.Preallocate(ProbeBytes);
         file.Write("probe"u8, 0);
         file.Sync();
+        _parts.Room.Found();
     }
+
+    /// <summary>
+    /// A signed line of text that says what is durable now, to be kept where those who can change the directory cannot. Reads
+    /// what came since the last one, which is null for the first; that one reads everything.
+    /// </summary>
+    /// <exception cref="JournalDamagedException">What came since cannot be read any more.</exception>
+    public Task<string> MakeAnchorAsync(string? since)
+    {
+        return _parts.Options.Drive == JournalDrive.Manual ? Task.FromResult(Make()) : Task.Run(Make);
+
+        string Make()
+        {
+            var seal = AnchorSeal.Of(_parts.Options, _parts.Key);
+            return seal.Seal(new AnchorMaker(_parts).Make(since is null ? null : seal.Open(since)));
+        }
+    }
+
+    /// <summary>Makes sure that the directory is not behind an anchor and has the same newest past; quick.</summary>
+    /// <exception cref="JournalBehindAnchorException">It is behind, another one, or the text is no anchor of it.</exception>
+    public void RequireAnchor(string anchor) =>
+        new AnchorMaker(_parts).Require(AnchorSeal.Of(_parts.Options, _parts.Key).Open(anchor));
 
     /// <summary>Deletes what has outlived its retention age. A thread-driven journal does so by itself.</summary>
     public Task ApplyRetentionAsync() => _upkeep.ApplyRetentionAsync();
@@ -223,6 +260,37 @@ public sealed class FileJournal : IJournal, IWakeIndex
     }
 
     private StreamLog LogOf(StreamId stream) => _parts.LogOf(stream);
+
+    /// <summary>The newest durable record: what was on its way and found no room was never there.</summary>
+    private static async ValueTask<LogHead> DurableHeadAsync(StreamLog log, StreamId stream)
+    {
+        while (true)
+        {
+            var head = log.Head(stream);
+            try
+            {
+                await head.Durable;
+                return head;
+            }
+            catch (JournalFullException)
+            {
+                // Looks again: the stream has gone back to the record before.
+            }
+        }
+    }
+
+    private T Noting<T>(StreamId stream, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (JournalDamagedException damage)
+        {
+            _parts.Damage.Note(stream, damage);
+            throw;
+        }
+    }
 
     private void OnSynced(int appends, int bytes, TimeSpan duration)
     {

@@ -18,8 +18,24 @@ public sealed record JournalOptions
     /// <summary>Where the files live; made when missing.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>32 bytes; null takes <c>journal.key</c> of the directory, made at the first start.</summary>
+    /// <summary>32 bytes; null takes <see cref="KeyFile"/>.</summary>
     public byte[]? Key { get; init; }
+
+    /// <summary>Keys before <see cref="Key"/>: they still read what they wrote.</summary>
+    public IReadOnlyList<byte[]> OlderKeys { get; init; } = [];
+
+    /// <summary>
+    /// A file of keys in base64, one a line: the first writes, all of them read. Made at the first start;
+    /// <c>journal.key</c> of the directory by default.
+    /// </summary>
+    public string KeyFile
+    {
+        get => field ?? Path.Combine(Directory, "journal.key");
+        init;
+    }
+
+    /// <summary>Signs anchors; null takes a key that follows from the journal's own.</summary>
+    public byte[]? AnchorKey { get; init; }
 
     /// <summary>Bytes after which the log goes on in a new file; 4 KiB to 1 GiB, 64 MiB by default.</summary>
     public int SegmentBytes { get; init; } = 64 << 20;
@@ -54,10 +70,15 @@ public sealed record JournalOptions
     /// <summary>The source of salts and keys. Only a simulation has a reason to replace it.</summary>
     public RandomBytes RandomBytes { get; init; } = RandomNumberGenerator.Fill;
 
+    /// <summary>Whose figures these are, where several hosts of one process have each a journal: the host's meter factory.</summary>
+    public object? MeterScope { get; init; }
+
     internal void Validate()
     {
         Check(Directory.Length > 0, nameof(Directory));
         Check(Key is null or { Length: 32 }, nameof(Key));
+        Check(OlderKeys.All(key => key.Length == 32), nameof(OlderKeys));
+        Check(AnchorKey is null or { Length: >= 32 }, nameof(AnchorKey));
         Check(SegmentBytes is >= 4096 and <= 1 << 30, nameof(SegmentBytes));
         Check(CheckpointBytes > 0, nameof(CheckpointBytes));
         Check(MaxRecordBytes is >= 1024 and <= 1 << 29, nameof(MaxRecordBytes));

@@ -1,6 +1,5 @@
 using Actors.Hosting;
 using Actors.Hosting.Health;
-using Actors.Hosting.Metrics;
 
 namespace Actors.Silo;
 
@@ -17,15 +16,12 @@ internal static class SiloOperations
         app.MapGet("/livez", static () => Probe("alive"));
         app.MapGet("/readyz", () => stopping.IsCancellationRequested ? Probe("draining", 503) : Probe("ready"));
         app.MapGet("/health", HealthAsync);
-        app.MapGet(
-            "/metrics",
-            static (MetricsCollector collector) => Results.Text(collector.Export(), PrometheusText.ContentType)
-        );
+        app.MapPrometheusScrapingEndpoint("/metrics");
     }
 
-    private static async Task<IResult> HealthAsync(HealthReport report)
+    private static async Task<IResult> HealthAsync(HealthSummary summary)
     {
-        var health = await report.Get();
+        var health = await summary.Get();
         return Results.Json(
             health,
             HealthJson.Default.HealthResponse,

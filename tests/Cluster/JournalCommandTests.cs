@@ -1,5 +1,6 @@
 using Actors.ApiHost.Commands;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Moods;
 using Actors.Grains.Hosting;
 using Actors.Grains.Tests.Durability;
@@ -127,8 +128,12 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
             $"{await balance.Get()}",
             $"{await wallet.Get()}",
             $"{tip}",
-            .. (await balance.Statement(null, 10)).Movements.Select(static movement => $"{movement}"),
-            .. (await wallet.Statement(null, 10)).Movements.Select(static movement => $"{movement}"),
+            .. (await balance.Statement(null, 10, StatementFilter.None)).Movements.Select(static movement =>
+                $"{movement}"
+            ),
+            .. (await wallet.Statement(null, 10, StatementFilter.None)).Movements.Select(static movement =>
+                $"{movement}"
+            ),
             .. mood.History.Select(static change => $"{change}"),
             $"{await engine.Grains.GetGrain<ICounterGrain>("due").Get()}",
         ];

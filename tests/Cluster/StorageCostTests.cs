@@ -1,4 +1,5 @@
 using System.Globalization;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
@@ -88,7 +89,7 @@ public sealed class StorageCostTests : IAsyncLifetime
         var calls = await CountAsync(async () =>
         {
             Assert.Equal(1_000_000 - 5, (await balance.Get()).Available.Count);
-            Assert.NotEmpty((await balance.Statement(null, 20)).Movements);
+            Assert.NotEmpty((await balance.Statement(null, 20, StatementFilter.None)).Movements);
             Assert.NotEmpty((await _shop.Purchaser("ben").History(20, 0)).Purchases);
         });
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -17,7 +18,11 @@ internal sealed class Buyer(string user, string token, IReadOnlyList<Offer> offe
 
     private readonly Dictionary<string, (Offer Offer, string PurchaseId)> _acknowledged = [];
     private readonly List<(string Key, Offer Offer)> _unanswered = [];
+    private readonly ConcurrentQueue<string> _told = [];
     private int _number;
+
+    /// <summary>The ids of purchases that were answered at once, also to be looked at while it buys.</summary>
+    public IReadOnlyList<string> Told => [.. _told];
 
     public string User => user;
 
@@ -83,6 +88,7 @@ internal sealed class Buyer(string user, string token, IReadOnlyList<Offer> offe
                 return false;
             }
             _acknowledged.Add(key, (offer, PurchaseIdOf(answer)));
+            _told.Enqueue(PurchaseIdOf(answer));
             return true;
         }
         catch (Exception fault) when (fault is SocketException or EndOfStreamException)

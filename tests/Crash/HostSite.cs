@@ -14,12 +14,17 @@ internal abstract class HostSite(params (string Name, string Value)[] settings) 
 
     public string Token(string subject, string role) => _mint.Issue(subject, role);
 
-    public HostProcess Launch() =>
-        HostProcess.Start(DataDirectory, _mint, [("Limits:RequestsPerMinute", "1000000000"), .. settings]);
+    public HostProcess Launch() => Launch(DataDirectory);
 
-    public async Task<HostProcess> StartAsync()
+    public Task<HostProcess> StartAsync() => StartAsync(DataDirectory);
+
+    /// <summary>The same on another data directory, with settings besides those of the site.</summary>
+    public HostProcess Launch(string dataDirectory, params (string Name, string Value)[] more) =>
+        HostProcess.Start(dataDirectory, _mint, [("Limits:RequestsPerMinute", "1000000000"), .. settings, .. more]);
+
+    public async Task<HostProcess> StartAsync(string dataDirectory, params (string Name, string Value)[] more)
     {
-        var host = Launch();
+        var host = Launch(dataDirectory, more);
         await host.ReadyAsync(ReadyWithin);
         return host;
     }

@@ -40,6 +40,7 @@ internal sealed class PurchaseSite() : HostSite(("Queues:MaxLength", "1000"))
         {
             var user = $"user-{number}";
             var body = $$"""{"tokens":{{FirstTokens}},"reason":"Top-up","idempotency_key":"first {{user}}"}""";
+            await AskAsync(client, "PUT", $"/api/v1/admin/users/{user}", Root, "{}");
             await AskAsync(client, "POST", $"/api/v1/admin/balances/{user}/credit", Root, body);
             _buyers.Add(new Buyer(user, Token(user, "user"), offers));
         }
@@ -64,6 +65,19 @@ internal sealed class PurchaseSite() : HostSite(("Queues:MaxLength", "1000"))
             }
             await buyer.RepeatAsync(endPoint);
             Assert.Equal(buyer.AcknowledgedCount, (await HistoryAsync(client, buyer)).Count);
+        }
+    }
+
+    /// <summary>Everything of these purchases is there, and no token is lost.</summary>
+    public async Task CheckHeldAsync(IPEndPoint endPoint, IReadOnlyDictionary<string, IReadOnlyList<string>> told)
+    {
+        await ProveAsync(endPoint);
+        using var client = await WireClient.ConnectAsync(endPoint);
+        foreach (var buyer in Buyers)
+        {
+            var ids = (await HistoryAsync(client, buyer)).Select(static purchase => purchase.Id).ToArray();
+            Assert.Empty(told[buyer.User].Except(ids));
+            Assert.Equal(ids.Length, ids.Distinct().Count());
         }
     }
 

@@ -36,6 +36,9 @@ public sealed class FenceTests
         scenario.Open();
         var causes = new List<Exception>();
         scenario.Journal!.Fenced += causes.Add;
+        var before = scenario.Append(new("wallet", "owner-1"), 0);
+        scenario.Journal.WriteOnce();
+        await before;
         scenario.Disk.Faults = new() { SyncsFail = true };
 
         var wallet = scenario.Append(Wallet, 0);
@@ -52,9 +55,12 @@ public sealed class FenceTests
     {
         var scenario = new Scenario(1);
         scenario.Open();
+        var before = scenario.Append(new("wallet", "owner-1"), 0);
+        scenario.Journal!.WriteOnce();
+        await before;
         scenario.Disk.Faults = new() { FailAt = scenario.Disk.Operations + 1 };
         var failing = scenario.Append(Wallet, 0);
-        scenario.Journal!.WriteOnce();
+        scenario.Journal.WriteOnce();
         await Assert.ThrowsAsync<JournalUncertainException>(() => failing);
         await Assert.ThrowsAsync<JournalUncertainException>(() => scenario.Append(Wallet, 1));
         await scenario.Journal.DisposeAsync();

@@ -46,7 +46,8 @@ internal sealed class Scenario
             RandomBytes = _chance.NextBytes,
         };
 
-    public FileJournal Open() => Journal = FileJournal.Open(Options, Disk, Time, Logger);
+    public FileJournal Open(JournalOptions? options = null) =>
+        Journal = FileJournal.Open(options ?? Options, Disk, Time, Logger);
 
     /// <summary>Opens, writes, closes, opens again and writes on; any of it may be cut short by the disk.</summary>
     public void Run(int rounds = 8)
@@ -65,7 +66,7 @@ internal sealed class Scenario
         {
             Run(rounds);
         }
-        catch (Exception error) when (error is IOException or JournalUncertainException)
+        catch (Exception error) when (error is IOException or JournalUncertainException or JournalFullException)
         {
             // What was acknowledged until here must hold.
         }
@@ -164,6 +165,16 @@ internal sealed class Scenario
             asked.RemoveRange((int)head.Sequence, asked.Count - (int)head.Sequence);
             _acknowledged[stream] = asked.Count;
         }
+    }
+
+    /// <summary>Goes on with a journal that another scenario has written.</summary>
+    public Task AdoptFromAsync(Scenario other, IJournal journal)
+    {
+        foreach (var (stream, asked) in other._asked)
+        {
+            _asked[stream] = [.. asked];
+        }
+        return AdoptAsync(journal);
     }
 
     public long Acknowledged => _acknowledged.Values.Sum();

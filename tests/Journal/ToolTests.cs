@@ -4,7 +4,7 @@ using Actors.Journal.Tools;
 
 namespace Actors.Journal.Tests;
 
-/// <summary>The tools that look at a closed journal.</summary>
+/// <summary>The tools that look at a journal.</summary>
 [Trait("Spec", "WA-4")]
 public sealed class ToolTests : IDisposable
 {
@@ -138,15 +138,98 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
-    public async Task An_open_journal_and_an_empty_directory_are_refused_with_a_reason()
+    public async Task A_journal_in_use_is_verified_and_its_first_bad_record_named()
     {
-        Assert.Equal(2, await JournalVerifier.RunAsync(_scenario.Options, _scenario.Disk, _output));
+        Assert.Equal(0, await JournalVerifier.RunAsync(_scenario.Options, _scenario.Disk, _output));
         Assert.Contains("in use", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("main: 31 records of 4 streams", _output.ToString(), StringComparison.Ordinal);
 
+        _scenario.Disk.Flip(Scenario.Root + "/main/0000000001.log", Sector.Bytes + BatchHeader.Bytes + 30, 1);
+
+        Assert.Equal(1, await JournalVerifier.RunAsync(_scenario.Options, _scenario.Disk, _output));
+        Assert.Contains("record 1 of wallet/owner-0", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Damage_in_the_newest_batch_of_a_journal_in_use_is_not_taken_for_a_write_under_way()
+    {
+        var path = _scenario.Disk.Files.Where(file => file.Contains("/main/", StringComparison.Ordinal)).Max()!;
+        _scenario.Disk.Flip(path, LastBatch(path) + BatchHeader.Bytes + 30, 1);
+
+        Assert.Equal(1, await JournalVerifier.RunAsync(_scenario.Options, _scenario.Disk, _output));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_half_written_when_it_is_looked_at_is_looked_at_again()
+    {
+        using var directory = new TemporaryDirectory();
+        var options = new JournalOptions { Directory = directory.Path };
+        var disk = new Disks.PhysicalDisk();
+        await using var journal = FileJournal.Open(options, disk, TimeProvider.System);
+        await journal.AppendAsync(Large("writer", 0));
+        await journal.AppendAsync(Large("writer", 1));
+        using var file = disk.OpenFile(Path.Combine(directory.Path, "main", "0000000001.log"), writable: true);
+        var half = new byte[1000];
+        file.Read(half, 30_000);
+        file.Write(
+            new byte[1000]
+                .Select(static _ => (byte)7)
+                .ToArray(),
+            30_000
+        );
+
+        var verifying = Task.Run(() => JournalVerifier.RunAsync(options, disk, _output));
+        await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
+        file.Write(half, 30_000);
+
+        Assert.True(await verifying == 0, _output.ToString());
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_written_all_the_while_is_found_whole_every_time()
+    {
+        using var directory = new TemporaryDirectory();
+        var options = new JournalOptions { Directory = directory.Path, SegmentBytes = 256 << 10 };
+        var disk = new Disks.PhysicalDisk();
+        await using var journal = FileJournal.Open(options, disk, TimeProvider.System);
+        await journal.AppendAsync(Large("writer-0", 0));
+        using var stop = new CancellationTokenSource();
+        var writing = Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => WriteAsync($"writer-{i}"))));
+
+        for (var i = 0; i < 20; i++)
+        {
+            var code = await JournalVerifier.RunAsync(options, disk, _output);
+            Assert.True(code == 0, _output.ToString());
+        }
+        await stop.CancelAsync();
+        await writing;
+
+        async Task WriteAsync(string key)
+        {
+            for (var written = 0; !stop.IsCancellationRequested; written++)
+            {
+                await journal.AppendAsync(Large(key, written));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_directory_is_refused_with_a_reason()
+    {
         var elsewhere = _scenario.Options with { Directory = "/nothing" };
         Assert.Equal(2, await JournalVerifier.RunAsync(elsewhere, _scenario.Disk, _output));
         Assert.Contains("no journal in /nothing", _output.ToString(), StringComparison.Ordinal);
     }
+
+    private static Commit Large(string key, int after) =>
+        new()
+        {
+            Stream = new("wallet", key),
+            AfterSequence = after,
+            AfterVersion = after,
+            At = Scenario.Start,
+            Events = [System.Text.Encoding.ASCII.GetBytes($"\"{new string('x', 20_000)}\"")],
+        };
 
     private async Task EndAsync(bool isClosed)
     {

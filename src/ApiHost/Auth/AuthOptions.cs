@@ -6,12 +6,14 @@ namespace Actors.ApiHost.Auth;
 
 /// <summary>
 /// How tokens are checked. A key set of others also signs tokens that are not meant for us, so it needs issuer and audience
-/// beside it. With neither key nor key set, a key is made in the data directory.
+/// beside it; an issuer that is discovered by its address (OpenID Connect) needs the audience. With no key and nobody's key
+/// set, a key is made in the data directory.
 /// </summary>
 [Settings("Auth")]
 public sealed record AuthOptions : IValidatableObject
 {
     public const int MinimumSecretBytes = 32;
+    public const int MostTokenHours = 24 * 366;
 
     [Setting("An HS256 secret.", Otherwise = "made in the data directory", IsSecret = true)]
     public string? SigningKey { get; init; }
@@ -19,11 +21,30 @@ public sealed record AuthOptions : IValidatableObject
     [Setting("A key set: a file or an https address; needs Auth:Issuer and Auth:Audience.")]
     public string? Jwks { get; init; }
 
-    [Setting("Who issues tokens.", Otherwise = "not checked")]
-    public string? Issuer { get; init; }
+    [Setting("The https address of an issuer that says where its key set lies; needs Auth:Audience.")]
+    public string? Authority { get; init; }
+
+    [Setting("Who issues tokens.", Otherwise = "Auth:Authority, or not checked")]
+    public string? Issuer
+    {
+        // An issuer is called by the address under which it is discovered.
+        get => field ?? Authority;
+        init;
+    }
 
     [Setting("For whom tokens are issued.", Otherwise = "not checked")]
     public string? Audience { get; init; }
+
+    [Setting("Hours for which a token may be good from its issue on."), Range(1, MostTokenHours)]
+    public int LongestTokenHours { get; init; } = 744;
+
+    public TimeSpan LongestToken => TimeSpan.FromHours(LongestTokenHours);
+
+    [Setting("Whether a service's token without a scope allows nothing; otherwise it has the rights of its role.")]
+    public bool ServicesNeedScope { get; init; }
+
+    /// <summary>Whether tokens come from an issuer of its own, whose keys are published.</summary>
+    public bool HasPublishedKeys => Jwks is not null || Authority is not null;
 
     [Setting("Seconds between two readings of the key set."), Range(10, 86_400)]
     public int JwksRefreshSeconds { get; init; } = 300;
@@ -42,6 +63,10 @@ public sealed record AuthOptions : IValidatableObject
         if (Jwks is not null && (Issuer is null || Audience is null))
         {
             yield return new ValidationResult("needs Auth:Issuer and Auth:Audience beside it.", [nameof(Jwks)]);
+        }
+        if (Authority is not null && (Jwks is not null || Audience is null))
+        {
+            yield return new ValidationResult("needs Auth:Audience, and no Auth:Jwks, beside it.", [nameof(Authority)]);
         }
     }
 }

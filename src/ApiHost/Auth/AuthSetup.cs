@@ -1,3 +1,5 @@
+using Actors.ApiHost.Auth.Revoking;
+using Actors.ApiHost.Identity;
 using Actors.ApiHost.Limits;
 using Actors.Grains.Hosting;
 using Actors.Hosting;
@@ -14,15 +16,18 @@ internal static class AuthSetup
         var options = SettingsReader.Read<AuthOptions>(builder.Configuration);
         services.AddSettings<AuthOptions>();
         services.AddSingleton<RequestLimiter>();
+        services.AddSingleton<Revocations>();
+        services.AddHostedService<RevocationRefresh>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Authenticator>();
-        if (options.Jwks is null)
+        services.AddSingleton<Arrivals>();
+        if (!options.HasPublishedKeys)
         {
             services.AddSingleton(new KeyRing([SigningKey(options, builder.Configuration)]));
             return;
         }
         services.AddSingleton(new KeyRing([]));
-        services.AddSingleton(Fetcher());
+        services.AddSingleton(new KeyDocuments(Fetcher()));
         services.AddSingleton<JwksSource>();
         services.AddHostedService(provider =>
         {
@@ -33,13 +38,13 @@ internal static class AuthSetup
     }
 
     /// <summary>The key that this host can also sign with: the one set, or the one made in the data directory.</summary>
-    public static HmacKey SigningKey(AuthOptions options, IConfiguration settings) =>
-        new(options.Secret ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
+    public static TokenKey SigningKey(AuthOptions options, IConfiguration settings) =>
+        TokenKey.OfSecret(options.Secret ?? LocalSigningKey.ReadOrMake(settings.DataDirectory()));
 
     private static HttpClient Fetcher() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             Timeout = FetchTimeout,
-            MaxResponseContentBufferSize = JsonWebKeySet.MaxBytes,
+            MaxResponseContentBufferSize = KeySet.MaxLength,
         };
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Actors.ApiHost.Auth.Revoking;
+using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.Extensions.Primitives;
@@ -13,6 +15,7 @@ internal sealed class Authenticator
     private readonly CallerCache _cache;
     private readonly TokenValidator _validator;
     private readonly RequestLimiter _limiter;
+    private readonly Revocations _revocations;
     private readonly TimeProvider _time;
 
     public Authenticator(
@@ -20,14 +23,17 @@ internal sealed class Authenticator
         TokenValidator validator,
         AuthOptions options,
         RequestLimiter limiter,
+        Revocations revocations,
         TimeProvider time
     )
     {
         _cache = new CallerCache(options.CachedTokens);
         _validator = validator;
         _limiter = limiter;
+        _revocations = revocations;
         _time = time;
         keys.OnChange(_cache.Clear);
+        revocations.OnChange(_cache.Clear);
     }
 
     /// <summary>Told when a token names a key that is not known; perhaps the key set has a new one.</summary>
@@ -96,7 +102,15 @@ internal sealed class Authenticator
         var check = _validator.Check(token);
         if (check.Passed(out var subject))
         {
-            caller = new Caller(subject.Id, subject.Role, subject.ExpiresAt, _limiter.BucketOf(subject.Id));
+            if (!_revocations.IsKnown)
+            {
+                return HttpRefusals.Unavailable;
+            }
+            if (_revocations.Refuses(subject.Id, subject.IssuedAt, subject.TokenId))
+            {
+                return AuthRefusals.TokenRevoked;
+            }
+            caller = new Caller(subject, _limiter.BucketOf(Caller.KeyOf(subject.Role, subject.Id)));
             _cache.Add(generation, digest, caller);
             return null;
         }
@@ -108,6 +122,7 @@ internal sealed class Authenticator
         {
             TokenFault.Expired => AuthRefusals.TokenExpired,
             TokenFault.NotYetValid => AuthRefusals.TokenNotYetValid,
+            TokenFault.TooLong => AuthRefusals.TokenTooLong,
             _ => AuthRefusals.TokenInvalid,
         };
     }

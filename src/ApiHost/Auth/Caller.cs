@@ -6,12 +6,17 @@ namespace Actors.ApiHost.Auth;
 /// <summary>Who is calling, as the token says. Shared by all requests that bring the same token.</summary>
 public sealed class Caller
 {
-    internal Caller(string id, ActorRole role, DateTimeOffset expiresAt, TokenBucket bucket)
+    internal Caller(TokenSubject subject, TokenBucket bucket)
     {
-        Id = id;
-        Role = role;
-        RoleBit = role.Bit();
-        ExpiresAt = expiresAt;
+        Id = subject.Id;
+        Role = subject.Role;
+        Key = KeyOf(subject.Role, subject.Id);
+        RoleBit = subject.Role.Bit();
+        HasArrived = subject.Role is not (ActorRole.User or ActorRole.Model);
+        ExpiresAt = subject.ExpiresAt;
+        IssuedAt = subject.IssuedAt;
+        TokenId = subject.TokenId;
+        Scopes = subject.Scopes;
         Bucket = bucket;
     }
 
@@ -19,9 +24,27 @@ public sealed class Caller
 
     public ActorRole Role { get; }
 
+    /// <summary>
+    /// Whose inbox, limits and live connections these are: the id of a person; admins and services are kinds of their own.
+    /// </summary>
+    public string Key { get; }
+
+    /// <summary>Whether this person is known to be the one of the id; see <see cref="Identity.Arrivals"/>.</summary>
+    internal bool HasArrived { get; set; }
+
     internal Roles RoleBit { get; }
 
     internal DateTimeOffset ExpiresAt { get; }
+
+    internal DateTimeOffset? IssuedAt { get; }
+
+    internal string? TokenId { get; }
+
+    /// <summary>What this service may do and nothing else; null for people, and for a service with the rights of its role.</summary>
+    internal IReadOnlyList<string>? Scopes { get; }
+
+    internal static string KeyOf(ActorRole role, string id) =>
+        role is ActorRole.User or ActorRole.Model ? id : $"{RoleNames.Of(role)}:{id}";
 
     /// <summary>What is left of this caller's request limit; kept here so that a warm request looks nothing up.</summary>
     internal TokenBucket Bucket { get; set; }

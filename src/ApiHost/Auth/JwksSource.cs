@@ -3,13 +3,13 @@ using Actors.Grains.Hosting;
 namespace Actors.ApiHost.Auth;
 
 /// <summary>
-/// Brings the issuer's key set, from a file or over https, and brings it again from time to time and when a token names a
+/// Brings the issuer's key set, from a file, over https or by discovery, and brings it again from time to time and when a token names a
 /// key that is not in it. The last good set stays in force while a newer one cannot be had.
 /// </summary>
 internal sealed partial class JwksSource(
     AuthOptions options,
     KeyRing keys,
-    HttpClient http,
+    KeyDocuments documents,
     TimeProvider time,
     ILogger<JwksSource> logger
 ) : BackgroundService
@@ -41,7 +41,10 @@ internal sealed partial class JwksSource(
         }
         catch (Exception fault) when (IsExpected(fault))
         {
-            throw new SettingException("Auth:Jwks", $"cannot be read: {fault.Message}");
+            throw new SettingException(
+                options.Authority is null ? "Auth:Jwks" : "Auth:Authority",
+                $"cannot be read: {fault.Message}"
+            );
         }
         await base.StartAsync(cancellationToken);
     }
@@ -77,18 +80,10 @@ internal sealed partial class JwksSource(
 
     private async Task<IReadOnlyList<TokenKey>> Load(CancellationToken cancellation)
     {
-        var source = options.Jwks!;
-        if (!source.Contains("://", StringComparison.Ordinal))
-        {
-            return WithOwn(JsonWebKeySet.Parse(await File.ReadAllBytesAsync(source, cancellation)));
-        }
-        return source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? WithOwn(JsonWebKeySet.Parse(await http.GetByteArrayAsync(source, cancellation)))
-            : throw new FormatException("only a file or an https address can be trusted.");
+        var source = options.Jwks ?? await documents.DiscoverAsync(options.Authority!, cancellation);
+        var published = KeySet.Parse(await documents.ReadAsync(source, cancellation));
+        return options.Secret is { } secret ? [TokenKey.OfSecret(secret), .. published] : published;
     }
-
-    private IReadOnlyList<TokenKey> WithOwn(IReadOnlyList<TokenKey> published) =>
-        options.Secret is { } secret ? [new HmacKey(secret), .. published] : published;
 
     private static bool IsExpected(Exception fault) =>
         fault

@@ -4,7 +4,17 @@ using Actors.GrainInterfaces.Identity;
 namespace Actors.ApiHost.Auth;
 
 /// <summary>Whom a valid token speaks for, and until when.</summary>
-internal sealed record TokenSubject(string Id, ActorRole Role, DateTimeOffset ExpiresAt);
+/// <param name="IssuedAt">Null when the token does not say.</param>
+/// <param name="TokenId">The token's <c>jti</c>, if it has one.</param>
+/// <param name="Scopes">What the token of a service says that it may do; null when it says nothing of it.</param>
+internal sealed record TokenSubject(
+    string Id,
+    ActorRole Role,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? IssuedAt = null,
+    string? TokenId = null,
+    IReadOnlyList<string>? Scopes = null
+);
 
 internal enum TokenFault
 {
@@ -14,6 +24,9 @@ internal enum TokenFault
     Invalid,
     Expired,
     NotYetValid,
+
+    /// <summary>Genuine, but good for longer than this system accepts.</summary>
+    TooLong,
 
     /// <summary>Signed by a key that is not known here; perhaps a newer one.</summary>
     UnknownKey,

@@ -1,13 +1,18 @@
-using System.Buffers.Text;
-using System.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Actors.GrainInterfaces.Identity;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Actors.ApiHost.Auth;
 
-/// <summary>Mints HS256 tokens for people at the console and for tests; real systems bring their own issuer.</summary>
-internal sealed class TokenIssuer(HmacKey key, AuthOptions options, TimeProvider time)
+/// <summary>Mints tokens for people at the console and for tests; real systems bring their own issuer.</summary>
+internal sealed class TokenIssuer(TokenKey key, AuthOptions options, TimeProvider time)
 {
-    public string Issue(string subject, ActorRole role, TimeSpan lifetime)
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <param name="scope">What a service may do, separated by blanks; null for tokens that do not say.</param>
+    public string Issue(string subject, ActorRole role, TimeSpan lifetime, string? scope = null)
     {
         var now = time.GetUtcNow();
         var claims = new Dictionary<string, object>
@@ -16,19 +21,22 @@ internal sealed class TokenIssuer(HmacKey key, AuthOptions options, TimeProvider
             ["role"] = RoleNames.Of(role),
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
+            ["jti"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
         };
-        if (options.Issuer is { } issuer)
-        {
-            claims["iss"] = issuer;
-        }
-        if (options.Audience is { } audience)
-        {
-            claims["aud"] = audience;
-        }
-        var payload = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(claims);
-        var signedPart = $"{Encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"u8)}.{Encode(payload)}";
-        return $"{signedPart}.{Encode(key.Sign(Encoding.ASCII.GetBytes(signedPart)))}";
-    }
+        Add("iss", options.Issuer);
+        Add("aud", options.Audience);
+        Add("scope", scope);
+        return Handler.CreateToken(
+            JsonSerializer.Serialize(claims),
+            new SigningCredentials(key.Security, key.Algorithm)
+        );
 
-    private static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                claims[name] = value;
+            }
+        }
+    }
 }

@@ -6,8 +6,10 @@ using Actors.Journal.Tools;
 namespace Actors.ApiHost.Commands;
 
 /// <summary>
-/// <c>journal verify</c> checks every record and chain and names the first bad one, <c>journal dump --stream mood/ana</c>
-/// prints a stream as JSON, <c>journal stats</c> shows sizes. The host must not run on the directory meanwhile. With
+/// <c>journal verify</c> checks every record and chain and names the first bad one, and with <c>--anchor FILE</c> that nothing that
+/// was anchored is missing; <c>journal backup --to DIR</c> copies the journal, <c>journal restore --from DIR --to DIR</c> brings a
+/// copy back into a new data directory, <c>journal rotate-key</c> makes a new key for the next start, <c>journal dump --stream mood/ana</c>
+/// prints a stream as JSON, <c>journal stats</c> shows sizes, also while the host runs on the directory. With
 /// <c>--Cluster:AzureStorage</c> they look at the cluster's storage, beside the running cluster; there also
 /// <c>journal repair [mood/ana] [--apply]</c> puts wrong counts of events right. <c>journal move --to ACCOUNT</c> brings a
 /// stopped directory into a cluster's storage.
@@ -17,7 +19,8 @@ internal static class JournalCommand
     public const string Apply = "--apply";
 
     private const string Verbs =
-        "takes verify, stats, dump <category/key>, repair [category/key] or move --to <account>.";
+        "takes verify [--anchor <file>], stats, dump <category/key>, backup --to <directory>, restore --from <directory> --to <directory>, "
+        + "rotate-key, repair [category/key] or move --to <account>.";
 
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output) =>
         arguments is ["move", ..] ? MoveCommand.RunAsync(settings, output)
@@ -29,7 +32,26 @@ internal static class JournalCommand
         var disk = new PhysicalDisk();
         return arguments switch
         {
-            ["verify", ..] => JournalVerifier.RunAsync(journal, disk, output),
+            ["verify", ..] => JournalVerifier.RunAsync(journal, disk, output, AnchorOf(settings)),
+            ["backup", ..] => JournalBackup.CopyAsync(
+                journal,
+                disk,
+                PathOf(settings, "to", "names an empty directory for the backup."),
+                TimeProvider.System,
+                output
+            ),
+            ["restore", ..] => JournalBackup.RestoreAsync(
+                journal,
+                disk,
+                PathOf(settings, "from", "names the directory of a backup."),
+                Path.Combine(PathOf(settings, "to", "names a new data directory."), JournalSettings.DirectoryName),
+                output
+            ),
+            ["rotate-key", ..] when journal.Key is not null => throw new SettingException(
+                JournalSettings.KeyName,
+                $"is set by hand, and so is its successor: put the old one into {JournalSettings.OlderKeysName}."
+            ),
+            ["rotate-key", ..] => JournalKeys.RotateAsync(journal, disk, output),
             ["stats", ..] => JournalStatistics.RunAsync(journal, disk, output),
             ["dump", ..] when StreamOf(arguments, settings) is { } stream => JournalDump.RunAsync(
                 journal,
@@ -62,6 +84,22 @@ internal static class JournalCommand
             ["repair", ..] => await tools.RepairAsync(StreamOf(arguments, settings), arguments.Contains(Apply)),
             _ => throw new SettingException("journal", Verbs),
         };
+    }
+
+    private static string PathOf(IConfiguration settings, string name, string meaning) =>
+        settings[name] is { Length: > 0 } path
+            ? Path.GetFullPath(path)
+            : throw new SettingException($"--{name}", meaning);
+
+    private static string? AnchorOf(IConfiguration settings)
+    {
+        if (settings["anchor"] is not { Length: > 0 } path)
+        {
+            return null;
+        }
+        return File.Exists(path)
+            ? File.ReadAllText(path)
+            : throw new SettingException("--anchor", $"names the file of an anchor; there is none at {path}.");
     }
 
     private static StreamId? StreamOf(string[] arguments, IConfiguration settings) =>

@@ -18,11 +18,12 @@ internal static class MoveCommand
         var target = TargetOf(settings);
         var options = JournalSettings.From(settings);
         var disk = new PhysicalDisk();
-        // Chains first: a damaged directory is not carried on. Its lock keeps a running host out.
+        // Chains first: a damaged directory is not carried on.
         if (await JournalVerifier.RunAsync(options, disk, output) is not 0 and var failed)
         {
             return failed;
         }
+        // Its lock keeps a running host out.
         await using var journal = FileJournal.Open(options, disk, TimeProvider.System);
         await using var store = await ClusterStore.OpenAsync(target, TimeProvider.System);
         try

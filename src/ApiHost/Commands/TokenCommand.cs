@@ -5,18 +5,20 @@ using Actors.Hosting;
 
 namespace Actors.ApiHost.Commands;
 
-/// <summary><c>token --sub ana --role model [--hours 12]</c>: prints a token that this host accepts.</summary>
+/// <summary><c>token --sub ana --role model [--hours 12] [--scope balances.credit]</c>: prints a token that this host accepts.</summary>
 internal static class TokenCommand
 {
     private const int UsualHours = 12;
-    private const int LongestHours = 24 * 366;
 
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output)
     {
         var options = SettingsReader.Read<AuthOptions>(settings);
-        if (options.Jwks is not null && options.SigningKey is null)
+        if (options.HasPublishedKeys && options.SigningKey is null)
         {
-            throw new SettingException("Auth:Jwks", "means that tokens come from its issuer; none can be made here.");
+            throw new SettingException(
+                options.Jwks is null ? "Auth:Authority" : "Auth:Jwks",
+                "means that tokens come from its issuer; none can be made here."
+            );
         }
         var subject = settings.Text("sub");
         if (!Identifier.IsValid(subject))
@@ -27,13 +29,13 @@ internal static class TokenCommand
         {
             throw new SettingException("--role", "is user, model, admin or service.");
         }
-        var hours = UsualHours;
-        if (settings.Text("hours") is { } text && !(int.TryParse(text, out hours) && hours is >= 1 and <= LongestHours))
+        var (hours, most) = (Math.Min(UsualHours, options.LongestTokenHours), options.LongestTokenHours);
+        if (settings.Text("hours") is { } text && !(int.TryParse(text, out hours) && hours >= 1 && hours <= most))
         {
-            throw new SettingException("--hours", $"is a whole number from 1 to {LongestHours}, not '{text}'.");
+            throw new SettingException("--hours", $"is a whole number from 1 to {most}, not '{text}'.");
         }
         var issuer = new TokenIssuer(AuthSetup.SigningKey(options, settings), options, TimeProvider.System);
-        output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours)));
+        output.WriteLine(issuer.Issue(subject!, role, TimeSpan.FromHours(hours), settings.Text("scope")));
         return Task.FromResult(0);
     }
 }

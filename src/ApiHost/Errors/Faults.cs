@@ -18,6 +18,9 @@ internal static class Faults
                 or OrleansException
                 or OutcomeUnknownException
                 or StorageAwayException
+                or StorageFullException
+                or StorageDamagedException
+                or JournalFullException
                 or JournalUncertainException
                 or JournalConflictException
                 or JournalBusyException
@@ -34,6 +37,8 @@ internal static class Faults
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => HttpRefusals.RequestTimeout,
             BadHttpRequestException => HttpRefusals.InvalidRequest("The request is malformed."),
             JournalBusyException => HttpRefusals.Busy,
+            StorageFullException or JournalFullException => HttpRefusals.StorageFull,
+            StorageDamagedException or JournalDamagedException => HttpRefusals.StorageDamaged,
             _ when IsUnavailable(fault) => isRead || IsNotBegun(fault)
                 ? HttpRefusals.Unavailable
                 : HttpRefusals.OutcomeUnknown,

@@ -15,6 +15,8 @@ public static class HttpRefusals
     public const string RequestTimeoutCode = "REQUEST_TIMEOUT";
     public const string BusyCode = "BUSY";
     public const string UnavailableCode = "UNAVAILABLE";
+    public const string StorageFullCode = "STORAGE_FULL";
+    public const string StorageDamagedCode = "STORAGE_DAMAGED";
     public const string OutcomeUnknownCode = "OUTCOME_UNKNOWN";
     public const string SystemErrorCode = "SYSTEM_ERROR";
 
@@ -49,6 +51,16 @@ public static class HttpRefusals
     public static readonly Refusal Unavailable = new(
         UnavailableCode,
         "This cannot be answered right now; nothing was done. Try again."
+    );
+
+    public static readonly Refusal StorageFull = new(
+        StorageFullCode,
+        "There is no room to write this down, so it was not done. Reads are answered; send the same request again later."
+    );
+
+    public static readonly Refusal StorageDamaged = new(
+        StorageDamagedCode,
+        "What is stored of this is damaged and cannot be read. Asking again does not help; the operators see it."
     );
 
     public static readonly Refusal OutcomeUnknown = new(

@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Http;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -19,17 +21,25 @@ internal static class Problem
     public const string TypePath = "/errors/";
 
     private const int RetryUnavailableAfterSeconds = 1;
+    private const int RetryFullAfterSeconds = 10;
+    private const int RetryDamagedAfterSeconds = 3600;
 
     public static void Write(HttpContext http, Refusal refusal)
     {
         var response = http.Response;
-        response.StatusCode = RefusalStatus.Of(refusal.Code);
+        response.StatusCode = StatusOf(http, refusal);
         response.ContentType = ContentType;
         WriteHeaders(http, refusal);
         using var buffer = JsonBuffer.Rent();
         WriteBody(buffer.Writer, http, refusal);
         buffer.SendTo(response);
     }
+
+    /// <summary>Who is signed in need not sign in: a route's own word for what its role may not do.</summary>
+    private static int StatusOf(HttpContext http, Refusal refusal) =>
+        refusal.Code == AuthRefusals.UnauthorizedCode && http.Features.Get<Caller>() is not null
+            ? StatusCodes.Status403Forbidden
+            : RefusalStatus.Of(refusal.Code);
 
     private static void WriteHeaders(HttpContext http, Refusal refusal)
     {
@@ -42,10 +52,12 @@ internal static class Problem
         // RFC 6750 section 3.1: no error code for a request that brought no token.
         headers.WWWAuthenticate = refusal.Code switch
         {
-            AuthRefusals.UnauthorizedCode => "Bearer realm=\"actors\"",
-            AuthRefusals.TokenInvalidCode or AuthRefusals.TokenExpiredCode =>
+            AuthRefusals.UnauthorizedCode when http.Response.StatusCode == StatusCodes.Status401Unauthorized =>
+                "Bearer realm=\"actors\"",
+            AuthRefusals.TokenInvalidCode or AuthRefusals.TokenExpiredCode or AuthRefusals.TokenRevokedCode =>
                 $"Bearer error=\"invalid_token\", error_description=\"{refusal.Message}\"",
-            CommonRefusals.ForbiddenCode => "Bearer error=\"insufficient_scope\"",
+            AuthRefusals.UnauthorizedCode or CommonRefusals.ForbiddenCode or IdentityRefusals.WrongRoleCode =>
+                "Bearer error=\"insufficient_scope\"",
             _ => headers.WWWAuthenticate,
         };
     }
@@ -54,9 +66,14 @@ internal static class Problem
     {
         if (refusal.ResetTime is not { } resetTime)
         {
-            return RefusalStatus.Of(refusal.Code) == StatusCodes.Status503ServiceUnavailable
-                ? RetryUnavailableAfterSeconds
-                : null;
+            return refusal.Code switch
+            {
+                HttpRefusals.StorageDamagedCode => RetryDamagedAfterSeconds,
+                HttpRefusals.StorageFullCode => RetryFullAfterSeconds,
+                _ when RefusalStatus.Of(refusal.Code) == StatusCodes.Status503ServiceUnavailable =>
+                    RetryUnavailableAfterSeconds,
+                _ => null,
+            };
         }
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         return Math.Max(1, (long)Math.Ceiling((resetTime - time.GetUtcNow()).TotalSeconds));
@@ -78,6 +95,10 @@ internal static class Problem
             json.WriteString("resetTime"u8, resetTime.UtcDateTime);
         }
         json.WriteString("traceId"u8, System.Diagnostics.Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+        foreach (var (name, figure) in refusal.Figures ?? FrozenDictionary<string, long>.Empty)
+        {
+            json.WriteNumber(name, figure);
+        }
         json.WriteEndObject();
     }
 }

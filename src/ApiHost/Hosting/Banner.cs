@@ -22,7 +22,7 @@ internal static class Banner
             Data in      {data}
             Pages        {address}/docs   {address}/health   {address}/metrics
 
-            {(options.Jwks is null || options.SigningKey is not null ? TryIt(address, data) : Issuer(options))}
+            {(!options.HasPublishedKeys || options.SigningKey is not null ? TryIt(address, data) : Issuer(options))}
             """;
     }
 

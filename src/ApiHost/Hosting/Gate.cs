@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Identity;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Operations.Switches;
@@ -20,6 +21,7 @@ internal sealed partial class Gate(
     Authenticator authenticator,
     RequestLimiter limiter,
     BrowserSessions sessions,
+    Arrivals arrivals,
     ILogger<Gate> logger
 )
 {
@@ -37,6 +39,10 @@ internal sealed partial class Gate(
             var refusal = http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is { } page
                 ? await AdmitToPage(http, page)
                 : Admit(http);
+            if (refusal is null && http.Features.Get<Caller>() is { HasArrived: false } caller)
+            {
+                refusal = await arrivals.AdmitAsync(caller, http.GetEndpoint());
+            }
             if (refusal is not null)
             {
                 Refuse(http, refusal);
@@ -75,7 +81,7 @@ internal sealed partial class Gate(
             return limited;
         }
         http.Features.Set(caller);
-        return RoleRefusal(access, caller) ?? FeatureRefusal(endpoint);
+        return access.Refuse(caller) ?? FeatureRefusal(endpoint);
     }
 
     /// <summary>A page takes a token as any route does; without one, the session of the browser's cookie.</summary>
@@ -92,13 +98,8 @@ internal sealed partial class Gate(
         {
             return limited;
         }
-        return await sessions.FindAsync(http.Request) is { } caller
-            ? RoleRefusal(access, caller)
-            : AuthRefusals.Unauthorized;
+        return await sessions.FindAsync(http.Request) is { } caller ? access.Refuse(caller) : AuthRefusals.Unauthorized;
     }
-
-    private static Refusal? RoleRefusal(Access access, Caller caller) =>
-        (access.Roles & caller.RoleBit) == 0 ? AuthRefusals.Forbidden : null;
 
     /// <summary>Browsers cannot give a WebSocket headers; such a route takes the token as a subprotocol instead.</summary>
     private static StringValues CredentialsOf(HttpRequest request, Endpoint? endpoint) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Errors;
+using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -137,13 +138,14 @@ public static class ApiRoutes
         routes.Know(body);
         routes.Know(answer);
         var calls = routes.ServiceProvider.GetRequiredService<CallGuard>();
+        var limiter = routes.ServiceProvider.GetRequiredService<RequestLimiter>();
         return routes
             .MapMethods(pattern, [method], Serve)
             .WithMetadata(handler.Method, new RequestBody(body), new AnswerBody(answer));
 
         async Task Serve(HttpContext http)
         {
-            var read = await JsonBody.ReadAsync(http, body);
+            var read = await JsonBody.ReadAsync(http, body, limiter);
             var refusal = read.Refusal ?? (calls.TryEnter(http) ? null : HttpRefusals.Busy);
             if (refusal is not null)
             {

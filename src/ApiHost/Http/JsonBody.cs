@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
+using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -16,7 +18,7 @@ internal static class JsonBody
 {
     private static readonly Refusal NotAnObject = HttpRefusals.InvalidRequest("The body is one JSON object.");
 
-    public static ValueTask<Outcome<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> contract)
+    public static ValueTask<Outcome<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> contract, RequestLimiter limiter)
         where T : class
     {
         if (!IsJson(http.Request.ContentType))
@@ -32,14 +34,18 @@ internal static class JsonBody
         {
             if (read.IsCompleted)
             {
-                return new(Finish(http, read, contract));
+                return new(Finish(http, read, contract, limiter));
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
-        return ReadRestAsync(http, contract);
+        return ReadRestAsync(http, contract, limiter);
     }
 
-    private static async ValueTask<Outcome<T>> ReadRestAsync<T>(HttpContext http, JsonTypeInfo<T> contract)
+    private static async ValueTask<Outcome<T>> ReadRestAsync<T>(
+        HttpContext http,
+        JsonTypeInfo<T> contract,
+        RequestLimiter limiter
+    )
         where T : class
     {
         var reader = http.Request.BodyReader;
@@ -49,15 +55,22 @@ internal static class JsonBody
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             read = await reader.ReadAsync(http.RequestAborted);
         }
-        return Finish(http, read, contract);
+        return Finish(http, read, contract, limiter);
     }
 
-    private static Outcome<T> Finish<T>(HttpContext http, in ReadResult read, JsonTypeInfo<T> contract)
+    private static Outcome<T> Finish<T>(
+        HttpContext http,
+        in ReadResult read,
+        JsonTypeInfo<T> contract,
+        RequestLimiter limiter
+    )
         where T : class
     {
         try
         {
-            return Parse(read, contract) is { } value ? value : NotAnObject;
+            return Parse(read, contract) is not { } value ? NotAnObject
+                : Charge(http, read.Buffer.Length, limiter) is { } refusal ? refusal
+                : value;
         }
         catch (JsonException fault)
         {
@@ -68,6 +81,9 @@ internal static class JsonBody
             http.Request.BodyReader.AdvanceTo(read.Buffer.End);
         }
     }
+
+    private static Refusal? Charge(HttpContext http, long bytes, RequestLimiter limiter) =>
+        http.Features.Get<Caller>() is { } caller ? limiter.AdmitWriting(caller, bytes) : null;
 
     /// <summary>No body at all, where none is needed.</summary>
     private static bool MayStayAway(HttpContext http) =>

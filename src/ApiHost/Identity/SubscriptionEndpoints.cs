@@ -30,6 +30,7 @@ internal sealed class SubscriptionEndpoints(IGrainFactory grains) : IEndpoints
             .Refuses(
                 IdentityRefusals.InvalidSubscriptionCode,
                 IdentityRefusals.ModelNotFoundCode,
+                IdentityRefusals.UserNotFoundCode,
                 IdentityRefusals.TooManySubscriptionsCode
             );
     }

@@ -7,11 +7,13 @@ namespace Actors.ApiHost.Ledger;
 /// <param name="Next">The cursor of the page after this; null on the last one.</param>
 internal sealed record StatementResponse(string Account, IReadOnlyList<MovementResponse> Movements, string? Next);
 
-/// <param name="Id">The number of the event in the account.</param>
+/// <param name="Id">Names the movement in its account; a later one has a higher number.</param>
+/// <param name="Position">The number of the event in the account, as proofs name it.</param>
 /// <param name="Transfer">The same on both sides of the movement.</param>
 /// <param name="Available">What was free after it.</param>
 internal sealed record MovementResponse(
     long Id,
+    long Position,
     DateTimeOffset At,
     [property: JsonConverter(typeof(StrictEnumConverter<MovementKind>))] MovementKind Kind,
     long Tokens,
@@ -27,6 +29,7 @@ internal sealed record MovementResponse(
 {
     public static MovementResponse Of(Movement movement) =>
         new(
+            movement.Number,
             movement.Position,
             movement.At,
             movement.Kind,

@@ -22,7 +22,8 @@ internal sealed class LedgerEndpoints(IGrainFactory grains, RequestLimiter limit
 
     private static readonly Refusal InvalidStatement = new(
         LedgerRefusals.InvalidStatementCode,
-        "asOf is a time with its zone, cursor what a page before answered as next, format csv or json."
+        "asOf, from and to are times with their zone, cursor what a page before answered as next, kind that of a movement, "
+            + "format csv or json."
     );
 
     private static readonly Refusal InvalidPositions = HttpRefusals.InvalidRequest(
@@ -35,7 +36,10 @@ internal sealed class LedgerEndpoints(IGrainFactory grains, RequestLimiter limit
         MapStatement(ledger, "/statement", OwnStatement)
             .For(Roles.User | Roles.Model)
             .WithSummary("The caller's movements, newest first; the balance at a past time; or everything as a file");
-        var admin = routes.MapGroup("/api/v1/admin").WithTags("Ledger").For(Roles.Admin | Roles.Service);
+        var admin = routes
+            .MapGroup("/api/v1/admin")
+            .WithTags("Ledger")
+            .For(Roles.Admin | Roles.Service, Scopes.ReadLedger);
         MapStatement(admin, "/balances/{userId}/statement", UserStatement).WithSummary("A user's statement");
         MapStatement(admin, "/wallets/{modelId}/statement", ModelStatement).WithSummary("A model's statement");
         admin
@@ -57,6 +61,13 @@ internal sealed class LedgerEndpoints(IGrainFactory grains, RequestLimiter limit
             .WithQuery("limit", "Movements per page, 1 to 100.", typeof(int), ListedUnlessAsked)
             .WithQuery("cursor", "Where to go on: what the page before answered as next.", typeof(string))
             .WithQuery("asOf", "Answers what the account held at this time instead.", typeof(DateTimeOffset))
+            .WithQuery(
+                "kind",
+                "Only movements of these kinds, with commas between: credit, debit, tip, purchase, …",
+                typeof(string)
+            )
+            .WithQuery("from", "Only movements from this time on.", typeof(DateTimeOffset))
+            .WithQuery("to", "Only movements before this time.", typeof(DateTimeOffset))
             .WithQuery("format", "csv or json: everything as a file, oldest first.", typeof(string))
             .Refuses(LedgerRefusals.InvalidStatementCode, HttpRefusals.InvalidPageCode, HttpRefusals.NotFoundCode);
 
@@ -87,7 +98,7 @@ internal sealed class LedgerEndpoints(IGrainFactory grains, RequestLimiter limit
             Problem.Write(http, query.Refusal);
             return;
         }
-        var (limit, before, asOf, format) = query.Value!;
+        var (limit, before, asOf, format, filter) = query.Value!;
         if (asOf is null && format is not null && Charge(call, RequestCosts.Export) is { } limited)
         {
             Problem.Write(http, limited);
@@ -99,7 +110,7 @@ internal sealed class LedgerEndpoints(IGrainFactory grains, RequestLimiter limit
                 ({ } time, _) => WriteAsync(statement.AsOfAsync(time), LedgerJson.Default.PastBalanceResponse),
                 (_, "csv") => StatementExport.WriteCsvAsync(http, statement),
                 (_, "json") => StatementExport.WriteJsonAsync(http, statement),
-                _ => WriteAsync(statement.PageAsync(before, limit), LedgerJson.Default.StatementResponse),
+                _ => WriteAsync(statement.PageAsync(before, limit, filter), LedgerJson.Default.StatementResponse),
             }
         );
 

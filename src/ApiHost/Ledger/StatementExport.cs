@@ -13,6 +13,7 @@ internal static class StatementExport
     private static readonly string[] Columns =
     [
         "id",
+        "position",
         "at",
         "kind",
         "tokens",
@@ -68,6 +69,7 @@ internal static class StatementExport
     private static void WriteRow(CsvWriter csv, MovementResponse movement)
     {
         csv.WriteField(movement.Id);
+        csv.WriteField(movement.Position);
         csv.WriteField(movement.At.UtcDateTime);
         csv.WriteField(movement.Kind.ToString().ToLowerInvariant());
         csv.WriteField(movement.Tokens);

@@ -1,11 +1,19 @@
 using System.Globalization;
 using Actors.ApiHost.Http;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
+using Microsoft.Extensions.Primitives;
 
 namespace Actors.ApiHost.Ledger;
 
 /// <summary>What is asked of a statement: a page, a moment, or a file.</summary>
-internal sealed record StatementQuery(int Limit, long? Before, DateTimeOffset? AsOf, string? Format)
+internal sealed record StatementQuery(
+    int Limit,
+    long? Before,
+    DateTimeOffset? AsOf,
+    string? Format,
+    StatementFilter Filter
+)
 {
     public static Outcome<StatementQuery> From(Call call, int limitUnlessAsked, Refusal otherwise)
     {
@@ -15,9 +23,8 @@ internal sealed record StatementQuery(int Limit, long? Before, DateTimeOffset? A
             return page.Refusal;
         }
         var query = call.Http.Request.Query;
-        var (cursor, asOf, format) = (query["cursor"], query["asOf"], query["format"]);
+        var (cursor, format) = (query["cursor"], query["format"]);
         var before = 0L;
-        var time = default(DateTimeOffset);
         var valid =
             (
                 cursor.Count == 0
@@ -27,16 +34,50 @@ internal sealed record StatementQuery(int Limit, long? Before, DateTimeOffset? A
                     && before >= 1
                 )
             )
-            && (asOf.Count == 0 || (asOf.Count == 1 && TryTime(asOf[0], out time)))
+                & TryTime(query["asOf"], out var asOf)
+                & TryTime(query["from"], out var from)
+                & TryTime(query["to"], out var until)
+                & TryKinds(query["kind"], out var kinds)
             && (format.Count == 0 || format.ToString() is "csv" or "json");
         return valid
             ? new StatementQuery(
                 page.Value.Limit,
                 cursor.Count == 0 ? null : before,
-                asOf.Count == 0 ? null : time,
-                format.Count == 0 ? null : format.ToString()
+                asOf,
+                format.Count == 0 ? null : format.ToString(),
+                new StatementFilter(kinds, from, until)
             )
             : otherwise;
+    }
+
+    /// <summary>False for a value that is none of the kinds.</summary>
+    private static bool TryKinds(StringValues given, out IReadOnlyList<MovementKind>? kinds)
+    {
+        kinds = null;
+        if (given.Count == 0)
+        {
+            return true;
+        }
+        var parsed = given
+            .ToString()
+            .Split(',')
+            .Select(static name => (StrictEnumConverter<MovementKind>.TryRead(name, out var kind), kind))
+            .ToArray();
+        kinds = [.. parsed.Select(static one => one.kind)];
+        return parsed.All(static one => one.Item1);
+    }
+
+    /// <summary>Null when it is not given; false for what is no time.</summary>
+    private static bool TryTime(StringValues given, out DateTimeOffset? time)
+    {
+        time = null;
+        if (given.Count == 0)
+        {
+            return true;
+        }
+        var isTime = given.Count == 1 & TryTime(given[0], out var parsed);
+        time = parsed;
+        return isTime;
     }
 
     /// <summary>A time without a zone would mean different things on two servers.</summary>

@@ -17,9 +17,11 @@ internal sealed class StatementReader(IGrainFactory grains, AccountId account)
     private bool IsBalance => Account.Kind == AccountKind.Balance;
 
     /// <summary>Newest first.</summary>
-    public async Task<StatementResponse> PageAsync(long? before, int limit)
+    public async Task<StatementResponse> PageAsync(long? before, int limit, StatementFilter filter)
     {
-        var page = await (IsBalance ? Balance.Statement(before, limit) : Wallet.Statement(before, limit));
+        var page = await (
+            IsBalance ? Balance.Statement(before, limit, filter) : Wallet.Statement(before, limit, filter)
+        );
         return new StatementResponse(
             Account.ToString(),
             [.. page.Movements.Select(MovementResponse.Of)],

@@ -25,6 +25,12 @@ public sealed record LimitOptions : IValidatableObject
     [Setting("Bytes of a request body."), Range(1_024, 16_777_216)]
     public int BodyBytes { get; init; } = 64 * 1024;
 
+    [Setting(
+        "Bytes of bodies per hour and person, for users and models; what commands write for good is in proportion to it."
+    )]
+    [Range(65_536, 1 << 30)]
+    public int BytesPerHour { get; init; } = 16 << 20;
+
     [Setting("Connections open at once.", Otherwise = "20000, or what the descriptors of this process allow")]
     [Range(10, 1_000_000)]
     public int? Connections { get; init; }

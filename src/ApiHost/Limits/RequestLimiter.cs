@@ -1,5 +1,6 @@
 using System.Net;
 using Actors.ApiHost.Auth;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.ApiHost.Limits;
@@ -9,7 +10,9 @@ internal sealed class RequestLimiter
 {
     private readonly TimeProvider _time;
     private readonly BucketShape _shape;
+    private readonly BucketShape _written;
     private readonly BucketTable<string> _byCaller;
+    private readonly BucketTable<string> _writtenByPerson;
     private readonly BucketTable<UInt128> _byAddress;
     private readonly LimitHeaders _headers;
 
@@ -18,18 +21,23 @@ internal sealed class RequestLimiter
         _time = time;
         _shape = new BucketShape(Math.Max(1, time.TimestampFrequency * 60 / options.RequestsPerMinute), options.Burst);
         _byCaller = new BucketTable<string>(options.TrackedCallers, time.GetTimestamp);
+        _written = new BucketShape(
+            Math.Max(1, time.TimestampFrequency * 3600 / options.BytesPerHour),
+            options.BytesPerHour
+        );
+        _writtenByPerson = new BucketTable<string>(options.TrackedCallers, time.GetTimestamp);
         _byAddress = new BucketTable<UInt128>(options.TrackedCallers, time.GetTimestamp);
         _headers = new LimitHeaders(options, _shape, time.TimestampFrequency);
     }
 
-    public TokenBucket BucketOf(string callerId) => _byCaller.Of(callerId);
+    public TokenBucket BucketOf(string callerKey) => _byCaller.Of(callerKey);
 
     /// <param name="answer">Null for a message over a connection whose answer has begun.</param>
     public Refusal? Admit(Caller caller, IHeaderDictionary? answer = null)
     {
         if (caller.Bucket.IsRetired)
         {
-            caller.Bucket = BucketOf(caller.Id);
+            caller.Bucket = BucketOf(caller.Key);
         }
         return Take(caller.Bucket, answer);
     }
@@ -38,6 +46,17 @@ internal sealed class RequestLimiter
     public Refusal? Charge(Caller caller, int requests, IHeaderDictionary? answer = null) =>
         // Nothing may cost more than a full bucket holds.
         Take(caller.Bucket, answer, Math.Min(requests, _shape.Burst - 1));
+
+    /// <summary>Counts the body of a command against what its person may write in an hour. Machines and admins have no such limit.</summary>
+    public Refusal? AdmitWriting(Caller caller, long bytes)
+    {
+        if (caller.Role is not (ActorRole.User or ActorRole.Model))
+        {
+            return null;
+        }
+        var allowance = _writtenByPerson.Of(caller.Id).Take(_written, _time.GetTimestamp(), bytes);
+        return allowance.Admitted ? null : LimitRefusals.TooMuchWritten(ResetTime(allowance));
+    }
 
     public Refusal? Admit(IPAddress? address, IHeaderDictionary? answer) =>
         Take(_byAddress.Of(NetworkOf.Address(address)), answer);
@@ -56,7 +75,9 @@ internal sealed class RequestLimiter
         {
             return null;
         }
-        var wait = TimeSpan.FromSeconds((double)allowance.UntilNext / _time.TimestampFrequency);
-        return LimitRefusals.TooManyRequests(_time.GetUtcNow() + wait);
+        return LimitRefusals.TooManyRequests(ResetTime(allowance));
     }
+
+    private DateTimeOffset ResetTime(in Allowance allowance) =>
+        _time.GetUtcNow() + TimeSpan.FromSeconds((double)allowance.UntilNext / _time.TimestampFrequency);
 }

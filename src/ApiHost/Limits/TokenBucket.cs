@@ -18,12 +18,13 @@ internal sealed class TokenBucket
 
     public void GiveBack(in BucketShape shape) => Interlocked.Add(ref _fullAt, -shape.TicksPerRequest);
 
-    public Allowance Take(in BucketShape shape, long now, int requests = 1)
+    /// <param name="amount">How many at once; all of them or none.</param>
+    public Allowance Take(in BucketShape shape, long now, long amount = 1)
     {
         while (true)
         {
             var seen = Volatile.Read(ref _fullAt);
-            var fullAt = Math.Max(seen, now) + (requests * shape.TicksPerRequest);
+            var fullAt = Math.Max(seen, now) + (shape.TicksPerRequest * amount);
             var excess = fullAt - now - shape.Capacity;
             if (excess > 0)
             {

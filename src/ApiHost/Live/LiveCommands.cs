@@ -51,7 +51,7 @@ internal sealed class LiveCommands(Caller caller, IGrainFactory grains, RequestL
         }
         try
         {
-            var inbox = grains.GetGrain<INotificationInboxGrain>(caller.Id);
+            var inbox = grains.GetGrain<INotificationInboxGrain>(caller.Key);
             return await inbox.MarkRead(new MarkNotificationsRead(command.Ids));
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))

@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Operations.Switches;
 
 namespace Actors.ApiHost.Live;
@@ -9,6 +10,7 @@ internal sealed class LiveSession(
     IDisposable place,
     FeatureState feature,
     IHostApplicationLifetime lifetime,
+    Revocations revocations,
     TimeProvider time,
     ILogger logger
 ) : IDisposable
@@ -29,6 +31,7 @@ internal sealed class LiveSession(
     public async Task<LiveEnd?> RunAsync(ILiveClient client, CancellationToken gone)
     {
         var stopping = lifetime.ApplicationStopping;
+        using var _ = revocations.EndWith(caller, _expiry);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping, _expiry.Token);
         try
         {

@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations.Switches;
@@ -14,6 +15,7 @@ internal sealed class LiveSessions(
     RequestLimiter limiter,
     FeatureStates features,
     IHostApplicationLifetime lifetime,
+    Revocations revocations,
     TimeProvider time,
     ILogger<LiveSessions> logger
 )
@@ -35,12 +37,12 @@ internal sealed class LiveSessions(
         {
             return limited;
         }
-        var place = connections.TryOpen(caller.Id, transport);
+        var place = connections.TryOpen(caller.Key, transport);
         if (place is null)
         {
             return LiveRefusals.TooManyConnections(connections.PerPerson, time.GetUtcNow());
         }
-        var session = new LiveSession(caller, place, features[Features.Live], lifetime, time, logger);
+        var session = new LiveSession(caller, place, features[Features.Live], lifetime, revocations, time, logger);
         try
         {
             if (await session.OpenAsync(SourcesOf(caller), resumed))

@@ -24,7 +24,7 @@ internal sealed class MenuTemplateEndpoints(IGrainFactory grains, MenuNames name
             .For(Roles.Model | Roles.Admin)
             .Switchable(Features.Menus);
         templates
-            .Get("/templates", static _ => new(All), MenuJson.Default.MenuTemplateListResponse)
+            .Get("/templates", List, MenuJson.Default.MenuTemplateListResponse)
             .WithSummary("The ready menus to start from");
         templates
             .Post(
@@ -48,6 +48,8 @@ internal sealed class MenuTemplateEndpoints(IGrainFactory grains, MenuNames name
                 LedgerRefusals.IdempotencyKeyReusedCode
             );
     }
+
+    private ValueTask<Outcome<MenuTemplateListResponse>> List(Call call) => new(All);
 
     private async ValueTask<Outcome<MenuResponse>> Create(Call call, FromMenuTemplateRequest body)
     {

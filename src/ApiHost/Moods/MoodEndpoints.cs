@@ -18,6 +18,12 @@ internal static class MoodsRoutes
 internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider time, ILogger<MoodEndpoints> logger)
     : IEndpoints
 {
+    /// <summary>The contract of moods has one code for whoever may not change one, signed in or not.</summary>
+    private static readonly Refusal NotAllowed = new(
+        AuthRefusals.UnauthorizedCode,
+        "You do not have permission to change or audit this mood."
+    );
+
     public void Map(IEndpointRouteBuilder routes)
     {
         var moods = routes.MapGroup("/api/v1/mood").WithTags("Moods").Switchable(Features.Moods);
@@ -31,7 +37,7 @@ internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider t
             .Paged()
             .Refuses(IdentityRefusals.ModelNotFoundCode);
         TakesMood(moods.Post("/update", Update, MoodJson.Default.UpdateMoodRequest, MoodJson.Default.MoodResponse))
-            .For(Roles.Model)
+            .For(Roles.Model, NotAllowed)
             .WithSummary("A model changes her or his own mood, at most 50 times in any 60 minutes")
             .WithExample(
                 """{ "moodState": "positive", "customMessage": "Feeling great", "autoRespond": true, "responseDelay": 30 }"""
@@ -47,7 +53,11 @@ internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider t
 
     private void MapAdmin(IEndpointRouteBuilder routes)
     {
-        var admin = routes.MapGroup("/api/v1/admin/mood").WithTags("Moods").For(Roles.Admin).Switchable(Features.Moods);
+        var admin = routes
+            .MapGroup("/api/v1/admin/mood")
+            .WithTags("Moods")
+            .For(Roles.Admin, NotAllowed)
+            .Switchable(Features.Moods);
         TakesMood(
                 admin.Post(
                     "/{modelId}/update",

@@ -62,5 +62,5 @@ internal sealed class NotificationEndpoints(IGrainFactory grains) : IEndpoints
         return outcome.Map(static count => new UnreadResponse(count.Unread));
     }
 
-    private INotificationInboxGrain Inbox(Call call) => grains.GetGrain<INotificationInboxGrain>(call.Caller.Id);
+    private INotificationInboxGrain Inbox(Call call) => grains.GetGrain<INotificationInboxGrain>(call.Caller.Key);
 }

@@ -15,9 +15,10 @@ internal static class OperationsSetup
         builder.AddProcessOperations("actors-api");
         var services = builder.Services;
         services.AddSingleton<Readiness>();
+        services.AddSingleton<MetricsReader>();
         services.AddSingleton<FeatureStates>();
         services.AddHostedService<FeatureRefresh>();
-        services.AddSingleton<IHealthCheck, MessageServiceCheck>();
+        services.AddHealthChecks().Add<MessageServiceCheck>("messageService");
         services.AddApiDocument();
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Auth.Revoking;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Limits;
 using Actors.GrainInterfaces.Identity;
@@ -9,7 +10,12 @@ using Actors.GrainInterfaces.Identity;
 namespace Actors.ApiHost.Pages;
 
 /// <summary>Who is signed in, by a cookie that holds a random secret and nothing else.</summary>
-internal sealed class BrowserSessions(IGrainFactory grains, RequestLimiter limiter, TimeProvider time)
+internal sealed class BrowserSessions(
+    IGrainFactory grains,
+    RequestLimiter limiter,
+    Revocations revocations,
+    TimeProvider time
+)
 {
     private const int SecretBytes = 32;
     private const string PlainName = "actors-session";
@@ -20,7 +26,9 @@ internal sealed class BrowserSessions(IGrainFactory grains, RequestLimiter limit
     public async Task OpenAsync(Call call)
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        var session = await Of(secret).Open(new OpenSession(call.Actor(), call.Caller.ExpiresAt));
+        var caller = call.Caller;
+        var session = await Of(secret)
+            .Open(new OpenSession(call.Actor(), caller.ExpiresAt, caller.IssuedAt, caller.TokenId));
         var cookie = Cookie(call.Http.Request);
         cookie.MaxAge = session.ExpiresAt - time.GetUtcNow();
         call.Http.Response.Cookies.Append(NameFor(call.Http.Request), secret, cookie);
@@ -28,8 +36,20 @@ internal sealed class BrowserSessions(IGrainFactory grains, RequestLimiter limit
 
     /// <summary>Null for who is not signed in.</summary>
     public async ValueTask<Caller?> FindAsync(HttpRequest request) =>
-        SecretIn(request) is { } secret && await Of(secret).Find() is { } session
-            ? new Caller(session.SubjectId, session.Role, session.ExpiresAt, limiter.BucketOf(session.SubjectId))
+        SecretIn(request) is { } secret
+        && await Of(secret).Find() is { } session
+        && revocations.IsKnown
+        && !revocations.Refuses(session.SubjectId, session.TokenIssuedAt, session.TokenId)
+            ? new Caller(
+                new TokenSubject(
+                    session.SubjectId,
+                    session.Role,
+                    session.ExpiresAt,
+                    session.TokenIssuedAt,
+                    session.TokenId
+                ),
+                limiter.BucketOf(session.SubjectId)
+            )
             : null;
 
     public async Task EndAsync(HttpContext http)

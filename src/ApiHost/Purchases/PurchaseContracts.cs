@@ -22,6 +22,9 @@ internal sealed record PurchaseRequest
 
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>The version of the menu that was shown: at another one the purchase is refused.</summary>
+    public long? MenuVersion { get; set; }
+
     /// <summary>Whatever else is sent.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
@@ -151,6 +154,26 @@ internal sealed record RefundResponse(
         );
 }
 
+internal sealed record TipRefundResponse(
+    string TipId,
+    string TransferId,
+    long RefundedTokens,
+    string Reason,
+    bool FromPlatform,
+    DateTimeOffset RefundedAt
+)
+{
+    public static TipRefundResponse From(RefundReceipt refund) =>
+        new(
+            refund.PurchaseId.ToString(),
+            refund.Transfer,
+            refund.Tokens.Count,
+            refund.Reason,
+            refund.FromPlatform,
+            refund.At
+        );
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
@@ -163,4 +186,5 @@ internal sealed record RefundResponse(
 [JsonSerializable(typeof(PurchaseEntry))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(RefundResponse))]
+[JsonSerializable(typeof(TipRefundResponse))]
 internal sealed partial class PurchaseJson : JsonSerializerContext;

@@ -10,6 +10,7 @@ using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
+using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.ApiHost.Purchases;
 
@@ -25,6 +26,10 @@ internal static class PurchaseRoutes
 internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
 {
     private const int ListedUnlessAsked = 50;
+
+    private static readonly Refusal InvalidMenuVersion = HttpRefusals.InvalidRequest(
+        "menu_version is the version of the menu as it was shown."
+    );
 
     private static readonly Refusal InvalidFromPlatform = HttpRefusals.InvalidRequest(
         "from_platform is true or false."
@@ -42,6 +47,7 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
             )
             .WhenMistyped("menu_id", MenuRefusals.MenuNotFound)
             .WhenMistyped("menu_item_id", MenuRefusals.ItemNotFound)
+            .WhenMistyped("menu_version", InvalidMenuVersion)
             .Keyed()
             .Refuses(
                 LedgerRefusals.AmountNotAllowedCode,
@@ -50,8 +56,13 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
                 MenuRefusals.MenuNotFoundCode,
                 MenuRefusals.ItemNotFoundCode,
                 MenuRefusals.ItemInactiveCode,
+                PurchaseRefusals.MenuChangedCode,
+                WalletRefusals.SelfDealingCode,
+                IdentityRefusals.RestrictedCode,
                 QueueRefusals.QueueFullCode,
-                QueueRefusals.QueuePausedCode
+                QueueRefusals.QueuePausedCode,
+                QueueRefusals.BuyerLimitCode,
+                QueueRefusals.CoolDownCode
             );
         purchases
             .Get("/history", History, PurchaseJson.Default.PurchaseHistoryResponse)
@@ -82,6 +93,28 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
                 LedgerRefusals.InsufficientWalletCode,
                 QueueRefusals.EntryFinishedCode
             );
+        routes
+            .MapGroup("/api/v1/tips")
+            .WithTags("Wallets")
+            .Switchable(Features.Tips)
+            .Post(
+                "/{tipId}/refund",
+                RefundTip,
+                PurchaseJson.Default.RefundRequest,
+                PurchaseJson.Default.TipRefundResponse
+            )
+            .For(Roles.Model | Roles.Admin)
+            .WithSummary("Gives a tip back, once; repeated with the same answer")
+            .WithExample("""{ "reason": "Far too much", "idempotency_key": "back-1" }""")
+            .WhenMistyped("reason", LedgerRefusals.InvalidReason)
+            .WhenMistyped("from_platform", InvalidFromPlatform)
+            .Keyed()
+            .Refuses(
+                WalletRefusals.TipNotFoundCode,
+                CommonRefusals.ForbiddenCode,
+                LedgerRefusals.InvalidReasonCode,
+                LedgerRefusals.InsufficientWalletCode
+            );
     }
 
     private async ValueTask<Outcome<PurchaseResponse>> Purchase(Call call, PurchaseRequest body)
@@ -103,7 +136,7 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
         {
             return MenuRefusals.ItemNotFound;
         }
-        var command = new PurchaseItem(body.MenuId, body.MenuItemId, key.Value);
+        var command = new PurchaseItem(body.MenuId, body.MenuItemId, key.Value, body.MenuVersion);
         return (await Purchaser(call.Caller.Id).Purchase(command)).Map(PurchaseResponse.From);
     }
 
@@ -121,7 +154,7 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
 
     private async ValueTask<Outcome<PurchaseEntry>> Status(Call call)
     {
-        var buyer = await BuyerAsync(call);
+        var buyer = await BuyerAsync(call.Route("purchaseId"), PurchaseRefusals.PurchaseNotFound);
         if (buyer.Refusal is not null)
         {
             return buyer.Refusal;
@@ -157,7 +190,7 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
         {
             return key.Refusal;
         }
-        var buyer = await BuyerAsync(call);
+        var buyer = await BuyerAsync(call.Route("purchaseId"), PurchaseRefusals.PurchaseNotFound);
         if (buyer.Refusal is not null)
         {
             return buyer.Refusal;
@@ -167,17 +200,34 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
         return (await Purchaser(userId).Refund(command)).Map(RefundResponse.From);
     }
 
-    /// <summary>Whose purchase the path names: the id says which account.</summary>
-    private async ValueTask<Outcome<(PurchaseId Id, string UserId)>> BuyerAsync(Call call)
+    private async ValueTask<Outcome<TipRefundResponse>> RefundTip(Call call, RefundRequest body)
     {
-        if (!PurchaseId.TryParse(call.Route("purchaseId"), out var id))
+        var key = call.IdempotencyKey(body.IdempotencyKey);
+        if (key.Refusal is not null)
         {
-            return PurchaseRefusals.PurchaseNotFound;
+            return key.Refusal;
+        }
+        var giver = await BuyerAsync(call.Route("tipId"), WalletRefusals.TipNotFound);
+        if (giver.Refusal is not null)
+        {
+            return giver.Refusal;
+        }
+        var (id, userId) = giver.Value;
+        var command = new RequestRefund(id, call.Actor(), body.Reason ?? "", body.FromPlatform ?? false, key.Value);
+        return (await Purchaser(userId).RefundTip(command)).Map(TipRefundResponse.From);
+    }
+
+    /// <summary>Whose purchase or tip it is: the id says which account.</summary>
+    private async ValueTask<Outcome<(PurchaseId Id, string UserId)>> BuyerAsync(string? text, Refusal otherwise)
+    {
+        if (!PurchaseId.TryParse(text, out var id))
+        {
+            return otherwise;
         }
         var directory = grains.GetGrain<IAccountDirectoryGrain>(AccountNumber.ShardOf(id.Account));
         return await directory.Resolve(id.Account) is { Kind: AccountKind.Balance, Owner: var userId }
             ? (id, userId)
-            : PurchaseRefusals.PurchaseNotFound;
+            : otherwise;
     }
 
     private IPurchaserGrain Purchaser(string userId) => grains.GetGrain<IPurchaserGrain>(userId);

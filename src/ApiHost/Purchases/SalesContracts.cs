@@ -1,8 +1,50 @@
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Purchases;
 
 namespace Actors.ApiHost.Purchases;
+
+/// <param name="Next">The cursor of the page after this; null on the last one.</param>
+internal sealed record SaleListResponse(IReadOnlyList<SaleResponse> Sales, string? Next)
+{
+    public static SaleListResponse From(StatementPage page) =>
+        new(
+            [.. page.Movements.Select(SaleResponse.From)],
+            page.Next?.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
+}
+
+/// <param name="Kind">purchase for what was bought at once, capture for what was performed, refund for what went back.</param>
+/// <param name="UserId">Who bought it.</param>
+internal sealed record SaleResponse(
+    long Id,
+    [property: JsonConverter(typeof(StrictEnumConverter<MovementKind>))] MovementKind Kind,
+    string? PurchaseId,
+    string UserId,
+    string? ItemName,
+    string? Reason,
+    long Tokens,
+    DateTimeOffset At
+)
+{
+    public static SaleResponse From(Movement movement)
+    {
+        var isRefund = movement.Kind == MovementKind.Refund;
+        // balance/ana or balance/ana/held: the account of who bought.
+        var account = isRefund ? movement.To : movement.From;
+        return new SaleResponse(
+            movement.Number,
+            movement.Kind,
+            movement.PurchaseId,
+            account.Split('/')[1],
+            isRefund ? null : movement.Cause,
+            isRefund ? movement.Cause : null,
+            movement.Tokens.Count,
+            movement.At
+        );
+    }
+}
 
 /// <param name="RefundRate">Refunds for each sale, 0 to 1 and above when older purchases were refunded.</param>
 internal sealed record SalesFiguresResponse(
@@ -115,6 +157,7 @@ internal sealed record PricePeriodResponse(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(TimestampConverter)]
 )]
+[JsonSerializable(typeof(SaleListResponse))]
 [JsonSerializable(typeof(SalesReportResponse))]
 [JsonSerializable(typeof(PriceAdviceResponse))]
 internal sealed partial class SalesJson : JsonSerializerContext;

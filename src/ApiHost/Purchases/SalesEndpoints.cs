@@ -1,17 +1,51 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Ledger;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
+using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.ApiHost.Purchases;
 
 internal sealed class SalesEndpoints(IGrainFactory grains) : IEndpoints
 {
+    private const int ListedUnlessAsked = 50;
+
+    private static readonly MovementKind[] SaleKinds =
+    [
+        MovementKind.Purchase,
+        MovementKind.Capture,
+        MovementKind.Refund,
+    ];
+
+    private static readonly Refusal InvalidSales = new(
+        LedgerRefusals.InvalidStatementCode,
+        "from and to are times with their zone, cursor what a page before answered as next."
+    );
+
     public void Map(IEndpointRouteBuilder routes)
     {
+        routes
+            .MapGroup("/api/v1/sales")
+            .WithTags("Purchases")
+            .Get("", List, SalesJson.Default.SaleListResponse)
+            .For(Roles.Model | Roles.Admin)
+            .WithSummary("What a model has sold and what was given back of it, newest first")
+            .WithQuery("limit", "Entries per page, 1 to 100.", typeof(int), ListedUnlessAsked)
+            .WithQuery("cursor", "Where to go on: what the page before answered as next.", typeof(string))
+            .WithQuery("from", "Only what was sold from this time on.", typeof(DateTimeOffset))
+            .WithQuery("to", "Only what was sold before this time.", typeof(DateTimeOffset))
+            .WithQuery("modelId", "Whose sales; for admins, who must name one.", typeof(string))
+            .Refuses(
+                LedgerRefusals.InvalidStatementCode,
+                HttpRefusals.InvalidPageCode,
+                IdentityRefusals.ModelNotFoundCode
+            );
         var analytics = routes
             .MapGroup("/api/v1/analytics")
             .WithTags("Purchases")
@@ -29,6 +63,24 @@ internal sealed class SalesEndpoints(IGrainFactory grains) : IEndpoints
             .WithSummary("What changes of prices did, and what to try next; nothing is changed by itself")
             .WithQuery("modelId", "Whose prices; for admins, who must name one.", typeof(string))
             .Refuses(IdentityRefusals.ModelNotFoundCode);
+    }
+
+    private async ValueTask<Outcome<SaleListResponse>> List(Call call)
+    {
+        var query = StatementQuery.From(call, ListedUnlessAsked, InvalidSales);
+        var modelId = call.Caller.Role == ActorRole.Model ? call.Caller.Id : call.Query("modelId");
+        if (query.Refusal is not null)
+        {
+            return query.Refusal;
+        }
+        if (!Identifier.IsValid(modelId))
+        {
+            return IdentityRefusals.ModelNotFound;
+        }
+        var (limit, before, _, _, filter) = query.Value!;
+        var sales = filter with { Kinds = SaleKinds };
+        var page = await grains.GetGrain<IWalletGrain>(modelId!).Statement(before, limit, sales);
+        return SaleListResponse.From(page);
     }
 
     private async ValueTask<Outcome<SalesReportResponse>> Report(Call call)

@@ -64,7 +64,7 @@ internal sealed class TemplateEndpoints(IGrainFactory grains) : IEndpoints
                 TemplateJson.Default.OutcomeRequest,
                 TemplateJson.Default.OutcomeResponse
             )
-            .For(Roles.Service | Roles.Admin)
+            .For(Roles.Service | Roles.Admin, Scopes.RenderTemplates)
             .WithSummary("Counts whether a message reached what it was for; answers 202, as counts are statistics")
             .WithExample("""{ "variant": null, "success": true }""")
             .WhenMistyped("variant", TemplateRefusals.InvalidVariant)
@@ -76,7 +76,7 @@ internal sealed class TemplateEndpoints(IGrainFactory grains) : IEndpoints
         var render = templates
             .Post("/render", Render, TemplateJson.Default.RenderRequest, TemplateJson.Default.RenderResponse)
             .Degrades()
-            .For(Roles.Service | Roles.Admin)
+            .For(Roles.Service | Roles.Admin, Scopes.RenderTemplates)
             .WithSummary("The best template with its variables replaced; every value is encoded as HTML text")
             .WithExample(
                 """{ "modelId": "ana", "templateType": "greeting", "userTier": "gold", "userId": "bo", "variables": { "userName": "Bo" } }"""

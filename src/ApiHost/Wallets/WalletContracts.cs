@@ -29,10 +29,18 @@ internal sealed record TipRequest
     public string? IdempotencyKey { get; init; }
 }
 
-internal sealed record TipResponse(string TransferId, string ModelId, long Tokens, long Available, DateTimeOffset At)
+/// <param name="TipId">What the tip is called when it is given back.</param>
+internal sealed record TipResponse(
+    string TipId,
+    string TransferId,
+    string ModelId,
+    long Tokens,
+    long Available,
+    DateTimeOffset At
+)
 {
     public static TipResponse From(TipReceipt tip) =>
-        new(tip.Transfer, tip.ModelId, tip.Tokens.Count, tip.Available.Count, tip.At);
+        new(tip.TipId.ToString(), tip.Transfer, tip.ModelId, tip.Tokens.Count, tip.Available.Count, tip.At);
 }
 
 /// <summary>Tokens that an admin brings in or pays out, and why.</summary>
@@ -50,6 +58,12 @@ internal sealed record CreditResponse(string TransferId, long Tokens, long Avail
 {
     public static CreditResponse From(CreditReceipt credit) =>
         new(credit.Transfer, credit.Tokens.Count, credit.Available.Count, credit.At);
+}
+
+internal sealed record DebitResponse(string TransferId, long Tokens, long Available, DateTimeOffset At)
+{
+    public static DebitResponse From(DebitReceipt debit) =>
+        new(debit.Transfer, debit.Tokens.Count, debit.Available.Count, debit.At);
 }
 
 /// <param name="Left">What the wallet holds after the payout.</param>
@@ -71,5 +85,6 @@ internal sealed record PayoutResponse(string TransferId, long Tokens, long Left,
 [JsonSerializable(typeof(TipResponse))]
 [JsonSerializable(typeof(MoveTokensRequest))]
 [JsonSerializable(typeof(CreditResponse))]
+[JsonSerializable(typeof(DebitResponse))]
 [JsonSerializable(typeof(PayoutResponse))]
 internal sealed partial class WalletJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Calls;
-using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Identity;
@@ -39,6 +38,8 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
             .Refuses(
                 LedgerRefusals.InsufficientBalanceCode,
                 WalletRefusals.InvalidTipMessageCode,
+                WalletRefusals.SelfDealingCode,
+                IdentityRefusals.RestrictedCode,
                 IdentityRefusals.ModelNotFoundCode
             );
         MapAdmin(routes);
@@ -55,9 +56,29 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
                     WalletJson.Default.CreditResponse
                 )
             )
+            .For(Roles.Admin, Scopes.CreditBalances)
             .WithSummary("Brings tokens into being in a user's balance")
             .WithExample("""{ "tokens": 500, "reason": "Welcome", "idempotency_key": "credit-1" }""")
-            .Refuses(HttpRefusals.NotFoundCode);
+            .Refuses(IdentityRefusals.UserNotFoundCode);
+        TakesReason(
+                admin.Post(
+                    "/balances/{userId}/debit",
+                    Debit,
+                    WalletJson.Default.MoveTokensRequest,
+                    WalletJson.Default.DebitResponse
+                )
+            )
+            .WithSummary("Takes free tokens of a user back out of the world")
+            .WithExample("""{ "tokens": 500, "reason": "Credited twice", "idempotency_key": "debit-1" }""")
+            .Refuses(IdentityRefusals.UserNotFoundCode, LedgerRefusals.InsufficientBalanceCode);
+        admin
+            .Get("/balances/{userId}", UserBalance, WalletJson.Default.BalanceResponse)
+            .WithSummary("A user's tokens")
+            .Refuses(IdentityRefusals.UserNotFoundCode);
+        admin
+            .Get("/wallets/{modelId}", ModelWallet, WalletJson.Default.WalletResponse)
+            .WithSummary("What a model has earned and holds")
+            .Refuses(IdentityRefusals.ModelNotFoundCode);
         TakesReason(
                 admin.Post(
                     "/wallets/{modelId}/payout",
@@ -111,7 +132,7 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
         }
         if (!UserId.TryParse(call.Route("userId"), out var user))
         {
-            return HttpRefusals.NotFound;
+            return IdentityRefusals.UserNotFound;
         }
         if (!Tokens.TryOf(body.Tokens, out var tokens))
         {
@@ -119,6 +140,44 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
         }
         var credit = new CreditBalance(call.Actor(), tokens, body.Reason ?? "", key.Value);
         return (await grains.GetGrain<IBalanceGrain>(user.Value).Credit(credit)).Map(CreditResponse.From);
+    }
+
+    private async ValueTask<Outcome<DebitResponse>> Debit(Call call, MoveTokensRequest body)
+    {
+        var key = call.IdempotencyKey(body.IdempotencyKey);
+        if (key.Refusal is not null)
+        {
+            return key.Refusal;
+        }
+        if (!UserId.TryParse(call.Route("userId"), out var user))
+        {
+            return IdentityRefusals.UserNotFound;
+        }
+        if (!Tokens.TryOf(body.Tokens, out var tokens))
+        {
+            return LedgerRefusals.InvalidTokens;
+        }
+        var debit = new DebitBalance(call.Actor(), tokens, body.Reason ?? "", key.Value);
+        return (await grains.GetGrain<IBalanceGrain>(user.Value).Debit(debit)).Map(DebitResponse.From);
+    }
+
+    private async ValueTask<Outcome<BalanceResponse>> UserBalance(Call call) =>
+        UserId.TryParse(call.Route("userId"), out var user)
+        && await grains.GetGrain<IPersonGrain>(user.Value).Find() == PersonKind.User
+            ? BalanceResponse.From(await grains.GetGrain<IBalanceGrain>(user.Value).Get())
+            : IdentityRefusals.UserNotFound;
+
+    private async ValueTask<Outcome<WalletResponse>> ModelWallet(Call call)
+    {
+        var model = call.Model();
+        if (
+            (model.Refusal ?? (await grains.GetGrain<IModelProfileGrain>(model.Value.Value).Get()).Refusal) is
+            { } refusal
+        )
+        {
+            return refusal;
+        }
+        return WalletResponse.From(await grains.GetGrain<IWalletGrain>(model.Value.Value).Get());
     }
 
     private async ValueTask<Outcome<PayoutResponse>> PayOut(Call call, MoveTokensRequest body)

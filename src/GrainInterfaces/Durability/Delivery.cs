@@ -23,6 +23,28 @@ public sealed class StorageAwayException : Exception
 }
 
 /// <summary>
+/// The storage has no room: what was asked is not done, and nothing that was acknowledged is lost. It is taken again once there
+/// is room.
+/// </summary>
+[GenerateSerializer, Alias("StorageFullException")]
+public sealed class StorageFullException : Exception
+{
+    public StorageFullException()
+        : base("The storage has no room; nothing was written.") { }
+}
+
+/// <summary>
+/// What the storage holds of a grain cannot be read any more. Asking again does not help; others are not affected.
+/// </summary>
+/// <remarks>Has no inner exception: the place is logged where it was met and may not cross to a caller.</remarks>
+[GenerateSerializer, Alias("StorageDamagedException")]
+public sealed class StorageDamagedException : Exception
+{
+    public StorageDamagedException()
+        : base("What is stored is damaged.") { }
+}
+
+/// <summary>
 /// The storage did not say whether a command is durable. The command may or may not have happened: repeat it with the
 /// same idempotency key, or read.
 /// </summary>

@@ -21,13 +21,21 @@ public interface ISessionGrain : IGrainWithStringKey
 }
 
 [GenerateSerializer, Immutable, Alias("OpenSession")]
-public sealed record OpenSession([property: Id(0)] Actor Actor, [property: Id(1)] DateTimeOffset TokenExpiresAt);
+public sealed record OpenSession(
+    [property: Id(0)] Actor Actor,
+    [property: Id(1)] DateTimeOffset TokenExpiresAt,
+    [property: Id(2)] DateTimeOffset? TokenIssuedAt = null,
+    [property: Id(3)] string? TokenId = null
+);
 
+/// <param name="TokenIssuedAt">Of the token that it was opened with, whose revocation ends it.</param>
 [GenerateSerializer, Immutable, Alias("Session")]
 public sealed record Session(
     [property: Id(0)] ActorRole Role,
     [property: Id(1)] string SubjectId,
-    [property: Id(2)] DateTimeOffset ExpiresAt
+    [property: Id(2)] DateTimeOffset ExpiresAt,
+    [property: Id(3)] DateTimeOffset? TokenIssuedAt = null,
+    [property: Id(4)] string? TokenId = null
 )
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);

@@ -12,6 +12,11 @@ public interface IUserProfileGrain : IGrainWithStringKey
     [ReadOnly]
     ValueTask<UserProfile> Get();
 
+    /// <summary>Whether the person was ever described.</summary>
+    [ReadOnly]
+    ValueTask<bool> IsSet();
+
+    /// <summary>Refused for an id that is a model's.</summary>
     Task<Outcome<UserProfile>> Set(SetUserProfile command);
 }
 
@@ -52,6 +57,8 @@ public enum Membership
 
 /// <param name="Language">"en" or "es".</param>
 /// <param name="TimeZone">An IANA name such as "America/Bogota".</param>
+/// <param name="Restricted">Whether the person may not spend tokens.</param>
+/// <param name="Flagged">Whether somebody should look at the person; changes nothing by itself.</param>
 [GenerateSerializer, Immutable, Alias("UserProfile")]
 public sealed record UserProfile(
     [property: Id(0)] string UserId,
@@ -63,7 +70,8 @@ public sealed record UserProfile(
     [property: Id(6)] bool Prime,
     [property: Id(7)] bool AgeVerified,
     [property: Id(8)] bool TermsAccepted,
-    [property: Id(9)] bool Restricted
+    [property: Id(9)] bool Restricted,
+    [property: Id(10)] bool Flagged
 );
 
 /// <summary>Sets what is given and leaves what is null as it was.</summary>
@@ -78,5 +86,6 @@ public sealed record SetUserProfile(
     [property: Id(6)] bool? Prime = null,
     [property: Id(7)] bool? AgeVerified = null,
     [property: Id(8)] bool? TermsAccepted = null,
-    [property: Id(9)] bool? Restricted = null
+    [property: Id(9)] bool? Restricted = null,
+    [property: Id(10)] bool? Flagged = null
 );

@@ -107,4 +107,8 @@ public sealed record ItemQuote(
     [property: Id(8)] int? MaxDailyPurchases,
     [property: Id(9)] DeviceActivation? Device,
     [property: Id(10)] TimeSpan GoodFor = default
-);
+)
+{
+    /// <summary>How long a quote may be used again at the most.</summary>
+    public static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(1);
+}

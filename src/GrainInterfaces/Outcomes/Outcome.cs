@@ -28,11 +28,13 @@ public sealed record Outcome<T>
 
 /// <summary>An expected no. The code is stable and part of the API; the message is for a person.</summary>
 /// <param name="ResetTime">When trying again can succeed, where that is known.</param>
+/// <param name="Figures">Numbers that a program needs to go on, by their names in the API.</param>
 [GenerateSerializer, Immutable, Alias("Refusal")]
 public sealed record Refusal(
     [property: Id(0)] string Code,
     [property: Id(1)] string Message,
-    [property: Id(2)] DateTimeOffset? ResetTime = null
+    [property: Id(2)] DateTimeOffset? ResetTime = null,
+    [property: Id(3)] IReadOnlyDictionary<string, long>? Figures = null
 );
 
 /// <summary>The answer of a command that has nothing to tell but that it is done.</summary>

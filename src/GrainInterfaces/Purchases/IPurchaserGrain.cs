@@ -30,6 +30,11 @@ public interface IPurchaserGrain : IGrainWithStringKey
     /// </summary>
     Task<Outcome<RefundReceipt>> Refund(RequestRefund command);
 
+    /// <summary>
+    /// Gives a tip back: a model what she or he got, an admin any. Once; repeated with the same answer.
+    /// </summary>
+    Task<Outcome<RefundReceipt>> RefundTip(RequestRefund command);
+
     /// <summary>The models in whose queues something of this user is not finished.</summary>
     [ReadOnly]
     ValueTask<OpenQueues> OpenQueues();
@@ -41,11 +46,13 @@ public interface IPurchaserGrain : IGrainWithStringKey
     Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure);
 }
 
+/// <param name="MenuVersion">The version of the menu that the buyer has seen; null when any will do.</param>
 [GenerateSerializer, Immutable, Alias("PurchaseItem")]
 public sealed record PurchaseItem(
     [property: Id(0)] string MenuId,
     [property: Id(1)] string ItemId,
-    [property: Id(2)] IdempotencyKey Key
+    [property: Id(2)] IdempotencyKey Key,
+    [property: Id(3)] long? MenuVersion = null
 );
 
 /// <param name="QueuePosition">Where it came in; null for a purchase that is complete.</param>
@@ -123,6 +130,7 @@ public sealed record PurchasePage(
     [property: Id(1)] long Total
 );
 
+/// <param name="PurchaseId">The purchase, or the tip.</param>
 /// <param name="FromPlatform">The platform pays when the wallet cannot; heeded for admins only.</param>
 [GenerateSerializer, Immutable, Alias("RequestRefund")]
 public sealed record RequestRefund(

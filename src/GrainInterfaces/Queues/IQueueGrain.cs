@@ -18,7 +18,7 @@ public interface IQueueGrain : IFollowedGrain
     /// A place for a purchase that is about to be made. It counts against the length and lapses after a minute when no
     /// purchase follows; a purchase that was made finds its place even so.
     /// </summary>
-    ValueTask<Outcome<QueuePlace>> Reserve(string itemId);
+    ValueTask<Outcome<QueuePlace>> Reserve(string itemId, string userId);
 
     /// <summary>Gives an unused place back.</summary>
     [OneWay]

@@ -20,6 +20,9 @@ public interface IWalletGrain : ILedgerAccountGrain, IFollowedGrain
     /// <summary>Gives the tokens of a completed purchase back: once, and repeated with the same answer.</summary>
     Task<Outcome<RefundReceipt>> Refund(RefundPurchase command);
 
+    /// <summary>Gives a tip back: once, and repeated with the same answer.</summary>
+    Task<Outcome<RefundReceipt>> ReturnTip(ReturnTip command);
+
     /// <summary>Tokens leave the platform.</summary>
     Task<Outcome<PayoutReceipt>> PayOut(PayOut command);
 
@@ -27,11 +30,11 @@ public interface IWalletGrain : ILedgerAccountGrain, IFollowedGrain
     [ReadOnly]
     Task<WalletView> AsOf(DateTimeOffset time);
 
-    /// <summary>Movements in events before <paramref name="before"/>, newest first.</summary>
+    /// <summary>Movements with a <see cref="Movement.Number"/> below <paramref name="before"/>, newest first.</summary>
     [ReadOnly]
-    Task<StatementPage> Statement(long? before, int limit);
+    Task<StatementPage> Statement(long? before, int limit, StatementFilter filter);
 
-    /// <summary>Movements in events after <paramref name="after"/>, oldest first.</summary>
+    /// <summary>Movements with a <see cref="Movement.Number"/> above <paramref name="after"/>, oldest first.</summary>
     [ReadOnly]
     Task<StatementPage> Since(long after, int limit);
 
@@ -102,6 +105,20 @@ public sealed record RefundPurchase(
     [property: Id(7)] IdempotencyKey Key
 );
 
+/// <param name="TipId">Where the tip is written, as its giver's balance has it.</param>
+/// <param name="FromPlatform">The platform pays when the wallet cannot; for admins only.</param>
+[GenerateSerializer, Immutable, Alias("ReturnTip")]
+public sealed record ReturnTip(
+    [property: Id(0)] PurchaseId TipId,
+    [property: Id(1)] string UserId,
+    [property: Id(2)] Tokens Tokens,
+    [property: Id(3)] Actor Actor,
+    [property: Id(4)] string Reason,
+    [property: Id(5)] bool FromPlatform,
+    [property: Id(6)] IdempotencyKey Key
+);
+
+/// <param name="PurchaseId">The purchase or the tip.</param>
 [GenerateSerializer, Immutable, Alias("RefundReceipt")]
 public sealed record RefundReceipt(
     [property: Id(0)] PurchaseId PurchaseId,

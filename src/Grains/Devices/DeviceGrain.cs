@@ -124,7 +124,7 @@ public sealed partial class DeviceGrain(
                 Send(events);
             }
         }
-        catch (OutcomeUnknownException)
+        catch (Exception fault) when (StorageFaults.IsFailedCommit(fault))
         {
             // The activation is dropped because storage failed; the next one reports the command as unknown.
         }

@@ -18,7 +18,7 @@ internal sealed class Agenda(IAgendaOwner owner, TimeProvider time, Func<Func<Ta
     /// <summary>Lets the grain decide about what is due, if anything is.</summary>
     public async Task ServeAsync()
     {
-        if (_isServing || owner.NextDue is not { } due || due > time.GetUtcNow())
+        if (_isServing || !owner.TakesWrites || owner.NextDue is not { } due || due > time.GetUtcNow())
         {
             return;
         }
@@ -80,7 +80,7 @@ internal sealed class Agenda(IAgendaOwner owner, TimeProvider time, Func<Func<Ta
         var wait = due - time.GetUtcNow();
         return wait > LongestWait ? LongestWait
             : wait > TimeSpan.Zero ? wait
-            : _isServing || owner.NextDue != due ? LookAgainAfterFault
+            : _isServing || !owner.TakesWrites || owner.NextDue != due ? LookAgainAfterFault
             : TimeSpan.Zero;
     }
 }
@@ -88,6 +88,9 @@ internal sealed class Agenda(IAgendaOwner owner, TimeProvider time, Func<Func<Ta
 /// <summary>What an agenda asks of its grain.</summary>
 internal interface IAgendaOwner
 {
+    /// <summary>False while the storage has no room: what is due is not even tried then.</summary>
+    bool TakesWrites { get; }
+
     /// <summary>When something is due next, by what has been decided.</summary>
     DateTimeOffset? NextDue { get; }
 

@@ -39,6 +39,7 @@ public sealed partial class Courier : IDisposable
     public Courier(IServiceProvider services, TimeProvider time, ILogger<Courier> logger)
     {
         (_services, _time, _logger, _startedAt) = (services, time, logger, time.GetTimestamp());
+        Undelivered = new Undelivered(time);
         // Whoever happens to be the first to need it lends it nothing of its own.
         using var apart = ExecutionContext.SuppressFlow();
         _timer = time.CreateTimer(
@@ -48,6 +49,9 @@ public sealed partial class Courier : IDisposable
             Timeout.InfiniteTimeSpan
         );
     }
+
+    /// <summary>What has been sent by any route and has not arrived.</summary>
+    public Undelivered Undelivered { get; }
 
     private TimeSpan Now => _time.GetElapsedTime(_startedAt);
 

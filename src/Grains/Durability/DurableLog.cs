@@ -180,7 +180,16 @@ internal sealed partial class DurableLog<TState, TEvent>(
     {
         if (_failure is not null)
         {
-            throw new OutcomeUnknownException("The storage did not confirm an earlier write; retry with the same key.");
+            throw Told(_failure);
+        }
+    }
+
+    /// <summary>What found no room was not written for certain: the durable state is still all there is.</summary>
+    public void ThrowIfUncertain()
+    {
+        if (_failure is not null and not JournalFullException)
+        {
+            throw Told(_failure);
         }
     }
 
@@ -327,19 +336,28 @@ internal sealed partial class DurableLog<TState, TEvent>(
     private void Fail(Exception exception)
     {
         _failure = exception;
-        GrainMetrics.StorageFailed();
-        LogFailed(exception, stream);
-        var unknown = new OutcomeUnknownException("The storage did not confirm the write; retry with the same key.");
+        if (exception is not JournalFullException)
+        {
+            // The journal itself says once that it is full.
+            GrainMetrics.StorageFailed();
+            LogFailed(exception, stream);
+        }
+        var told = Told(exception);
         try
         {
             owner.OnFailed();
         }
         finally
         {
-            _onItsWay?.Fail(unknown);
-            _filling?.Fail(unknown);
+            _onItsWay?.Fail(told);
+            _filling?.Fail(told);
         }
     }
+
+    private static Exception Told(Exception failure) =>
+        failure is JournalFullException
+            ? new StorageFullException()
+            : new OutcomeUnknownException("The storage did not confirm the write; retry with the same key.");
 
     [LoggerMessage(
         Level = LogLevel.Error,

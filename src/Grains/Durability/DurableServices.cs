@@ -11,12 +11,16 @@ public sealed class DurableServices(
     Courier courier,
     TimeProvider time,
     ILoggerFactory loggers,
-    IHostApplicationLifetime? lifetime = null
+    IHostApplicationLifetime? lifetime = null,
+    IJournalCondition? condition = null
 )
 {
     public IJournal Journal { get; } = journal;
 
     public IWakeUps WakeUps { get; } = wakeUps;
+
+    /// <summary>False while the journal is known to have no room.</summary>
+    public bool TakesWrites => condition?.Full is null;
 
     internal Courier Courier { get; } = courier;
 

@@ -21,6 +21,9 @@ public readonly struct Effect
     /// <summary>How it travels together with others; null when it is sent by itself.</summary>
     internal BulkRoute? Route { get; }
 
+    /// <summary>Tokens that are in neither account until it arrives.</summary>
+    public long Tokens { get; init; }
+
     internal object Message => _what;
 
     internal Func<IGrainFactory, Delivery, Task> Send => (Func<IGrainFactory, Delivery, Task>)_what;

@@ -61,7 +61,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
     {
         get
         {
-            _log.ThrowIfFailed();
+            _log.ThrowIfUncertain();
             return _log.Durable.State;
         }
     }
@@ -84,6 +84,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
     Task IRegistersWakeUp.FenceAsync() => _log.FenceAsync();
 
     bool IDurableLogOwner<TEvent>.HasUnsent => _outbox.Unsent.Count > 0;
+
+    bool IAgendaOwner.TakesWrites => _services.TakesWrites;
 
     DateTimeOffset? IAgendaOwner.NextDue => _aggregate.NextDue(Current);
 
@@ -122,7 +124,7 @@ public abstract class EventSourcedGrain<TState, TEvent>
             await Task.Yield();
         }
         // What fell due while nothing ran is settled before the first caller sees the state.
-        await _agenda.ServeAsync();
+        await ServeIfThereIsRoomAsync();
         _agenda.Arm();
         Send(anything: unsent.Count > 0);
     }
@@ -296,6 +298,10 @@ public abstract class EventSourcedGrain<TState, TEvent>
             StorageFaults.LogNotRead(_services.Logger, fault, _stream);
             throw new OutcomeUnknownException("The storage did not answer a read; ask again, with the same key.");
         }
+        catch (JournalDamagedException damage)
+        {
+            throw Damaged(damage);
+        }
     }
 
     /// <summary>Durable events from <paramref name="fromVersion"/> on, oldest first.</summary>
@@ -314,17 +320,32 @@ public abstract class EventSourcedGrain<TState, TEvent>
     /// <summary>One durable event.</summary>
     protected async Task<TEvent> ReadAsync(long version) => (await ReadBackwardAsync(version + 1, 1))[0].Event;
 
+    private async Task ServeIfThereIsRoomAsync()
+    {
+        try
+        {
+            await _agenda.ServeAsync();
+        }
+        catch (StorageFullException)
+        {
+            // Whoever reads is answered as of now all the same; what is due stays so until there is room.
+        }
+    }
+
     private async Task<IReadOnlyCollection<long>> LoadAsync(CancellationToken cancellation)
     {
         try
         {
             var unsent = await _log.LoadAsync((@event, version) => EffectsOf(@event, version).Count, cancellation);
+            var effects = new List<(long Number, Effect Effect)>(unsent.Count);
             foreach (var number in unsent)
             {
                 var version = Outbox.VersionOf(number);
                 var stored = (await ReadStoredAsync(version + 1, 1))[0].Event;
-                _outbox.Add(number, EffectsOf(stored, version)[Outbox.IndexOf(number)]);
+                effects.Add((number, EffectsOf(stored, version)[Outbox.IndexOf(number)]));
             }
+            // All or none: an activation that does not come about is never asked to stop.
+            effects.ForEach(one => _outbox.Add(one.Number, one.Effect));
             return unsent;
         }
         catch (Exception fault) when (StorageFaults.IsFailedRead(fault))
@@ -333,6 +354,17 @@ public abstract class EventSourcedGrain<TState, TEvent>
             StorageFaults.LogNotLoaded(_services.Logger, fault, _stream);
             throw new StorageAwayException();
         }
+        catch (JournalDamagedException damage)
+        {
+            throw Damaged(damage);
+        }
+    }
+
+    private StorageDamagedException Damaged(JournalDamagedException damage)
+    {
+        GrainMetrics.StorageFailed();
+        StorageFaults.LogDamaged(_services.Logger, damage, _stream);
+        return new StorageDamagedException();
     }
 
     private async Task<IReadOnlyList<(long Version, TEvent Event)>> ReadStoredAsync(long beforeVersion, int maxCount)
@@ -380,7 +412,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
             await _log.SnapshotAsync(_outbox.Unsent, atRest: true).WaitAsync(cancellation);
         }
         catch (Exception exception)
-            when (exception is OutcomeUnknownException or TimeoutException or OperationCanceledException)
+            when (StorageFaults.IsFailedCommit(exception) || exception is TimeoutException or OperationCanceledException
+            )
         {
             // Best effort: whatever is left is found again by the wake-ups.
         }

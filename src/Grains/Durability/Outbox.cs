@@ -25,7 +25,7 @@ internal sealed partial class Outbox(
 
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly Queue<Lane> _idle = [];
-    private readonly HashSet<long> _unsent = [];
+    private readonly Dictionary<long, Undelivered.Waiting> _unsent = [];
     private List<long> _acknowledged = [];
     private List<long> _taken = [];
     private Parcel? _arrived;
@@ -38,7 +38,7 @@ internal sealed partial class Outbox(
         get
         {
             NoteArrived();
-            return _unsent;
+            return _unsent.Keys;
         }
     }
 
@@ -64,10 +64,15 @@ internal sealed partial class Outbox(
 
     public void Add(long number, Effect effect)
     {
-        _unsent.Add(number);
+        var waiting = courier.Undelivered.Add(effect.Tokens);
+        _unsent.Add(number, waiting);
         if (effect.Route is { } route)
         {
-            courier.Carry(route, effect.Target, new Parcel(this, new Delivery(source, number), effect.Message));
+            courier.Carry(
+                route,
+                effect.Target,
+                new Parcel(this, new Delivery(source, number), effect.Message, waiting)
+            );
             return;
         }
         if (!_lanes.TryGetValue(effect.Target, out var lane))
@@ -95,6 +100,7 @@ internal sealed partial class Outbox(
     /// <summary>The courier's receiver has acknowledged. From any thread, and without a turn of the grain.</summary>
     public void Arrived(Parcel parcel)
     {
+        parcel.Waiting.End();
         do
         {
             parcel.Next = Volatile.Read(ref _arrived);
@@ -128,7 +134,14 @@ internal sealed partial class Outbox(
         }
     }
 
-    public void Stop() => _stopped = true;
+    public void Stop()
+    {
+        _stopped = true;
+        foreach (var waiting in _unsent.Values)
+        {
+            waiting.End();
+        }
+    }
 
     private void NoteArrived()
     {
@@ -144,10 +157,12 @@ internal sealed partial class Outbox(
 
     private void Acknowledge(long number)
     {
-        if (_unsent.Remove(number))
+        if (!_unsent.Remove(number, out var waiting))
         {
-            _acknowledged.Add(number);
+            return;
         }
+        waiting.End();
+        _acknowledged.Add(number);
     }
 
     private async Task RunAsync(Lane lane)

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Durability;
 using Actors.Journal;
 using Azure;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,12 @@ internal static partial class StorageFaults
             RequestFailedException or IOException or TimeoutException or OperationCanceledException => true,
             _ => false,
         };
+
+    /// <summary>A commit of this grain failed, so that its activation is on its way out.</summary>
+    public static bool IsFailedCommit(Exception fault) => fault is OutcomeUnknownException or StorageFullException;
+
+    [LoggerMessage(LogLevel.Critical, "{Stream} is damaged and cannot be read; others are not affected")]
+    public static partial void LogDamaged(ILogger logger, Exception fault, StreamId stream);
 
     [LoggerMessage(LogLevel.Error, "{Stream} could not be read; its grain does not start")]
     public static partial void LogNotLoaded(ILogger logger, Exception fault, StreamId stream);

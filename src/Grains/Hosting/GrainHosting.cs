@@ -1,3 +1,4 @@
+using Actors.Grains.Hosting.Anchoring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,7 @@ namespace Actors.Grains.Hosting;
 public static class GrainHosting
 {
     private const string SecretsDirectory = "/run/secrets";
+    private const string CollectorSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, HostRole role = HostRole.Api)
@@ -23,6 +25,14 @@ public static class GrainHosting
         // Before Orleans' own, for the first that knows an interface is believed.
         builder.Services.AddSingleton<IGrainInterfaceTypeProvider, KnownInterfaces>();
         var cluster = ClusterSettings.From(builder.Configuration);
+        if (cluster is not null && AnchorSettings.From(builder.Configuration) is not null)
+        {
+            throw new SettingException(AnchorSettings.PlaceName, "is for a directory, not for a cluster's storage.");
+        }
+        if (builder.Configuration[CollectorSetting] is { Length: > 0 })
+        {
+            builder.TraceCalls(isClient: cluster is not null && role == HostRole.Api);
+        }
         if (cluster is null)
         {
             return role == HostRole.Api
@@ -36,6 +46,12 @@ public static class GrainHosting
             ? builder.UseOrleansClient(client => client.AddDashboard().UseCluster(cluster))
             : builder.UseOrleans(silo => silo.AddDashboard().UseCluster(cluster));
     }
+
+    /// <summary>Traces go through grains. Only where they go somewhere: it costs every call two filters.</summary>
+    private static IHostApplicationBuilder TraceCalls(this IHostApplicationBuilder builder, bool isClient) =>
+        isClient
+            ? builder.UseOrleansClient(static client => client.AddActivityPropagation())
+            : builder.UseOrleans(static silo => silo.AddActivityPropagation());
 
     // It walks through all activations each time, a million of them too, whether anybody watches or not. Its own is a second.
     private static void LookLessOften(DashboardOptions dashboard) => dashboard.CounterUpdateIntervalMs = 5_000;

@@ -17,6 +17,10 @@ public sealed partial class JournalGuard(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         journal.Fenced += OnFenced;
+        if (journal.Fence is { } before)
+        {
+            OnFenced(before);
+        }
         return Task.CompletedTask;
     }
 

@@ -1,12 +1,13 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Actors.Grains.Durability;
+using Actors.Grains.Hosting.Anchoring;
 using Actors.Grains.Operations;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -20,11 +21,25 @@ public static class OneMachine
     internal static IHostApplicationBuilder AddOneMachine(this IHostApplicationBuilder builder)
     {
         var journal = JournalSettings.From(builder.Configuration);
-        builder.Services.AddSingleton(services => OpenJournal(services, journal));
+        builder.Services.TryAddSingleton<IDisk, PhysicalDisk>();
+        var anchoring = AnchorSettings.From(builder.Configuration);
+        builder.Services.AddSingleton<JournalOpening>();
+        builder.Services.AddSingleton(services =>
+            services
+                .GetRequiredService<JournalOpening>()
+                .Open(journal with { MeterScope = services.GetRequiredService<IMeterFactory>() }, anchoring)
+        );
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
+        builder.Services.AddSingleton<IJournalCondition>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IStorageRoundTrip, DirectoryRoundTrip>();
         builder.Services.AddHostedService<JournalGuard>();
+        if (anchoring is not null)
+        {
+            // Before the silo, so that it stops after it, when nothing is written any more.
+            builder.Services.AddSingleton(anchoring);
+            builder.Services.AddHostedService<JournalAnchoring>();
+        }
         builder.UseOrleans(static silo => silo.UseOneMachine().AddDashboard());
         // After the silo, so that grains can be called when it starts and no longer when it stops.
         builder.Services.AddHostedService(static services => services.GetRequiredService<JournalWakeUps>());
@@ -49,12 +64,4 @@ public static class OneMachine
         silo.Services.TryAddSingleton<IWakeUps>(static services => services.GetRequiredService<JournalWakeUps>());
         return silo;
     }
-
-    private static FileJournal OpenJournal(IServiceProvider services, JournalOptions options) =>
-        FileJournal.Open(
-            options,
-            new PhysicalDisk(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<FileJournal>>()
-        );
 }

@@ -7,6 +7,8 @@ namespace Actors.Grains.Identity;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true
 )]
+[JsonSerializable(typeof(PersonEvent))]
+[JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(ModelProfileEvent))]
 [JsonSerializable(typeof(ModelAccount))]
 [JsonSerializable(typeof(ModelDirectoryEvent))]
@@ -15,6 +17,8 @@ namespace Actors.Grains.Identity;
 [JsonSerializable(typeof(UserAccount))]
 [JsonSerializable(typeof(SubscriptionEvent))]
 [JsonSerializable(typeof(SubscriptionBook))]
+[JsonSerializable(typeof(RevocationEvent))]
+[JsonSerializable(typeof(RevocationBook))]
 [JsonSerializable(typeof(SessionEvent))]
 [JsonSerializable(typeof(SessionState))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
 
@@ -16,12 +17,37 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
         Evolve = ModelProfileRules.Evolve,
         EventJson = IdentityJson.Default.ModelProfileEvent,
         StateJson = IdentityJson.Default.ModelAccount,
+        Schema = 2,
     };
+
+    private readonly TimeProvider _time = services.Time;
 
     public ValueTask<Outcome<ModelProfile>> Get() => new(View());
 
-    public Task<Outcome<ModelProfile>> Register(RegisterModel command) =>
-        Apply(ModelProfileRules.Decide(Current, command, Now), View);
+    public async Task<Outcome<ModelProfile>> Register(RegisterModel command)
+    {
+        var decision = ModelProfileRules.Decide(Current, command, Now);
+        if (decision is { Refusal: null, Value.IsEmpty: false } && Current.DisplayName is null)
+        {
+            var person = await GrainFactory.GetGrain<IPersonGrain>(Key).Introduce(PersonKind.Model);
+            if (person.Refusal is not null)
+            {
+                return person.Refusal;
+            }
+            decision = ModelProfileRules.Decide(Current, command, Now);
+        }
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await (decision.Value.IsEmpty ? WhenDurable() : Commit(decision.Value.AsSpan()));
+        if (decision.Value.OfType<ModelSettingsChanged>().Any(static changed => changed.Settings.Restricted))
+        {
+            // Until then silos may sell by quotes that they were given before.
+            await Task.Delay(ItemQuote.LongestUse, _time);
+        }
+        return View();
+    }
 
     public Task<Outcome<ModelProfile>> AcceptMoodTerms(Actor actor) =>
         Apply(ModelProfileRules.DecideTerms(Current, actor, Now), View);
@@ -45,6 +71,15 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
         var account = Durable;
         return account.DisplayName is null
             ? IdentityRefusals.ModelNotFound
-            : new ModelProfile(Key, account.DisplayName, account.RegisteredAt, account.MoodTermsAcceptedAt);
+            : new ModelProfile(
+                Key,
+                account.DisplayName,
+                account.RegisteredAt,
+                account.MoodTermsAcceptedAt,
+                account.Settings.Language,
+                account.Settings.TimeZone,
+                account.Settings.Restricted,
+                account.Settings.Flagged
+            );
     }
 }

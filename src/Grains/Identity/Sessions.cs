@@ -14,7 +14,13 @@ public sealed record SessionState(Session? Open)
 [JsonDerivedType(typeof(SessionEnded), "session.ended.v1")]
 public abstract record SessionEvent(DateTimeOffset At);
 
-public sealed record SessionOpened(DateTimeOffset At, Actor Actor, DateTimeOffset ExpiresAt) : SessionEvent(At);
+public sealed record SessionOpened(
+    DateTimeOffset At,
+    Actor Actor,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? TokenIssuedAt = null,
+    string? TokenId = null
+) : SessionEvent(At);
 
 public sealed record SessionEnded(DateTimeOffset At) : SessionEvent(At);
 
@@ -24,7 +30,8 @@ public static class SessionRules
     public static SessionEvent Decide(OpenSession command, DateTimeOffset now)
     {
         var latest = now + Session.Longest;
-        return new SessionOpened(now, command.Actor, command.TokenExpiresAt < latest ? command.TokenExpiresAt : latest);
+        var end = command.TokenExpiresAt < latest ? command.TokenExpiresAt : latest;
+        return new SessionOpened(now, command.Actor, end, command.TokenIssuedAt, command.TokenId);
     }
 
     /// <summary>Null when there is nothing to end.</summary>
@@ -34,7 +41,9 @@ public static class SessionRules
     public static SessionState Evolve(SessionState state, SessionEvent @event) =>
         @event switch
         {
-            SessionOpened opened => new SessionState(new Session(opened.Actor.Role, opened.Actor.Id, opened.ExpiresAt)),
+            SessionOpened opened => new SessionState(
+                new Session(opened.Actor.Role, opened.Actor.Id, opened.ExpiresAt, opened.TokenIssuedAt, opened.TokenId)
+            ),
             SessionEnded => SessionState.None,
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };

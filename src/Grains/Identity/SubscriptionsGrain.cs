@@ -24,6 +24,10 @@ public sealed class SubscriptionsGrain(IGrainContext context, DurableServices se
         {
             return model.Refusal;
         }
+        if (await GrainFactory.GetGrain<IPersonGrain>(Key).Find() != PersonKind.User)
+        {
+            return IdentityRefusals.UserNotFound;
+        }
         return await Apply<SubscriptionEvent?, Subscription>(
             SubscriptionRules.Decide(Current, command, Now),
             () => View(command.ModelId.Value, command.Until)

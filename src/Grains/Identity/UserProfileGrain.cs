@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
 
 namespace Actors.Grains.Identity;
@@ -15,12 +16,37 @@ public sealed class UserProfileGrain(IGrainContext context, DurableServices serv
         Evolve = UserProfileRules.Evolve,
         EventJson = IdentityJson.Default.UserProfileEvent,
         StateJson = IdentityJson.Default.UserAccount,
+        Schema = 2,
     };
 
     public ValueTask<UserProfile> Get() => new(View());
 
-    public Task<Outcome<UserProfile>> Set(SetUserProfile command) =>
-        Apply<UserProfileEvent?, UserProfile>(UserProfileRules.Decide(Current, command, Now), () => View());
+    public ValueTask<bool> IsSet() => new(DurableVersion > 0);
+
+    public async Task<Outcome<UserProfile>> Set(SetUserProfile command)
+    {
+        if (UserProfileRules.Decide(Current, command, Now).Refusal is { } invalid)
+        {
+            return invalid;
+        }
+        var person = await GrainFactory.GetGrain<IPersonGrain>(Key).Introduce(PersonKind.User);
+        if (person.Refusal is not null)
+        {
+            return person.Refusal;
+        }
+        var outcome = await Apply<UserProfileEvent?, UserProfile>(
+            UserProfileRules.Decide(Current, command, Now),
+            () => View()
+        );
+        // Who sets that somebody may not spend finds it so from here on.
+        await WhenSentAsync();
+        return outcome;
+    }
+
+    protected override IReadOnlyList<Effect> EffectsOf(UserProfileEvent @event, long version) =>
+        @event is UserProfileSet { Restricts: { } restricted }
+            ? [Effect.To<IBalanceGrain>(Key, (balance, delivery) => balance.Restrict(delivery, restricted))]
+            : [];
 
     private UserProfile View()
     {
@@ -35,7 +61,8 @@ public sealed class UserProfileGrain(IGrainContext context, DurableServices serv
             account.Prime,
             account.AgeVerified,
             account.TermsAccepted,
-            account.Restricted
+            account.Restricted,
+            account.Flagged
         );
     }
 }

@@ -13,7 +13,8 @@ public sealed record UserAccount(
     bool Prime,
     bool AgeVerified,
     bool TermsAccepted,
-    bool Restricted
+    bool Restricted,
+    bool Flagged = false
 )
 {
     public static readonly UserAccount New = new(
@@ -34,13 +35,13 @@ public sealed record UserAccount(
 public abstract record UserProfileEvent(DateTimeOffset At, Actor Actor);
 
 /// <summary>Carries the whole profile as it is from then on, so that the audit reads without folding.</summary>
-public sealed record UserProfileSet(DateTimeOffset At, Actor Actor, UserAccount Profile) : UserProfileEvent(At, Actor);
+/// <param name="Restricts">Set when this changes whether the person may spend.</param>
+public sealed record UserProfileSet(DateTimeOffset At, Actor Actor, UserAccount Profile, bool? Restricts = null)
+    : UserProfileEvent(At, Actor);
 
 /// <summary>Everything that is decided about a user's profile.</summary>
 public static class UserProfileRules
 {
-    private static readonly string[] Languages = ["en", "es"];
-
     /// <summary>Null when nothing changes.</summary>
     public static Outcome<UserProfileEvent?> Decide(UserAccount account, SetUserProfile command, DateTimeOffset now)
     {
@@ -59,8 +60,12 @@ public static class UserProfileRules
             AgeVerified = command.AgeVerified ?? account.AgeVerified,
             TermsAccepted = command.TermsAccepted ?? account.TermsAccepted,
             Restricted = command.Restricted ?? account.Restricted,
+            Flagged = command.Flagged ?? account.Flagged,
         };
-        return profile == account ? (UserProfileEvent?)null : new UserProfileSet(now, command.Actor, profile);
+        bool? restricts = profile.Restricted == account.Restricted ? null : profile.Restricted;
+        return profile == account
+            ? (UserProfileEvent?)null
+            : new UserProfileSet(now, command.Actor, profile, restricts);
     }
 
     public static UserAccount Evolve(UserAccount account, UserProfileEvent @event) =>
@@ -73,13 +78,9 @@ public static class UserProfileRules
     private static Refusal? Refuse(SetUserProfile command) =>
         command.DisplayName is not null && ProfileText.DisplayName(command.DisplayName) is null
             ? IdentityRefusals.InvalidProfile(ProfileText.DisplayNameRule)
-        : command.Language is not null && !Languages.Contains(command.Language)
-            ? IdentityRefusals.InvalidProfile("language is en or es.")
-        : command.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(command.TimeZone, out _)
-            ? IdentityRefusals.InvalidProfile("timeZone is an IANA name such as Europe/Madrid.")
         : command.LoyaltyTier is { } tier && !Enum.IsDefined(tier)
             ? IdentityRefusals.InvalidProfile("loyaltyTier is one of free, bronze, silver, gold, platinum.")
         : command.Membership is { } membership && !Enum.IsDefined(membership)
             ? IdentityRefusals.InvalidProfile("membership is one of free, basic, premium, vip.")
-        : null;
+        : ProfileText.Refuse(command.Language, command.TimeZone);
 }

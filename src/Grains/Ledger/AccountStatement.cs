@@ -5,71 +5,93 @@ namespace Actors.Grains.Ledger;
 /// <summary>Reads the statement of one account out of its stream: there is no second copy that could differ.</summary>
 /// <param name="backward">Events before a version, newest first.</param>
 /// <param name="forward">Events from a version on, oldest first.</param>
+/// <param name="timeOf">When an event happened: never before the one before it.</param>
 /// <param name="movementsOf">The movements of one event, which may be none.</param>
 internal sealed class AccountStatement<TEvent>(
     Func<long, int, Task<IReadOnlyList<(long Version, TEvent Event)>>> backward,
     Func<long, int, Task<IReadOnlyList<(long Version, TEvent Event)>>> forward,
+    Func<TEvent, DateTimeOffset> timeOf,
     Func<TEvent, long, IEnumerable<Movement>> movementsOf
 )
 {
     private const int ReadAtLeast = 32;
 
-    /// <summary>Newest first. An event is never torn, so a page may have one movement more than asked for.</summary>
-    public async Task<StatementPage> BeforeAsync(long before, int limit)
+    /// <summary>Events that are looked at for one page, however few of them are wanted.</summary>
+    private const int MostRead = 5_000;
+
+    /// <summary>Newest first: movements whose number is below <paramref name="before"/>, at most <paramref name="limit"/>.</summary>
+    /// <param name="newest">The newest event there is.</param>
+    public async Task<StatementPage> BeforeAsync(long? before, int limit, StatementFilter filter, long newest)
     {
-        var movements = new List<Movement>();
-        while (before > 1 && movements.Count < limit)
+        if (filter.Until is { } until)
         {
-            foreach (var (version, @event) in await backward(before, Math.Max(limit, ReadAtLeast)))
+            newest = await VersionAtAsync(until - TimeSpan.FromTicks(1), newest);
+        }
+        var below = Math.Min(before ?? long.MaxValue, (newest + 1) * Movement.PartsPerEvent);
+        var page = new List<Movement>();
+        // The event that the number itself lies in may have a part below it.
+        var beforeEvent = ((below - 1) / Movement.PartsPerEvent) + 1;
+        var endEvent = Math.Max(1, beforeEvent - MostRead);
+        while (beforeEvent > endEvent && page.Count <= limit)
+        {
+            foreach (var (version, @event) in await backward(beforeEvent, Math.Max(limit, ReadAtLeast)))
             {
-                before = version;
-                movements.AddRange(movementsOf(@event, version).Reverse());
-                if (movements.Count >= limit)
+                if (timeOf(@event) < filter.From)
                 {
-                    break;
+                    return Page(page, limit, null);
                 }
+                beforeEvent = version;
+                page.AddRange(movementsOf(@event, version).Reverse().Where(IsWanted));
             }
         }
-        return new StatementPage(movements, before > 1 ? before : null);
+        return Page(page, limit, beforeEvent > 1 ? beforeEvent * Movement.PartsPerEvent : null);
+
+        bool IsWanted(Movement movement) =>
+            movement.Number < below && (filter.Kinds is null || filter.Kinds.Contains(movement.Kind));
     }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Oldest first: movements whose number is above <paramref name="after"/>, at most <paramref name="limit"/>.</summary>
     /// <param name="newest">The newest event there is.</param>
     public async Task<StatementPage> SinceAsync(long after, int limit, long newest)
     {
-        var movements = new List<Movement>();
-        while (after < newest && movements.Count < limit)
+        var page = new List<Movement>();
+        // The event that the number itself lies in may have a part above it.
+        var fromEvent = Math.Max(1, after / Movement.PartsPerEvent);
+        while (fromEvent <= newest && page.Count <= limit)
         {
-            foreach (var (version, @event) in await forward(after + 1, Math.Max(limit, ReadAtLeast)))
+            foreach (var (version, @event) in await forward(fromEvent, Math.Max(limit, ReadAtLeast)))
             {
-                after = version;
-                movements.AddRange(movementsOf(@event, version));
-                if (movements.Count >= limit)
-                {
-                    break;
-                }
+                fromEvent = version + 1;
+                page.AddRange(movementsOf(@event, version).Where(movement => movement.Number > after));
             }
         }
-        return new StatementPage(movements, after < newest ? after : null);
+        return Page(page, limit, null);
     }
 
+    /// <summary>One more than asked for was looked for: so the last page knows that it is the last.</summary>
+    /// <param name="looked">Where to go on when fewer were found in all that may be looked at for one page.</param>
+    private static StatementPage Page(List<Movement> found, int limit, long? looked) =>
+        found.Count > limit
+            ? new StatementPage([.. found.Take(limit)], found[limit - 1].Number)
+            : new StatementPage(found, looked);
+
     /// <summary>The newest event that happened at or before <paramref name="time"/>; null when there is none.</summary>
-    public async Task<TEvent?> AtAsync(DateTimeOffset time, long newest, Func<TEvent, DateTimeOffset> timeOf)
+    public async Task<TEvent?> AtAsync(DateTimeOffset time, long newest)
     {
-        var (found, low, high) = (default(TEvent), 1L, newest);
+        var version = await VersionAtAsync(time, newest);
+        return version == 0 ? default : (await backward(version + 1, 1))[0].Event;
+    }
+
+    /// <summary>Its number, or 0: time goes forward in a stream, so that it is found by halves.</summary>
+    private async Task<long> VersionAtAsync(DateTimeOffset time, long newest)
+    {
+        var (low, high) = (1L, newest);
         while (low <= high)
         {
             var middle = low + ((high - low) / 2);
-            var @event = (await backward(middle + 1, 1))[0].Event;
-            if (timeOf(@event) <= time)
-            {
-                (found, low) = (@event, middle + 1);
-            }
-            else
-            {
-                high = middle - 1;
-            }
+            (low, high) =
+                timeOf((await backward(middle + 1, 1))[0].Event) <= time ? (middle + 1, high) : (low, middle - 1);
         }
-        return found;
+        return high;
     }
 }

@@ -7,9 +7,11 @@ namespace Actors.Grains.Menus;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(MenuCreated), "menu.created.v1")]
 [JsonDerivedType(typeof(MenuChanged), "menu.changed.v1")]
+[JsonDerivedType(typeof(MenuEdited), "menu.edited.v1")]
 [JsonDerivedType(typeof(MenuArchived), "menu.archived.v1")]
 [JsonDerivedType(typeof(MenuItemAdded), "menu.item-added.v1")]
 [JsonDerivedType(typeof(MenuItemChanged), "menu.item-changed.v1")]
+[JsonDerivedType(typeof(MenuItemEdited), "menu.item-edited.v1")]
 [JsonDerivedType(typeof(MenuItemRemoved), "menu.item-removed.v1")]
 public abstract record MenuEvent(DateTimeOffset At, Actor Actor);
 
@@ -25,8 +27,10 @@ public sealed record MenuCreated(
 /// <summary>An item that comes with its menu.</summary>
 public sealed record IncludedItem(string ItemId, ItemContent Content);
 
-/// <summary>Carries the settings as they are from then on, so that the audit reads without folding.</summary>
+/// <summary>All settings as they were from then on. Older versions wrote it; now <see cref="MenuEdited"/> says what changed.</summary>
 public sealed record MenuChanged(DateTimeOffset At, Actor Actor, MenuSettings Settings) : MenuEvent(At, Actor);
+
+public sealed record MenuEdited(DateTimeOffset At, Actor Actor, SettingsEdit Edit) : MenuEvent(At, Actor);
 
 public sealed record MenuArchived(DateTimeOffset At, Actor Actor, string ModelId) : MenuEvent(At, Actor);
 
@@ -38,7 +42,11 @@ public sealed record MenuItemAdded(
     string Fingerprint
 ) : MenuEvent(At, Actor);
 
+/// <summary>All of an item as it was from then on, like <see cref="MenuChanged"/>.</summary>
 public sealed record MenuItemChanged(DateTimeOffset At, Actor Actor, string ItemId, ItemContent Content)
+    : MenuEvent(At, Actor);
+
+public sealed record MenuItemEdited(DateTimeOffset At, Actor Actor, string ItemId, ContentEdit Edit)
     : MenuEvent(At, Actor);
 
 public sealed record MenuItemRemoved(DateTimeOffset At, Actor Actor, string ItemId) : MenuEvent(At, Actor);

@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
+using Actors.Grains.Identity;
 
 namespace Actors.Grains.Menus;
 
@@ -83,17 +84,26 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         };
     }
 
-    public ValueTask<Outcome<ItemQuote>> Quote(string userId, string itemId)
+    public async ValueTask<Outcome<ItemQuote>> Quote(string userId, string itemId)
     {
         var face = Face();
-        return MenuAccessRules.SightOf(face.Menu, userId) switch
+        var quote = await QuoteAsync(face, userId, itemId);
+        if (quote.Refusal is not null)
+        {
+            return quote;
+        }
+        var model = await GrainFactory.GetGrain<IModelProfileGrain>(face.Menu.ModelId!).Get();
+        return ModelProfileRules.RefuseEarning(model) is { } refusal ? refusal : quote;
+    }
+
+    private ValueTask<Outcome<ItemQuote>> QuoteAsync(MenuFace face, string userId, string itemId) =>
+        MenuAccessRules.SightOf(face.Menu, userId) switch
         {
             MenuSight.Offers when face.Menu.Settings.Visibility == MenuVisibility.Public => new(Lease(face, itemId)),
             MenuSight.Offers => new(face.Quote(itemId)),
             MenuSight.OffersIfSubscribed => QuoteIfSubscribedAsync(face, userId, itemId),
             _ => new(MenuFace.NoQuote),
         };
-    }
 
     protected override IReadOnlyList<Effect> EffectsOf(MenuEvent @event, long version) =>
         @event switch

@@ -56,7 +56,7 @@ public static class MenuRules
         var settings = MenuDraftRules.Apply(menu.Settings, command.Draft);
         return settings.Refusal is not null ? settings.Refusal
             : settings.Value!.IsSameAs(menu.Settings) ? (MenuEvent?)null
-            : new MenuChanged(now, command.Actor, settings.Value);
+            : new MenuEdited(now, command.Actor, SettingsEdit.Between(menu.Settings, settings.Value));
     }
 
     public static Outcome<MenuEvent?> DecideArchive(Menu menu, Actor actor, DateTimeOffset now) =>
@@ -102,7 +102,7 @@ public static class MenuRules
         var content = ItemDraftRules.Apply(item.Content, command.Draft);
         return content.Refusal is not null ? content.Refusal
             : content.Value == item.Content ? (MenuEvent?)null
-            : new MenuItemChanged(now, command.Actor, command.ItemId, content.Value!);
+            : new MenuItemEdited(now, command.Actor, command.ItemId, ContentEdit.Between(item.Content, content.Value!));
     }
 
     public static Outcome<MenuEvent?> Decide(Menu menu, RemoveMenuItem command, DateTimeOffset now) =>
@@ -124,12 +124,18 @@ public static class MenuRules
                 Fingerprint = created.Fingerprint,
             },
             MenuChanged changed => next with { Settings = changed.Settings },
+            MenuEdited edited => next with { Settings = edited.Edit.ApplyTo(menu.Settings) },
             MenuArchived => next with { Archived = true },
             MenuItemAdded added => next with
             {
                 Items = menu.Items.Add(New(next, added.ItemId, added.Content, added.Fingerprint)),
             },
             MenuItemChanged changed => WithItem(next, changed.ItemId, changed.Content),
+            MenuItemEdited edited => WithItem(
+                next,
+                edited.ItemId,
+                edited.Edit.ApplyTo(next.Find(edited.ItemId)!.Content)
+            ),
             MenuItemRemoved removed => next with
             {
                 Items = menu.Items.RemoveAll(item => item.ItemId == removed.ItemId),

@@ -1,3 +1,5 @@
+using Actors.GrainInterfaces.Menus;
+
 namespace Actors.Grains.Menus;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Actors.Grains.Menus;
 internal sealed class QuoteLeases(TimeProvider time)
 {
     /// <summary>As long as a change of a menu that sells may take.</summary>
-    public static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Length = ItemQuote.LongestUse;
 
     private long? _lastGivenAt;
     private int _changes;

@@ -6,6 +6,11 @@ namespace Actors.Grains.Operations;
 public static class GrainMetrics
 {
     public const string MeterName = "Actors";
+    public const string MoodChangesName = "actors.mood.changes";
+    public const string MoodReadsName = "actors.mood.reads";
+    public const string MoodRateLimitedName = "actors.mood.rate_limited";
+    public const string TemplateRenderFailuresName = "actors.template.render_failures";
+    public const string StorageErrorsName = "actors.storage.errors";
 
     private static readonly Meter Source = new(MeterName);
 
@@ -13,19 +18,19 @@ public static class GrainMetrics
     private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");
 
     private static readonly Counter<long> MoodChanges = Source.CreateCounter<long>(
-        "actors.mood.changes",
+        MoodChangesName,
         "{change}",
         "Mood changes made durable, by who made them."
     );
 
     private static readonly Counter<long> MoodReads = Source.CreateCounter<long>(
-        "actors.mood.reads",
+        MoodReadsName,
         "{read}",
         "Reads of a current mood: hit when it was in memory, miss when it had to be loaded."
     );
 
     private static readonly Counter<long> MoodRateLimited = Source.CreateCounter<long>(
-        "actors.mood.rate_limited",
+        MoodRateLimitedName,
         "{refusal}",
         "Mood changes refused because the model reached its hourly limit."
     );
@@ -37,13 +42,13 @@ public static class GrainMetrics
     );
 
     private static readonly Counter<long> TemplateRenderFailures = Source.CreateCounter<long>(
-        "actors.template.render_failures",
+        TemplateRenderFailuresName,
         "{failure}",
         "Templates that could not be rendered."
     );
 
     private static readonly Counter<long> StorageErrors = Source.CreateCounter<long>(
-        "actors.storage.errors",
+        StorageErrorsName,
         "{error}",
         "Storage operations that failed or whose outcome is unknown."
     );

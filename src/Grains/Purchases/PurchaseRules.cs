@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
@@ -13,8 +14,11 @@ public static class PurchaseRules
     public const int MaxFailureLength = 200;
 
     /// <summary>Why the purchase cannot be made now; null when it can.</summary>
-    public static Refusal? Refuse(Balance balance, ItemQuote quote, DateTimeOffset now) =>
-        quote.MaxDailyPurchases is { } perDay && balance.Today.Of(quote.ItemId, now) >= perDay
+    public static Refusal? Refuse(Balance balance, PurchaseItem command, ItemQuote quote, DateTimeOffset now) =>
+        balance.Restricted ? IdentityRefusals.Restricted
+        : command.MenuVersion is { } seen && seen != quote.MenuVersion
+            ? PurchaseRefusals.MenuChanged(quote.Price, quote.MenuVersion)
+        : quote.MaxDailyPurchases is { } perDay && balance.Today.Of(quote.ItemId, now) >= perDay
             ? PurchaseRefusals.DailyLimitReached(perDay, DailyCounts.EndOfDay(now))
         : balance.Account is null || balance.Amounts.Available < quote.Price ? LedgerRefusals.InsufficientBalance
         : null;
@@ -28,7 +32,7 @@ public static class PurchaseRules
         DateTimeOffset now
     )
     {
-        if (Refuse(balance, quote, now) is { } refusal)
+        if (Refuse(balance, command, quote, now) is { } refusal)
         {
             return refusal;
         }

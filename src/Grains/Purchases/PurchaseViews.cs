@@ -26,7 +26,11 @@ public static class PurchaseViews
             ItemHeld held => (held.Item, held.Key),
             _ => (null, default),
         };
-        return item?.MenuId == command.MenuId && item.ItemId == command.ItemId && key == command.Key
+        return
+            item?.MenuId == command.MenuId
+            && item.ItemId == command.ItemId
+            && (command.MenuVersion ?? item.MenuVersion) == item.MenuVersion
+            && key == command.Key
             ? Receipt(@event)!
             : LedgerRefusals.IdempotencyKeyReused;
     }
@@ -61,7 +65,7 @@ public static class PurchaseViews
                 ResolvedAt = e.EndedAt,
                 RefundedAt = e.Released > Tokens.None ? e.EndedAt : null,
             },
-            PurchaseRefunded e => view with
+            TokensRefunded e => view with
             {
                 Status = PurchaseStatus.Refunded,
                 LoyaltyPoints = view.LoyaltyPoints - e.PointsTaken,
@@ -79,7 +83,7 @@ public static class PurchaseViews
         @event switch
         {
             HoldSettled e => e.Previous,
-            PurchaseRefunded e => e.Previous,
+            TokensRefunded e => e.Previous,
             DeviceFailureNoted e => e.Previous,
             _ => null,
         };

@@ -7,6 +7,7 @@ using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
+using Actors.Grains.Identity;
 using Actors.Grains.Ledger;
 using Actors.Grains.Menus;
 using Actors.Grains.Wallets;
@@ -29,7 +30,7 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         Evolve = BalanceRules.Evolve,
         EventJson = WalletJson.Default.BalanceEvent,
         StateJson = WalletJson.Default.Balance,
-        Schema = 2,
+        Schema = 3,
     };
 
     private readonly LedgerCuts<Balance> _cuts = new();
@@ -37,11 +38,14 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
     private PurchaseHistory _purchases = null!;
     private RefundDesk _refunds = null!;
 
+    private DateTimeOffset Time => Current.Clock.TimeOf(Now);
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _statement = new(
             ReadBackwardAsync,
             ReadForwardAsync,
+            static @event => @event.At,
             (@event, version) => BalanceMovements.Of(Key, @event, version)
         );
         _purchases = new(Key, ReadBackwardAsync);
@@ -57,15 +61,14 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         {
             return await RepeatAsync(version, @event => BalanceReceipts.Repeated(Key, version, @event, command));
         }
-        var decision = BalanceRules.Decide(Current, command, Now);
+        var decision = BalanceRules.Decide(Current, command, Time);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;
         }
         if (Current.Account is null)
         {
-            await OpenAsync();
-            return await Credit(command);
+            return await OpenAsync() is { } refusal ? refusal : await Credit(command);
         }
         return await Apply<TokensCredited, CreditReceipt>(
             decision,
@@ -73,22 +76,57 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         );
     }
 
+    public async Task<Outcome<DebitReceipt>> Debit(DebitBalance command)
+    {
+        if (Current.Keys.TryGet(BalanceRules.KeyOf(command.Actor, command.Key), out var version))
+        {
+            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(Key, version, @event, command));
+        }
+        var decision = BalanceRules.Decide(Current, command, Time);
+        if (decision.Refusal is not null && await RefuseUnknownAsync() is { } refusal)
+        {
+            return refusal;
+        }
+        return await Apply<TokensDebited, DebitReceipt>(
+            decision,
+            (debited, at) => BalanceReceipts.Of(Key, at, debited)
+        );
+    }
+
     public async Task<Outcome<TipReceipt>> Tip(SendTip command)
     {
+        if (command.ModelId.Value == Key)
+        {
+            return WalletRefusals.SelfDealing;
+        }
         // Before the key is looked up: between that and the decision nothing may be awaited.
         var model = await GrainFactory.GetGrain<IModelProfileGrain>(command.ModelId.Value).Get();
         if (Current.Keys.TryGet(BalanceRules.KeyOf(command.Key), out var version))
         {
-            return await RepeatAsync(version, @event => BalanceReceipts.Repeated(Key, version, @event, command));
+            return await RepeatAsync(
+                version,
+                @event => BalanceReceipts.Repeated(Key, TipIdOf(version), @event, command)
+            );
         }
-        if (model.Refusal is not null)
+        if (ModelProfileRules.RefuseEarning(model) is { } refusal)
         {
-            return model.Refusal;
+            return refusal;
         }
         return await Apply<TipSent, TipReceipt>(
-            BalanceRules.Decide(Current, command, Now),
-            (tip, at) => BalanceReceipts.Of(Key, at, tip)
+            BalanceRules.Decide(Current, command, Time),
+            (tip, at) => BalanceReceipts.Of(Key, TipIdOf(at), tip)
         );
+    }
+
+    public async Task<Outcome<RefundReceipt>> RefundTip(RequestRefund command)
+    {
+        // The wallet must have got the tokens before it is asked to give them back.
+        await WhenSentAsync();
+        var id = command.PurchaseId;
+        return
+            id.Account == Current.Account && id.Version <= DurableVersion && await ReadAsync(id.Version) is TipSent tip
+            ? await _refunds.ReturnTipAsync(Key, tip, command)
+            : WalletRefusals.TipNotFound;
     }
 
     public async Task<Outcome<PurchaseReceipt>> Purchase(PurchaseItem command)
@@ -107,15 +145,16 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         }
         if (offer.Refusal is not null)
         {
-            return offer.Refusal;
+            return PurchaseMetrics.Refused(offer.Refusal);
         }
-        var decision = PurchaseRules.Decide(Current, command, offer.Value!.Quote, offer.Value.Place, Now);
+        var decision = PurchaseRules.Decide(Current, command, offer.Value!.Quote, offer.Value.Place, Time);
         if (decision.Refusal is not null)
         {
             await GiveBackAsync(offer.Value);
-            return decision.Refusal;
+            return PurchaseMetrics.Refused(decision.Refusal);
         }
         await Commit(decision.Value!);
+        PurchaseMetrics.Made(decision.Value!);
         return PurchaseViews.Receipt(decision.Value!)!;
     }
 
@@ -137,19 +176,22 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         new(new OpenQueues([.. Durable.Holds.Values.Select(static hold => hold.Item.ModelId).Distinct()]));
 
     public Task Settle(Delivery delivery, PurchaseSettlement settlement) =>
-        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Now));
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Time));
 
     public Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure) =>
-        CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Now));
+        CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Time));
 
     public Task ReceiveRefund(Delivery delivery, RefundNotice notice) =>
-        CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Now));
+        CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Time));
+
+    public Task Restrict(Delivery delivery, bool restricted) =>
+        CommitOnce(delivery, () => BalanceRules.DecideRestricted(Current, restricted, Time));
 
     public async Task<BalanceView> AsOf(DateTimeOffset time) =>
-        View((await _statement.AtAsync(time, DurableVersion, static @event => @event.At))?.After ?? Amounts.None);
+        View((await _statement.AtAsync(time, DurableVersion))?.After ?? Amounts.None);
 
-    public Task<StatementPage> Statement(long? before, int limit) =>
-        _statement.BeforeAsync(Math.Min(before ?? long.MaxValue, DurableVersion + 1), limit);
+    public Task<StatementPage> Statement(long? before, int limit, StatementFilter filter) =>
+        _statement.BeforeAsync(before, limit, filter, DurableVersion);
 
     public Task<StatementPage> Since(long after, int limit) => _statement.SinceAsync(after, limit, DurableVersion);
 
@@ -160,8 +202,14 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         await ProveNewestAsync();
         var cut = Cut();
         _cuts.Keep(proof, cut);
-        var (amounts, issued) = (cut.State.Amounts, cut.State.Issued);
-        return new AccountCut(cut.Version, amounts.Available, amounts.Held, issued, Tokens.None);
+        var balance = cut.State;
+        return new AccountCut(
+            cut.Version,
+            balance.Amounts.Available,
+            balance.Amounts.Held,
+            balance.Issued,
+            balance.Redeemed
+        );
     }
 
     public async Task<OutgoingTransfers> Outgoing(long fromVersion, int limit)
@@ -197,16 +245,20 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         {
             return quote.Refusal;
         }
-        if (!quote.Value!.Queued)
+        if (quote.Value!.ModelId == Key)
+        {
+            return WalletRefusals.SelfDealing;
+        }
+        if (!quote.Value.Queued)
         {
             return new Offer(quote.Value, null);
         }
         // A place is only taken for what can be paid as things stand.
-        if (PurchaseRules.Refuse(Current, quote.Value, Now) is { } refusal)
+        if (PurchaseRules.Refuse(Current, command, quote.Value, Time) is { } refusal)
         {
             return refusal;
         }
-        var place = await GrainFactory.GetGrain<IQueueGrain>(quote.Value.ModelId).Reserve(quote.Value.ItemId);
+        var place = await GrainFactory.GetGrain<IQueueGrain>(quote.Value.ModelId).Reserve(quote.Value.ItemId, Key);
         return place.Map(taken => new Offer(quote.Value, taken));
     }
 
@@ -231,11 +283,24 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
     }
 
     /// <summary>Lists the account before its first tokens, so that whoever adds up the ledger misses none.</summary>
-    private async Task OpenAsync()
+    private async Task<Refusal?> OpenAsync()
     {
+        if (await RefuseUnknownAsync() is { } refusal)
+        {
+            return refusal;
+        }
         var number = await GrainFactory.OpenAccountAsync(AccountId.OfUser(Key));
-        await (Current.Account is null ? Commit(new BalanceOpened(Now, Current.Amounts, number)) : WhenDurable());
+        await (Current.Account is null ? Commit(new BalanceOpened(Time, Current.Amounts, number)) : WhenDurable());
+        return null;
     }
+
+    /// <summary>What others do to a person's tokens must not bring an account for a misspelt id into being.</summary>
+    private async Task<Refusal?> RefuseUnknownAsync() =>
+        Current.Account is not null || await GrainFactory.GetGrain<IPersonGrain>(Key).Find() == PersonKind.User
+            ? null
+            : IdentityRefusals.UserNotFound;
+
+    private PurchaseId TipIdOf(long version) => PurchaseId.Of(Current.Account!.Value, version);
 
     private sealed record Offer(ItemQuote Quote, QueuePlace? Place);
 }

@@ -5,16 +5,44 @@ using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Ledger;
+using Actors.Grains.Wallets;
 
 namespace Actors.Grains.Purchases;
 
 /// <summary>Finds who has the tokens of a purchase now, and asks there: the queue while they are held, else the wallet.</summary>
 internal sealed class RefundDesk(IGrainFactory grains)
 {
+    /// <summary>A tip was never held: the wallet has it.</summary>
+    public async Task<Outcome<RefundReceipt>> ReturnTipAsync(string userId, TipSent tip, RequestRefund command)
+    {
+        if (!MayReturn(command.Actor, tip.ModelId))
+        {
+            return WalletRefusals.NotYourTip;
+        }
+        if (MoneyText.Reason(command.Reason) is not { } reason)
+        {
+            return LedgerRefusals.InvalidReason;
+        }
+        var isFromPlatform = command.Actor.Role == ActorRole.Admin && command.FromPlatform;
+        return await grains
+            .GetGrain<IWalletGrain>(tip.ModelId)
+            .ReturnTip(
+                new ReturnTip(
+                    command.PurchaseId,
+                    userId,
+                    tip.Tokens,
+                    command.Actor,
+                    reason,
+                    isFromPlatform,
+                    command.Key
+                )
+            );
+    }
+
     public async Task<Outcome<RefundReceipt>> RefundAsync(PurchaseView purchase, RequestRefund command)
     {
         var isAdmin = command.Actor.Role == ActorRole.Admin;
-        if (!isAdmin && (command.Actor.Role != ActorRole.Model || command.Actor.Id != purchase.ModelId))
+        if (!MayReturn(command.Actor, purchase.ModelId))
         {
             return PurchaseRefusals.NotYours;
         }
@@ -31,6 +59,9 @@ internal sealed class RefundDesk(IGrainFactory grains)
             _ => Given(purchase),
         };
     }
+
+    private static bool MayReturn(Actor actor, string modelId) =>
+        actor.Role == ActorRole.Admin || (actor.Role == ActorRole.Model && actor.Id == modelId);
 
     private async Task<Outcome<RefundReceipt>> RejectAsync(PurchaseView purchase, RequestRefund command, string reason)
     {

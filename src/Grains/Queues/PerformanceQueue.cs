@@ -9,24 +9,29 @@ namespace Actors.Grains.Queues;
 /// <param name="Version">The number of the newest event.</param>
 /// <param name="LastTicket">The highest that has come in.</param>
 /// <param name="Entries">In the order in which they are served.</param>
+/// <param name="Cancels">What buyers have cancelled of late, oldest first.</param>
 /// <param name="Keys">Fingerprint of caller and idempotency key → version of the end that it led to.</param>
 /// <param name="Finished">Fingerprint of a purchase → version of its end.</param>
 public sealed record PerformanceQueue(
     long Version,
+    StreamClock Clock,
     bool Paused,
     long LastTicket,
     ImmutableArray<QueuedEntry> Entries,
     LearnedDurations Learned,
+    ImmutableArray<BuyerCancel> Cancels,
     NumberMap Keys,
     NumberMap Finished
 )
 {
     public static readonly PerformanceQueue Empty = new(
         0,
+        default,
         false,
         0,
         [],
         LearnedDurations.None,
+        [],
         NumberMap.Empty,
         NumberMap.Empty
     );

@@ -20,22 +20,35 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         NextDue = static queue => queue.NextTimeout,
         EventJson = QueueJson.Default.QueueEvent,
         StateJson = QueueJson.Default.PerformanceQueue,
-        Schema = 2,
+        Schema = 3,
     };
 
     private readonly Reservations _reservations = new();
+    private readonly QueueMetrics _metrics = new();
     private bool _isRegistered;
 
-    public ValueTask<Outcome<QueuePlace>> Reserve(string itemId)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        _metrics.Holds(Durable);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await base.OnDeactivateAsync(reason, cancellationToken);
+        _metrics.Leave();
+    }
+
+    public ValueTask<Outcome<QueuePlace>> Reserve(string itemId, string userId)
     {
         var now = Now;
         var queue = QueueRules.At(Current, now);
         var reserved = _reservations.Outstanding(now);
-        if (QueueRules.RefusePlace(queue, reserved.Count, options) is { } refusal)
+        if (QueueRules.RefusePlace(queue, userId, reserved, options, now) is { } refusal)
         {
             return new(refusal);
         }
-        var own = _reservations.Next(itemId, queue.LastTicket, now);
+        var own = _reservations.Next(itemId, userId, queue.LastTicket, now);
         var place = QueueViews.Place(queue, reserved, own, now, options);
         _reservations.Add(own);
         return new(place);
@@ -47,11 +60,12 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         return default;
     }
 
-    public Task Enqueue(Delivery delivery, QueuedPurchase purchase)
+    public async Task Enqueue(Delivery delivery, QueuedPurchase purchase)
     {
         // The entry counts in its stead from here on.
         _reservations.Remove(purchase.Ticket);
-        return CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options));
+        await CommitOnce(delivery, () => QueueRules.Decide(purchase, Now, options));
+        _metrics.Holds(Durable);
     }
 
     public ValueTask<QueueView> View(string? userId) => new(QueueViews.Of(Key, Durable, userId, Now, options));
@@ -95,6 +109,7 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         if (QueueRules.DecideTimeouts(Current, now) is { IsEmpty: false } timeouts)
         {
             await Commit(timeouts.AsSpan());
+            _metrics.Holds(Durable);
         }
     }
 
@@ -116,6 +131,7 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
             return await RefuseAsync(decision.Refusal, end.PurchaseId, end.Concerns);
         }
         await Commit(decision.Value!);
+        _metrics.Holds(Durable);
         return QueueRules.Finished(decision.Value!);
     }
 

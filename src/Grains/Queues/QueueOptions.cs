@@ -9,6 +9,7 @@ public sealed record QueueOptions : IValidatableObject
     public const int MostDays = 90;
     public const int MostEntries = 1_000;
     public const int MostMinutes = 1_440;
+    public const int MostCancels = 100;
 
     private const int UsualMost = 30;
 
@@ -19,6 +20,12 @@ public sealed record QueueOptions : IValidatableObject
 
     [Setting("Entries that are not finished, with places reserved for purchases under way."), Range(1, MostEntries)]
     public int MaxLength { get; init; } = 200;
+
+    [Setting("Of them, those of one buyer."), Range(1, MostEntries)]
+    public int MaxPerBuyer { get; init; } = 20;
+
+    [Setting("What one buyer may cancel in ten minutes before having to wait."), Range(1, MostCancels)]
+    public int CancelsPerBuyer { get; init; } = 5;
 
     [Setting("Minutes that an item is expected to take while none has been delivered."), Range(1, MostMinutes)]
     public int UsualMinutes { get; init; } = 15;

@@ -67,14 +67,28 @@ public static class QueueRules
         : new QueueResumed(now, actor);
 
     /// <summary>Null when there is a place.</summary>
-    public static Refusal? RefusePlace(PerformanceQueue queue, int reserved, QueueOptions options) =>
-        queue.Paused ? QueueRefusals.QueuePaused
-        : queue.Entries.Length + reserved >= options.MaxLength ? QueueRefusals.QueueFull
-        : null;
+    public static Refusal? RefusePlace(
+        PerformanceQueue queue,
+        string userId,
+        IReadOnlyCollection<Reservation> reserved,
+        QueueOptions options,
+        DateTimeOffset now
+    )
+    {
+        var own =
+            queue.Entries.Count(entry => entry.UserId == userId) + reserved.Count(place => place.UserId == userId);
+        var cancelled = queue.Cancels.Where(cancel => cancel.UserId == userId && cancel.CountsAt(now)).ToArray();
+        return queue.Paused ? QueueRefusals.QueuePaused
+            : queue.Entries.Length + reserved.Count >= options.MaxLength ? QueueRefusals.QueueFull
+            : own >= options.MaxPerBuyer ? QueueRefusals.BuyerLimit(options.MaxPerBuyer)
+            : cancelled.Length >= options.CancelsPerBuyer
+                ? QueueRefusals.CoolDown(cancelled[^options.CancelsPerBuyer].CountsUntil)
+            : null;
+    }
 
     public static PerformanceQueue Evolve(PerformanceQueue queue, QueueEvent @event)
     {
-        var next = queue with { Version = queue.Version + 1 };
+        var next = queue with { Version = queue.Version + 1, Clock = queue.Clock.With(@event.At) };
         return @event switch
         {
             EntryQueued queued => next.With(queued.Entry) with
@@ -114,14 +128,16 @@ public static class QueueRules
 
     private static PerformanceQueue Remember(PerformanceQueue queue, EntryEnded ended)
     {
-        var before = ended.At - IdempotencyKey.KeptFor;
+        var lived = queue.Clock.Lived;
+        var before = lived - IdempotencyKey.KeptFor;
         var (keys, finished) = (queue.Keys.ForgetBefore(before), queue.Finished.ForgetBefore(before));
         return queue with
         {
             Keys = ended.Key is { } key
-                ? keys.With(EndOfEntry.FingerprintOf(ended.Actor, key), queue.Version, ended.At)
+                ? keys.With(EndOfEntry.FingerprintOf(ended.Actor, key), queue.Version, lived)
                 : keys,
-            Finished = finished.With(PerformanceQueue.FingerprintOf(ended.Entry.PurchaseId), queue.Version, ended.At),
+            Cancels = BuyerCancel.With(queue.Cancels, ended),
+            Finished = finished.With(PerformanceQueue.FingerprintOf(ended.Entry.PurchaseId), queue.Version, lived),
         };
     }
 

@@ -25,8 +25,8 @@ public sealed class Reservations
     /// <summary>
     /// A ticket above all others. From the clock, so that it is above those of an activation that was lost as well.
     /// </summary>
-    public Reservation Next(string itemId, long lastTicketUsed, DateTimeOffset now) =>
-        new(Math.Max(Math.Max(_lastTicket, lastTicketUsed) + 1, now.UtcTicks), itemId, now);
+    public Reservation Next(string itemId, string userId, long lastTicketUsed, DateTimeOffset now) =>
+        new(Math.Max(Math.Max(_lastTicket, lastTicketUsed) + 1, now.UtcTicks), itemId, userId, now);
 
     public void Add(Reservation reservation)
     {
@@ -47,4 +47,4 @@ public sealed class Reservations
     }
 }
 
-public sealed record Reservation(long Ticket, string ItemId, DateTimeOffset At);
+public sealed record Reservation(long Ticket, string ItemId, string UserId, DateTimeOffset At);

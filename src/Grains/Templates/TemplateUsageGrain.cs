@@ -37,7 +37,14 @@ public sealed class TemplateUsageGrain(IGrainContext context, DurableServices se
 
     public async Task<TemplateUsage> Get()
     {
-        await WriteDownAsync();
+        try
+        {
+            await WriteDownAsync();
+        }
+        catch (StorageFullException)
+        {
+            // What is written down already can be read all the same.
+        }
         return Durable.ToUsage();
     }
 
@@ -47,7 +54,7 @@ public sealed class TemplateUsageGrain(IGrainContext context, DurableServices se
         {
             await WriteDownAsync();
         }
-        catch (OutcomeUnknownException)
+        catch (Exception fault) when (StorageFaults.IsFailedCommit(fault))
         {
             // The storage has failed; what was counted last is given up.
         }

@@ -34,11 +34,29 @@ internal static class BalanceEffects
             [
                 Tell(userId, "tokens_credited", $"{credited.Tokens} tokens were added to your balance.", credited.At),
             ],
-            PurchaseRefunded refunded =>
+            DeviceFailureNoted noted =>
             [
                 Tell(
                     userId,
-                    "purchase_refunded",
+                    "device_failed",
+                    "The device did not do what you bought. Your tokens were not touched; ask the model for a refund.",
+                    noted.At
+                ),
+            ],
+            TokensDebited debited =>
+            [
+                Tell(
+                    userId,
+                    "tokens_debited",
+                    $"{debited.Tokens} tokens were taken out of your balance: {debited.Reason}",
+                    debited.At
+                ),
+            ],
+            TokensRefunded refunded =>
+            [
+                Tell(
+                    userId,
+                    refunded.OfTip == true ? "tip_refunded" : "purchase_refunded",
                     $"{refunded.Tokens} tokens came back to you: {refunded.Reason}",
                     refunded.At
                 ),
@@ -88,7 +106,9 @@ internal static class BalanceEffects
         new(id, item.MenuId, item.ItemId, item.Name, at, item.Tokens);
 
     private static Effect[] Earned(string userId, BalanceEvent @event, long version) =>
-        EarningOf(userId, @event, version) is var (modelId, earning) ? [ToWallet.To(modelId, earning)] : [];
+        EarningOf(userId, @event, version) is var (modelId, earning)
+            ? [ToWallet.To(modelId, earning) with { Tokens = earning.Tokens.Count }]
+            : [];
 
     private static Effect Queue(string userId, ItemHeld held)
     {

@@ -9,7 +9,9 @@ namespace Actors.Grains.Wallets;
 [JsonDerivedType(typeof(BalanceOpened), "balance.opened.v1")]
 [JsonDerivedType(typeof(TokensCredited), "balance.credited.v1")]
 [JsonDerivedType(typeof(TipSent), "balance.tip-sent.v1")]
-[JsonDerivedType(typeof(PurchaseRefunded), "balance.refunded.v1")]
+[JsonDerivedType(typeof(TokensDebited), "balance.debited.v1")]
+[JsonDerivedType(typeof(TokensRefunded), "balance.refunded.v1")]
+[JsonDerivedType(typeof(SpendingRestricted), "balance.restricted.v1")]
 [JsonDerivedType(typeof(ItemPurchased), "purchase.completed.v1")]
 [JsonDerivedType(typeof(ItemHeld), "purchase.held.v1")]
 [JsonDerivedType(typeof(HoldSettled), "purchase.settled.v1")]
@@ -29,6 +31,19 @@ public sealed record TokensCredited(
     IdempotencyKey Key
 ) : BalanceEvent(At, After);
 
+/// <summary>Tokens were taken back and are no more: a credit that was a mistake.</summary>
+public sealed record TokensDebited(
+    DateTimeOffset At,
+    Amounts After,
+    Tokens Tokens,
+    string Reason,
+    Actor Actor,
+    IdempotencyKey Key
+) : BalanceEvent(At, After);
+
+/// <summary>Whether the person may spend changed.</summary>
+public sealed record SpendingRestricted(DateTimeOffset At, Amounts After, bool Restricted) : BalanceEvent(At, After);
+
 public sealed record TipSent(
     DateTimeOffset At,
     Amounts After,
@@ -38,10 +53,11 @@ public sealed record TipSent(
     IdempotencyKey Key
 ) : BalanceEvent(At, After);
 
-/// <summary>The tokens of a completed purchase came back.</summary>
+/// <summary>The tokens of a completed purchase, or of a tip, came back.</summary>
+/// <param name="Id">Where the purchase or the tip is written.</param>
 /// <param name="PointsTaken">Loyalty points that went with them.</param>
 /// <param name="Previous">The event about the same purchase before this one.</param>
-public sealed record PurchaseRefunded(
+public sealed record TokensRefunded(
     DateTimeOffset At,
     Amounts After,
     PurchaseId Id,
@@ -50,7 +66,8 @@ public sealed record PurchaseRefunded(
     Tokens Tokens,
     long PointsTaken,
     string Reason,
-    long Previous
+    long Previous,
+    bool? OfTip = null
 ) : BalanceEvent(At, After);
 
 [JsonSourceGenerationOptions(

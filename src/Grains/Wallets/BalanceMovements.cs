@@ -10,6 +10,9 @@ public static class BalanceMovements
 
     public const string HeldPart = "/held";
 
+    /// <summary>What of a hold comes back when a part of it was captured: a transfer of its own.</summary>
+    private const string RestPart = "/rest";
+
     /// <summary>The name of what an event moved, the same on both sides.</summary>
     public static string TransferOf(AccountId account, long version) =>
         string.Create(CultureInfo.InvariantCulture, $"{account}@{version}");
@@ -21,6 +24,7 @@ public static class BalanceMovements
         return @event switch
         {
             TokensCredited e => [Move(MovementKind.Credit, transfer, Platform, me, e.Tokens, null, e.Reason)],
+            TokensDebited e => [Move(MovementKind.Debit, transfer, me, Platform, e.Tokens, null, e.Reason)],
             TipSent e => [Move(MovementKind.Tip, transfer, me, Wallet(e.ModelId), e.Tokens, null, e.Message)],
             ItemPurchased e =>
             [
@@ -28,15 +32,19 @@ public static class BalanceMovements
             ],
             ItemHeld e => [Move(MovementKind.Hold, transfer, me, held, e.Item.Tokens, e.Id, e.Item.Name)],
             HoldSettled e => Settled(e),
-            PurchaseRefunded e => [Move(MovementKind.Refund, e.Transfer, e.From, me, e.Tokens, e.Id, e.Reason)],
+            TokensRefunded e =>
+            [
+                Move(MovementKind.Refund, e.Transfer, e.From, me, e.Tokens, e.OfTip == true ? null : e.Id, e.Reason),
+            ],
             _ => [],
         };
 
         IEnumerable<Movement> Settled(HoldSettled e)
         {
+            var isPartial = e.Captured > Tokens.None && e.Released > Tokens.None;
             if (e.Captured > Tokens.None)
             {
-                yield return Move(
+                var capture = Move(
                     MovementKind.Capture,
                     transfer,
                     held,
@@ -45,10 +53,18 @@ public static class BalanceMovements
                     e.Id,
                     e.Item.Name
                 );
+                // The rest is still held after this one.
+                yield return capture with
+                {
+                    Available = capture.Available - e.Released,
+                    Held = capture.Held + e.Released,
+                };
             }
             if (e.Released > Tokens.None)
             {
-                yield return Move(MovementKind.Release, transfer, held, me, e.Released, e.Id, e.Reason ?? e.Item.Name);
+                var name = isPartial ? transfer + RestPart : transfer;
+                var release = Move(MovementKind.Release, name, held, me, e.Released, e.Id, e.Reason ?? e.Item.Name);
+                yield return isPartial ? release with { Part = 1 } : release;
             }
         }
 

@@ -29,9 +29,30 @@ public static class BalanceRules
             );
     }
 
+    public static Outcome<TokensDebited> Decide(Balance balance, DebitBalance command, DateTimeOffset now)
+    {
+        var reason = MoneyText.Reason(command.Reason);
+        return reason is null ? LedgerRefusals.InvalidReason
+            : command.Tokens.Count is < 1 or > Tokens.MaxCount ? LedgerRefusals.InvalidTokens
+            : balance.Amounts.Available < command.Tokens ? LedgerRefusals.InsufficientBalance
+            : new TokensDebited(
+                now,
+                balance.Amounts.Spent(command.Tokens),
+                command.Tokens,
+                reason,
+                command.Actor,
+                command.Key
+            );
+    }
+
+    /// <summary>Null when it is so already.</summary>
+    public static SpendingRestricted? DecideRestricted(Balance balance, bool restricted, DateTimeOffset now) =>
+        balance.Restricted == restricted ? null : new SpendingRestricted(now, balance.Amounts, restricted);
+
     public static Outcome<TipSent> Decide(Balance balance, SendTip command, DateTimeOffset now) =>
         command.Tokens.Count is < 1 or > Tokens.MaxCount ? LedgerRefusals.InvalidTokens
         : MessageOf(command).IsTooLong ? WalletRefusals.InvalidTipMessage
+        : balance.Restricted ? IdentityRefusals.Restricted
         : balance.Account is null || balance.Amounts.Available < command.Tokens ? LedgerRefusals.InsufficientBalance
         : new TipSent(
             now,
@@ -44,10 +65,10 @@ public static class BalanceRules
 
     public static PlainText MessageOf(SendTip command) => PlainText.Read(command.Message, MaxTipMessageLength);
 
-    public static PurchaseRefunded Decide(Balance balance, RefundNotice notice, DateTimeOffset now)
+    public static TokensRefunded Decide(Balance balance, RefundNotice notice, DateTimeOffset now)
     {
         var points = Math.Min(notice.Points, balance.Amounts.LoyaltyPoints);
-        return new PurchaseRefunded(
+        return new TokensRefunded(
             now,
             balance.Amounts.Refunded(notice.Tokens, points),
             notice.PurchaseId,
@@ -56,7 +77,8 @@ public static class BalanceRules
             notice.Tokens,
             points,
             notice.Reason,
-            balance.NewestAbout(notice.PurchaseId)
+            balance.NewestAbout(notice.PurchaseId),
+            notice.OfTip ? true : null
         );
     }
 
@@ -67,17 +89,23 @@ public static class BalanceRules
             return Bought(balance, purchased, purchased.Item, purchased.Key);
         }
         var version = balance.Version + 1;
-        var moved = balance with { Version = version, Amounts = @event.After };
+        var moved = balance with { Version = version, Clock = balance.Clock.With(@event.At), Amounts = @event.After };
         return @event switch
         {
             BalanceOpened opened => moved with { Account = opened.Account },
             TokensCredited credited => moved with
             {
                 Issued = balance.Issued + credited.Tokens,
-                Keys = Remember(balance, KeyOf(credited.Actor, credited.Key), version, credited.At),
+                Keys = Remember(moved, KeyOf(credited.Actor, credited.Key)),
             },
-            TipSent tip => moved with { Keys = Remember(balance, KeyOf(tip.Key), version, tip.At) },
-            PurchaseRefunded refunded => moved with
+            TokensDebited debited => moved with
+            {
+                Redeemed = balance.Redeemed + debited.Tokens,
+                Keys = Remember(moved, KeyOf(debited.Actor, debited.Key)),
+            },
+            SpendingRestricted changed => moved with { Restricted = changed.Restricted },
+            TipSent tip => moved with { Keys = Remember(moved, KeyOf(tip.Key)) },
+            TokensRefunded refunded => moved with
             {
                 Outcomes = balance.Outcomes.With((ulong)refunded.Id.Version, version, refunded.At),
             },
@@ -107,17 +135,21 @@ public static class BalanceRules
     /// <summary>Copies the state once: this is what nearly all events are.</summary>
     private static Balance Bought(Balance balance, BalanceEvent @event, BoughtItem item, IdempotencyKey key)
     {
-        var (version, at) = (balance.Version + 1, @event.At);
+        var (version, clock) = (balance.Version + 1, balance.Clock.With(@event.At));
         return balance with
         {
             Version = version,
+            Clock = clock,
             Amounts = @event.After,
-            Today = balance.Today.With(item.ItemId, at),
+            Today = balance.Today.With(item.ItemId, @event.At),
             Purchases = balance.Purchases.With(version),
-            Keys = Remember(balance, KeyOf(key), version, at),
+            Keys = Remember(balance.Keys, KeyOf(key), version, clock),
         };
     }
 
-    private static NumberMap Remember(Balance balance, ulong fingerprint, long version, DateTimeOffset at) =>
-        balance.Keys.ForgetBefore(at - IdempotencyKey.KeptFor).With(fingerprint, version, at);
+    private static NumberMap Remember(Balance moved, ulong fingerprint) =>
+        Remember(moved.Keys, fingerprint, moved.Version, moved.Clock);
+
+    private static NumberMap Remember(NumberMap keys, ulong fingerprint, long version, StreamClock clock) =>
+        keys.ForgetBefore(clock.Lived - IdempotencyKey.KeptFor).With(fingerprint, version, clock.Lived);
 }

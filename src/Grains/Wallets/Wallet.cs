@@ -11,6 +11,7 @@ namespace Actors.Grains.Wallets;
 /// <param name="Refunds">From the fingerprint of a purchase to the event that refunded it.</param>
 public sealed record Wallet(
     long Version,
+    StreamClock Clock,
     long? Account,
     Tokens Tokens,
     Tokens Earned,
@@ -24,6 +25,7 @@ public sealed record Wallet(
 {
     public static readonly Wallet Empty = new(
         0,
+        default,
         null,
         Tokens.None,
         Tokens.None,

@@ -11,15 +11,18 @@ internal static class WalletEffects
 {
     public static IReadOnlyList<Effect> Of(string modelId, WalletEvent @event, long version)
     {
-        if (@event is RefundGranted granted)
+        if (@event is IReturn returned)
         {
-            var notice = NoticeOf(modelId, granted, version);
+            var notice = NoticeOf(modelId, returned, version);
             return
             [
                 Effect.To<IBalanceGrain>(
-                    granted.UserId,
+                    returned.UserId,
                     (balance, delivery) => balance.ReceiveRefund(delivery, notice)
-                ),
+                ) with
+                {
+                    Tokens = notice.Tokens.Count,
+                },
             ];
         }
         if (NotificationOf(@event) is { } notification)
@@ -32,26 +35,27 @@ internal static class WalletEffects
         return [];
     }
 
-    public static RefundReceipt ReceiptOf(string modelId, RefundGranted granted, long version) =>
+    public static RefundReceipt ReceiptOf(string modelId, IReturn returned, long version) =>
         new(
-            granted.Sold.PurchaseId,
+            returned.Of,
             BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
-            granted.Tokens,
-            granted.Points,
-            granted.Reason,
-            granted.FromPlatform,
-            granted.At
+            returned.Tokens,
+            returned.Points,
+            returned.Reason,
+            returned.FromPlatform,
+            returned.At
         );
 
-    private static RefundNotice NoticeOf(string modelId, RefundGranted granted, long version) =>
+    private static RefundNotice NoticeOf(string modelId, IReturn returned, long version) =>
         new(
-            granted.Sold.PurchaseId,
-            granted.Tokens,
-            granted.Points,
-            granted.Reason,
-            granted.At,
+            returned.Of,
+            returned.Tokens,
+            returned.Points,
+            returned.Reason,
+            returned.At,
             BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
-            WalletMovements.PayerOf(modelId, granted)
+            WalletMovements.PayerOf(modelId, returned),
+            returned is TipReturned
         );
 
     private static Notification? NotificationOf(WalletEvent @event) =>

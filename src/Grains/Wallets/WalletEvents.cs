@@ -10,6 +10,7 @@ namespace Actors.Grains.Wallets;
 [JsonDerivedType(typeof(WalletOpened), "wallet.opened.v1")]
 [JsonDerivedType(typeof(TokensEarned), "wallet.earned.v1")]
 [JsonDerivedType(typeof(RefundGranted), "wallet.refund-granted.v1")]
+[JsonDerivedType(typeof(TipReturned), "wallet.tip-returned.v1")]
 [JsonDerivedType(typeof(TokensPaidOut), "wallet.paid-out.v1")]
 [JsonDerivedType(typeof(SalesAnnounced), "wallet.sales-announced.v1")]
 public abstract record WalletEvent(DateTimeOffset At, Tokens After);
@@ -18,6 +19,31 @@ public abstract record WalletEvent(DateTimeOffset At, Tokens After);
 public sealed record WalletOpened(DateTimeOffset At, Tokens After, long Account) : WalletEvent(At, After);
 
 public sealed record TokensEarned(DateTimeOffset At, Tokens After, Earning Earning) : WalletEvent(At, After);
+
+/// <summary>Tokens go back to who gave them.</summary>
+public interface IReturn
+{
+    /// <summary>The purchase or the tip.</summary>
+    PurchaseId Of { get; }
+
+    DateTimeOffset At { get; }
+
+    string UserId { get; }
+
+    Tokens Tokens { get; }
+
+    /// <summary>Loyalty points that go with them.</summary>
+    long Points { get; }
+
+    Actor Actor { get; }
+
+    string Reason { get; }
+
+    /// <summary>The wallet did not hold them, and the platform paid.</summary>
+    bool FromPlatform { get; }
+
+    IdempotencyKey Key { get; }
+}
 
 /// <summary>The tokens of a purchase go back to its buyer.</summary>
 /// <param name="FromPlatform">The wallet did not hold them, and the platform paid.</param>
@@ -32,7 +58,29 @@ public sealed record RefundGranted(
     string Reason,
     bool FromPlatform,
     IdempotencyKey Key
-) : WalletEvent(At, After);
+) : WalletEvent(At, After), IReturn
+{
+    PurchaseId IReturn.Of => Sold.PurchaseId;
+}
+
+/// <summary>A tip goes back to who gave it.</summary>
+/// <param name="FromPlatform">The wallet did not hold it, and the platform paid.</param>
+public sealed record TipReturned(
+    DateTimeOffset At,
+    Tokens After,
+    PurchaseId TipId,
+    string UserId,
+    Tokens Tokens,
+    Actor Actor,
+    string Reason,
+    bool FromPlatform,
+    IdempotencyKey Key
+) : WalletEvent(At, After), IReturn
+{
+    PurchaseId IReturn.Of => TipId;
+
+    long IReturn.Points => 0;
+}
 
 /// <summary>Tokens left the platform.</summary>
 public sealed record TokensPaidOut(

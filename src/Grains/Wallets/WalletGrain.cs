@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Wallets;
@@ -20,17 +21,20 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
         NextDue = WalletRules.AnnounceAt,
         EventJson = WalletJson.Default.WalletEvent,
         StateJson = WalletJson.Default.Wallet,
-        Schema = 2,
+        Schema = 3,
     };
 
     private readonly LedgerCuts<Wallet> _cuts = new();
     private AccountStatement<WalletEvent> _statement = null!;
+
+    private DateTimeOffset Time => Current.Clock.TimeOf(Now);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _statement = new(
             ReadBackwardAsync,
             ReadForwardAsync,
+            static @event => @event.At,
             (@event, version) => WalletMovements.Of(Key, @event, version)
         );
         return base.OnActivateAsync(cancellationToken);
@@ -41,26 +45,16 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
     public Task Receive(IReadOnlyList<Delivered<Earning>> earnings) =>
         Current.Account is null ? OpenAndReceiveAsync(earnings) : TakeInAsync(earnings);
 
-    public async Task<Outcome<RefundReceipt>> Refund(RefundPurchase command)
-    {
-        if (Current.Refunds.TryGet(WalletRules.KeyOf(command.Sold.PurchaseId), out var version))
-        {
-            await WhenDurable();
-            // A fingerprint stands for the purchase: another one may share it.
-            if (await ReadAsync(version) is RefundGranted given && given.Sold.PurchaseId == command.Sold.PurchaseId)
-            {
-                return WalletEffects.ReceiptOf(Key, given, version);
-            }
-        }
-        if (Current.Keys.TryGet(WalletRules.KeyOf(command.Actor, command.Key), out _))
-        {
-            return LedgerRefusals.IdempotencyKeyReused;
-        }
-        return await Apply<RefundGranted, RefundReceipt>(
-            WalletRules.Decide(Current, command, Now),
-            (granted, at) => WalletEffects.ReceiptOf(Key, granted, at)
+    public Task<Outcome<RefundReceipt>> Refund(RefundPurchase command) =>
+        ReturnAsync(
+            command.Sold.PurchaseId,
+            command.Actor,
+            command.Key,
+            () => WalletRules.Decide(Current, command, Time)
         );
-    }
+
+    public Task<Outcome<RefundReceipt>> ReturnTip(ReturnTip command) =>
+        ReturnAsync(command.TipId, command.Actor, command.Key, () => WalletRules.Decide(Current, command, Time));
 
     public async Task<Outcome<PayoutReceipt>> PayOut(PayOut command)
     {
@@ -70,18 +64,18 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
             return Repeated(await ReadAsync(version), version, command);
         }
         return await Apply<TokensPaidOut, PayoutReceipt>(
-            WalletRules.Decide(Current, command, Now),
+            WalletRules.Decide(Current, command, Time),
             (paid, at) => Receipt(paid, at)
         );
     }
 
     public async Task<WalletView> AsOf(DateTimeOffset time) =>
-        (await _statement.AtAsync(time, DurableVersion, static @event => @event.At)) is { } @event
+        (await _statement.AtAsync(time, DurableVersion)) is { } @event
             ? View(Wallet.Empty with { Tokens = @event.After })
             : View(Wallet.Empty);
 
-    public Task<StatementPage> Statement(long? before, int limit) =>
-        _statement.BeforeAsync(Math.Min(before ?? long.MaxValue, DurableVersion + 1), limit);
+    public Task<StatementPage> Statement(long? before, int limit, StatementFilter filter) =>
+        _statement.BeforeAsync(before, limit, filter, DurableVersion);
 
     public Task<StatementPage> Since(long after, int limit) => _statement.SinceAsync(after, limit, DurableVersion);
 
@@ -109,13 +103,13 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
         var events = await ReadForwardAsync(fromVersion, limit);
         var transfers =
             from entry in events
-            let granted = entry.Event as RefundGranted
-            where granted is not null
+            let returned = entry.Event as IReturn
+            where returned is not null
             select new OutgoingTransfer(
                 entry.Version,
                 DeliveryOf(entry.Version),
-                AccountId.OfUser(granted.UserId),
-                granted.Tokens
+                AccountId.OfUser(returned.UserId),
+                returned.Tokens
             );
         return new OutgoingTransfers([.. transfers], events.Count == limit ? fromVersion + limit : null);
     }
@@ -127,7 +121,9 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
         WalletEffects.Of(Key, @event, version);
 
     protected override Task OnDueAsync(DateTimeOffset now) =>
-        WalletRules.DecideAnnouncement(Current, now) is { } announced ? Commit(announced) : Task.CompletedTask;
+        WalletRules.DecideAnnouncement(Current, Current.Clock.TimeOf(now)) is { } announced
+            ? Commit(announced)
+            : Task.CompletedTask;
 
     /// <summary>The account is listed before its first tokens, so that whoever adds up the ledger misses none.</summary>
     private async Task OpenAndReceiveAsync(IReadOnlyList<Delivered<Earning>> earnings)
@@ -135,13 +131,39 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
         var number = await GrainFactory.OpenAccountAsync(AccountId.OfModel(Key));
         if (Current.Account is null)
         {
-            await Commit(new WalletOpened(Now, Current.Tokens, number));
+            await Commit(new WalletOpened(Time, Current.Tokens, number));
         }
         await TakeInAsync(earnings);
     }
 
     private Task TakeInAsync(IReadOnlyList<Delivered<Earning>> earnings) =>
-        CommitOnce(earnings, earning => WalletRules.Decide(Current, earning, Now));
+        CommitOnce(earnings, earning => WalletRules.Decide(Current, earning, Time));
+
+    private async Task<Outcome<RefundReceipt>> ReturnAsync(
+        PurchaseId of,
+        Actor actor,
+        IdempotencyKey key,
+        Func<Outcome<WalletEvent>> decide
+    )
+    {
+        if (Current.Refunds.TryGet(WalletRules.KeyOf(of), out var version))
+        {
+            await WhenDurable();
+            // A fingerprint stands for what was given: another one may share it.
+            if (await ReadAsync(version) is IReturn given && given.Of == of)
+            {
+                return WalletEffects.ReceiptOf(Key, given, version);
+            }
+        }
+        if (Current.Keys.TryGet(WalletRules.KeyOf(actor, key), out _))
+        {
+            return LedgerRefusals.IdempotencyKeyReused;
+        }
+        return await Apply<WalletEvent, RefundReceipt>(
+            decide(),
+            (returned, at) => WalletEffects.ReceiptOf(Key, (IReturn)returned, at)
+        );
+    }
 
     private Outcome<PayoutReceipt> Repeated(WalletEvent @event, long version, PayOut command) =>
         @event is TokensPaidOut paid

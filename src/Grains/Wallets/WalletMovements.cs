@@ -13,15 +13,17 @@ public static class WalletMovements
         return @event switch
         {
             TokensEarned e => [Earned(e.Earning)],
-            RefundGranted e =>
+            // What the platform paid is no movement of this wallet.
+            IReturn { FromPlatform: true } => [],
+            IReturn e =>
             [
                 Move(
                     MovementKind.Refund,
                     transfer,
-                    PayerOf(modelId, e),
+                    me,
                     AccountId.OfUser(e.UserId).ToString(),
                     e.Tokens,
-                    e.Sold.PurchaseId,
+                    (e as RefundGranted)?.Sold.PurchaseId,
                     e.Reason
                 ),
             ],
@@ -79,8 +81,8 @@ public static class WalletMovements
     }
 
     /// <summary>The side that gives the tokens of a refund.</summary>
-    public static string PayerOf(string modelId, RefundGranted granted) =>
-        granted.FromPlatform ? BalanceMovements.Platform : AccountId.OfModel(modelId).ToString();
+    public static string PayerOf(string modelId, IReturn returned) =>
+        returned.FromPlatform ? BalanceMovements.Platform : AccountId.OfModel(modelId).ToString();
 
     /// <summary>What sales reports count; null for everything else.</summary>
     public static Sale? SaleOf(WalletEvent @event) =>
@@ -93,7 +95,14 @@ public static class WalletMovements
                 earning.Kind == EarningKind.Purchase,
                 IsRefund: false
             ),
-            RefundGranted e => new Sale(e.At, e.Sold, -e.Tokens.Count, Immediate: false, IsRefund: true),
+            // The model keeps what the platform gave back in her or his stead.
+            RefundGranted e => new Sale(
+                e.At,
+                e.Sold,
+                e.FromPlatform ? 0 : -e.Tokens.Count,
+                Immediate: false,
+                IsRefund: true
+            ),
             _ => null,
         };
 }

@@ -15,26 +15,36 @@ public static class WalletRules
     public static TokensEarned Decide(Wallet wallet, Earning earning, DateTimeOffset now) =>
         new(now, wallet.Tokens + earning.Tokens, earning);
 
-    public static Outcome<RefundGranted> Decide(Wallet wallet, RefundPurchase command, DateTimeOffset now)
-    {
-        var fromWallet = wallet.Tokens >= command.Tokens;
-        if (!fromWallet && !command.FromPlatform)
-        {
-            return LedgerRefusals.InsufficientWallet;
-        }
-        return new RefundGranted(
-            now,
-            fromWallet ? wallet.Tokens - command.Tokens : wallet.Tokens,
-            command.Sold,
-            command.UserId,
-            command.Tokens,
-            command.Points,
-            command.Actor,
-            command.Reason,
-            !fromWallet,
-            command.Key
-        );
-    }
+    public static Outcome<WalletEvent> Decide(Wallet wallet, RefundPurchase command, DateTimeOffset now) =>
+        Pay(wallet, command.Tokens, command.FromPlatform) is not var (left, byPlatform)
+            ? LedgerRefusals.InsufficientWallet
+            : new RefundGranted(
+                now,
+                left,
+                command.Sold,
+                command.UserId,
+                command.Tokens,
+                command.Points,
+                command.Actor,
+                command.Reason,
+                byPlatform,
+                command.Key
+            );
+
+    public static Outcome<WalletEvent> Decide(Wallet wallet, ReturnTip command, DateTimeOffset now) =>
+        Pay(wallet, command.Tokens, command.FromPlatform) is not var (left, byPlatform)
+            ? LedgerRefusals.InsufficientWallet
+            : new TipReturned(
+                now,
+                left,
+                command.TipId,
+                command.UserId,
+                command.Tokens,
+                command.Actor,
+                command.Reason,
+                byPlatform,
+                command.Key
+            );
 
     public static Outcome<TokensPaidOut> Decide(Wallet wallet, PayOut command, DateTimeOffset now)
     {
@@ -65,20 +75,22 @@ public static class WalletRules
         {
             return Earned(wallet, earned);
         }
-        var moved = wallet with { Version = wallet.Version + 1, Tokens = @event.After };
+        var moved = wallet with
+        {
+            Version = wallet.Version + 1,
+            Clock = wallet.Clock.With(@event.At),
+            Tokens = @event.After,
+        };
         return @event switch
         {
             WalletOpened opened => moved with { Account = opened.Account },
-            RefundGranted granted => Remember(moved, granted.Actor, granted.Key, granted.At) with
+            IReturn returned => Remember(moved, returned.Actor, returned.Key) with
             {
-                Refunded = granted.FromPlatform ? wallet.Refunded : wallet.Refunded + granted.Tokens,
-                Issued = granted.FromPlatform ? wallet.Issued + granted.Tokens : wallet.Issued,
-                Refunds = wallet.Refunds.With(KeyOf(granted.Sold.PurchaseId), moved.Version, granted.At),
+                Refunded = returned.FromPlatform ? wallet.Refunded : wallet.Refunded + returned.Tokens,
+                Issued = returned.FromPlatform ? wallet.Issued + returned.Tokens : wallet.Issued,
+                Refunds = wallet.Refunds.With(KeyOf(returned.Of), moved.Version, returned.At),
             },
-            TokensPaidOut paid => Remember(moved, paid.Actor, paid.Key, paid.At) with
-            {
-                PaidOut = wallet.PaidOut + paid.Tokens,
-            },
+            TokensPaidOut paid => Remember(moved, paid.Actor, paid.Key) with { PaidOut = wallet.PaidOut + paid.Tokens },
             SalesAnnounced => moved with { Unannounced = UnannouncedSales.None },
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
@@ -93,6 +105,7 @@ public static class WalletRules
         wallet with
         {
             Version = wallet.Version + 1,
+            Clock = wallet.Clock.With(earned.At),
             Tokens = earned.After,
             Earned = wallet.Earned + earned.Earning.Tokens,
             Unannounced =
@@ -101,9 +114,20 @@ public static class WalletRules
                     : wallet.Unannounced.With(earned.Earning.Tokens, earned.At),
         };
 
-    private static Wallet Remember(Wallet wallet, Actor actor, IdempotencyKey key, DateTimeOffset at) =>
-        wallet with
+    private static Wallet Remember(Wallet moved, Actor actor, IdempotencyKey key)
+    {
+        var lived = moved.Clock.Lived;
+        return moved with
         {
-            Keys = wallet.Keys.ForgetBefore(at - IdempotencyKey.KeptFor).With(KeyOf(actor, key), wallet.Version, at),
+            Keys = moved
+                .Keys.ForgetBefore(lived - IdempotencyKey.KeptFor)
+                .With(KeyOf(actor, key), moved.Version, lived),
         };
+    }
+
+    /// <summary>What the wallet holds afterwards, and whether the platform pays; null when nobody does.</summary>
+    private static (Tokens Left, bool ByPlatform)? Pay(Wallet wallet, Tokens tokens, bool platformMay) =>
+        wallet.Tokens >= tokens ? (wallet.Tokens - tokens, false)
+        : platformMay ? (wallet.Tokens, true)
+        : null;
 }

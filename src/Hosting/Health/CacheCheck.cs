@@ -1,16 +1,15 @@
 using System.Globalization;
 using Actors.Hosting.Metrics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Actors.Hosting.Health;
 
 /// <summary>Whether current moods are answered from memory. A cold cache is slow, not broken, and warms by itself.</summary>
 internal sealed class CacheCheck(TrafficWindows windows) : IHealthCheck
 {
-    public string Name => "cache";
-
-    public ValueTask<HealthFinding> Check()
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         var ratio = windows.CacheHitRatio.ToString("P1", CultureInfo.InvariantCulture);
-        return new(new HealthFinding(HealthStatus.Healthy, $"{ratio} of recent mood reads were answered from memory."));
+        return Task.FromResult(HealthCheckResult.Healthy($"{ratio} of recent mood reads were answered from memory."));
     }
 }

@@ -17,13 +17,13 @@ internal sealed class AlertGauges
             "Percentiles of the durations of API requests in the last five minutes."
         );
         meter.CreateObservableGauge(
-            "actors.api.errors",
+            "actors.api.errors.ratio",
             () => windows.ErrorRatio,
             "1",
             "API requests that failed in the last five minutes, as a share of all."
         );
         meter.CreateObservableGauge(
-            "actors.mood.cache_hits",
+            "actors.mood.cache_hits.ratio",
             () => windows.CacheHitRatio,
             "1",
             "Moods answered from memory in the last five minutes, as a share of all reads."

@@ -1,6 +1,7 @@
 namespace Actors.Journal.Disks;
 
-internal static class DurableFile
+/// <summary>Files that are never half there.</summary>
+public static class DurableFile
 {
     public const string TemporaryEnding = ".tmp";
 

@@ -10,63 +10,60 @@ internal sealed class JournalKey
     public const int Bytes = 32;
     public const int SaltBytes = 32;
     public const int ProofBytes = 32;
-    public const string FileName = "journal.key";
 
     private readonly byte[] _master;
     private readonly byte[] _proof;
 
-    public JournalKey(ReadOnlySpan<byte> master)
+    public JournalKey(ReadOnlySpan<byte> master, IEnumerable<byte[]>? older = null)
     {
         _master = master.ToArray();
         _proof = Derive([], "proof");
+        All = [this, .. (older ?? []).Select(static key => new JournalKey(key))];
     }
+
+    /// <summary>This one, which writes, and the older ones, which read what they wrote.</summary>
+    public IReadOnlyList<JournalKey> All { get; }
 
     public FileCipher CipherFor(ReadOnlySpan<byte> salt) => new(Derive(salt, "file"));
 
     /// <summary>Shows that a file header was written by somebody who has this key.</summary>
     public void Prove(ReadOnlySpan<byte> header, Span<byte> proof) => HMACSHA256.HashData(_proof, header, proof);
 
-    /// <summary>The key of the options, else the key file's, which is made when there is no journal yet.</summary>
+    /// <summary>The one of all keys that a file header was written with; null for another one.</summary>
+    public JournalKey? FindProver(ReadOnlySpan<byte> header, ReadOnlySpan<byte> proof)
+    {
+        Span<byte> expected = stackalloc byte[ProofBytes];
+        foreach (var key in All)
+        {
+            key.Prove(header, expected);
+            if (CryptographicOperations.FixedTimeEquals(expected, proof))
+            {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>What signs anchors when nothing else is set.</summary>
+    public byte[] DeriveAnchorKey() => Derive([], "anchor");
+
+    /// <summary>The keys of the options, else those of the key file, which is made when there is no journal yet.</summary>
     public static JournalKey Load(JournalOptions options, IDisk disk, bool mayCreate)
     {
         if (options.Key is { } given)
         {
-            return new(given);
+            return new(given, options.OlderKeys);
         }
-        var path = Path.Combine(options.Directory, FileName);
-        if (disk.FileExists(path))
+        if (!disk.FileExists(options.KeyFile) && !mayCreate)
         {
-            return Read(disk, path);
+            throw new JournalKeyException(
+                $"The journal is encrypted and {options.KeyFile} is missing; put the key back."
+            );
         }
-        if (!mayCreate)
-        {
-            throw new JournalKeyException($"The journal is encrypted and {path} is missing; put the key back.");
-        }
-        return Create(options, disk, path);
-    }
-
-    private static JournalKey Read(IDisk disk, string path)
-    {
-        using var file = disk.OpenFile(path, writable: false);
-        Span<byte> text = stackalloc byte[256];
-        var length = file.Read(text, 0);
-        var key = new byte[Bytes];
-        if (
-            !Convert.TryFromBase64String(Encoding.ASCII.GetString(text[..length]).Trim(), key, out var bytes)
-            || bytes != Bytes
-        )
-        {
-            throw new JournalKeyException($"{path} does not hold a key of {Bytes} bytes in base64.");
-        }
-        return new(key);
-    }
-
-    private static JournalKey Create(JournalOptions options, IDisk disk, string path)
-    {
-        var key = new byte[Bytes];
-        options.RandomBytes(key);
-        DurableFile.Replace(disk, path, file => file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(key)), 0));
-        return new(key);
+        var keys = disk.FileExists(options.KeyFile)
+            ? KeyFile.Read(disk, options.KeyFile)
+            : KeyFile.Create(options, disk);
+        return new(keys[0], keys.Skip(1));
     }
 
     private byte[] Derive(ReadOnlySpan<byte> salt, string purpose)

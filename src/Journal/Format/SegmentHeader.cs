@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Actors.Journal.Format;
 
@@ -36,6 +35,9 @@ internal sealed record SegmentHeader(
     private const int ProofOffset = CreatedOffset + sizeof(long);
     private const int CrcOffset = Sector.Bytes - sizeof(uint);
 
+    /// <summary>The one of a journal's keys that the segment is written with; null before it was looked for.</summary>
+    public JournalKey? Key { get; private init; }
+
     public byte[] Encode(JournalKey key)
     {
         var sector = new byte[Sector.Bytes];
@@ -67,9 +69,7 @@ internal sealed record SegmentHeader(
         {
             return HeaderVerdict.Corrupt;
         }
-        Span<byte> proof = stackalloc byte[JournalKey.ProofBytes];
-        key.Prove(sector[..ProofOffset], proof);
-        if (!CryptographicOperations.FixedTimeEquals(proof, sector.Slice(ProofOffset, JournalKey.ProofBytes)))
+        if (key.FindProver(sector[..ProofOffset], sector.Slice(ProofOffset, JournalKey.ProofBytes)) is not { } prover)
         {
             return HeaderVerdict.OtherKey;
         }
@@ -81,7 +81,10 @@ internal sealed record SegmentHeader(
             new(sector.Slice(32, 16)),
             sector.Slice(SaltOffset, JournalKey.SaltBytes).ToArray(),
             BinaryPrimitives.ReadInt64LittleEndian(sector[CreatedOffset..])
-        );
+        )
+        {
+            Key = prover,
+        };
         return HeaderVerdict.Valid;
     }
 }

@@ -22,7 +22,24 @@ internal sealed class IndexSaver(IDisk disk, string directory, JournalKey key, R
     {
         var path = SavedIndex.PathOf(directory, ++_number);
         var temporary = path + DurableFile.TemporaryEnding;
-        long length;
+        try
+        {
+            var length = await WriteAsync(temporary, logs, snapshots);
+            disk.Rename(temporary, path);
+            disk.SyncDirectory(directory);
+            DeleteOlder();
+            return length;
+        }
+        catch
+        {
+            // On a full disk it would take the room that is waited for.
+            Discard(temporary);
+            throw;
+        }
+    }
+
+    private async Task<long> WriteAsync(string temporary, IReadOnlyList<StreamLog> logs, SnapshotStore snapshots)
+    {
         using (var file = disk.CreateFile(temporary))
         {
             var salt = new byte[JournalKey.SaltBytes];
@@ -41,12 +58,23 @@ internal sealed class IndexSaver(IDisk disk, string directory, JournalKey key, R
             snapshots.Sync();
             writer.Complete();
             file.Sync();
-            length = writer.Length;
+            return writer.Length;
         }
-        disk.Rename(temporary, path);
-        disk.SyncDirectory(directory);
-        DeleteOlder();
-        return length;
+    }
+
+    private void Discard(string temporary)
+    {
+        try
+        {
+            if (disk.FileExists(temporary))
+            {
+                disk.DeleteFile(temporary);
+            }
+        }
+        catch (IOException)
+        {
+            // The next start deletes it.
+        }
     }
 
     /// <summary>Removes what an interrupted save left behind.</summary>

@@ -40,9 +40,7 @@ internal sealed partial class SavedIndex
             var path = PathOf(directory, number);
             try
             {
-                var index = new SavedIndex();
-                index.Read(disk, path, key, firstSegment);
-                return index;
+                return Read(disk, path, key, firstSegment);
             }
             catch (Exception error) when (error is InvalidDataException or IOException)
             {
@@ -56,7 +54,7 @@ internal sealed partial class SavedIndex
     {
         try
         {
-            new SavedIndex().Read(disk, path, key, _ => 0);
+            Read(disk, path, key, _ => 0);
             return true;
         }
         catch (InvalidDataException)
@@ -65,7 +63,30 @@ internal sealed partial class SavedIndex
         }
     }
 
-    private void Read(IDisk disk, string path, JournalKey key, Func<string, int> firstSegment)
+    private static SavedIndex Read(IDisk disk, string path, JournalKey keys, Func<string, int> firstSegment)
+    {
+        foreach (var older in keys.All.Skip(1).Reverse())
+        {
+            try
+            {
+                return ReadWith(older, disk, path, firstSegment);
+            }
+            catch (InvalidDataException)
+            {
+                // Perhaps of another key.
+            }
+        }
+        return ReadWith(keys, disk, path, firstSegment);
+    }
+
+    private static SavedIndex ReadWith(JournalKey key, IDisk disk, string path, Func<string, int> firstSegment)
+    {
+        var index = new SavedIndex();
+        index.Fill(disk, path, key, firstSegment);
+        return index;
+    }
+
+    private void Fill(IDisk disk, string path, JournalKey key, Func<string, int> firstSegment)
     {
         using var file = disk.OpenFile(path, writable: false);
         using var sealedFile = new SealedFileReader(file, key);

@@ -57,6 +57,21 @@ internal sealed class StreamTable
         return ref slot;
     }
 
+    /// <summary>Forgets a stream, if it is known.</summary>
+    public void Remove(StreamId id)
+    {
+        for (var number = _buckets[BucketOf(string.GetHashCode(id.Value.AsSpan()))] - 1; number >= 0; )
+        {
+            ref var slot = ref this[number];
+            if (slot.Id == id)
+            {
+                Remove(number);
+                return;
+            }
+            number = slot.Next;
+        }
+    }
+
     private void Remove(int number)
     {
         ref var slot = ref this[number];

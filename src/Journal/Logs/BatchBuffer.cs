@@ -1,4 +1,5 @@
 using Actors.Journal.Format;
+using Actors.Journal.Index;
 
 namespace Actors.Journal.Logs;
 
@@ -10,6 +11,7 @@ internal sealed class BatchBuffer
     private const byte Padding = 0x5A; // anything but 0: a sector of a batch is never blank
 
     private byte[] _bytes = new byte[InitialBytes];
+    private readonly List<SlotBefore> _before = [];
     private Segment? _segment;
     private BatchWaiters? _waiters;
 
@@ -53,6 +55,18 @@ internal sealed class BatchBuffer
         return room;
     }
 
+    /// <summary>Notes how a stream's slot is before one of the batch's records moves it on.</summary>
+    public void Remember(in StreamSlot slot) => _before.Add(SlotBefore.Of(slot));
+
+    /// <summary>Puts the slots back to where they were, newest record first; batches in the same order.</summary>
+    public void Undo(StreamTable streams)
+    {
+        for (var at = _before.Count - 1; at >= 0; at--)
+        {
+            _before[at].Restore(streams);
+        }
+    }
+
     public ReadOnlySpan<byte> Seal()
     {
         var batch = _bytes.AsSpan(0, SealedLength);
@@ -67,6 +81,7 @@ internal sealed class BatchBuffer
     {
         _segment = null;
         _waiters = null;
+        _before.Clear();
         if (_bytes.Length > KeptBytes)
         {
             _bytes = new byte[InitialBytes];

@@ -22,6 +22,7 @@ internal sealed class CommitEncoder
         RecordFrame.Seal(batch.Segment.Cipher, offset, _plain.AsSpan(0, length), frame);
         var at = new Position(batch.Segment.Number, offset);
         var wakeTicks = commit.WakeAt is { } wake ? RecordView.WakeTicksOf(wake) : 0;
+        batch.Remember(slot);
         slot.Advance(at, commit.Events.Count, wakeTicks, hash);
     }
 }

@@ -10,7 +10,9 @@ internal sealed class JournalFence
 
     public event Action<Exception>? Raised;
 
-    public bool IsRaised => Volatile.Read(ref _cause) is not null;
+    public Exception? Cause => Volatile.Read(ref _cause);
+
+    public bool IsRaised => Cause is not null;
 
     public void Raise(Exception cause)
     {

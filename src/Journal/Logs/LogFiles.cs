@@ -26,16 +26,26 @@ internal sealed class LogFiles(
         return Segment.Planned(disk, key, directory, header);
     }
 
-    /// <summary>Returns when the batch is durable; any failure leaves its state unknown.</summary>
-    public void Write(BatchBuffer batch)
+    /// <summary>Allocates what a batch needs. Whatever fails here, nothing of the batch was written.</summary>
+    public void MakeRoom(BatchBuffer batch)
     {
         var segment = batch.Segment;
         if (!segment.HasFile)
         {
-            Seal(batch.Segment.Header.PreviousEnd);
-            segment.Create(options.SegmentBytes);
+            Seal(segment.Header.PreviousEnd);
+            segment.Create(Math.Max(options.SegmentBytes, batch.End.Offset));
             segments.Add(segment);
         }
+        else if (batch.End.Offset > segment.AllocatedTo)
+        {
+            segment.Extend(batch.End.Offset);
+        }
+    }
+
+    /// <summary>Returns when the batch is durable; any failure leaves its state unknown.</summary>
+    public static void Write(BatchBuffer batch)
+    {
+        var segment = batch.Segment;
         segment.File.Write(batch.Seal(), batch.Offset);
         segment.File.Sync();
         segment.NewestTicks = Math.Max(segment.NewestTicks, batch.NewestTicks);

@@ -23,6 +23,9 @@ internal sealed record ScannedLog(SegmentCatalog Segments, Guid LogId, Position 
 
     public Position LastBatch { get; init; }
 
+    /// <summary>The newest batch that was read, in whichever segment; none when nothing was.</summary>
+    public (Position At, int Length) NewestBatch { get; init; }
+
     /// <summary>Something that was never synced follows the end.</summary>
     public bool IsTorn { get; init; }
 
@@ -34,13 +37,20 @@ internal sealed record ScannedLog(SegmentCatalog Segments, Guid LogId, Position 
 }
 
 /// <summary>Reads a log's files in order, checks that nothing is missing or changed, and shows every record to a visitor.</summary>
+/// <remarks>
+/// A log that is being written meanwhile may show half a batch at its end. With <c>looksAgain</c> such a place is looked at
+/// anew for as long as it returns true: what is being written will be whole soon, what is damaged never. With <c>until</c>, the
+/// end of a batch, nothing behind that is looked at.
+/// </remarks>
 internal sealed class LogScanner(
     IDisk disk,
     string directory,
     JournalKey key,
     SegmentCatalog segments,
     bool startMayBeGone,
-    RecordVisitor visit
+    RecordVisitor visit,
+    Func<bool>? looksAgain = null,
+    Position? until = null
 )
 {
     private byte[] _plain = new byte[4096];
@@ -142,6 +152,10 @@ internal sealed class LogScanner(
         {
             log = Enter(segment, segment == first ? from : log.End, log, isContinued: segment == first);
             log = ScanSegment(segment, log);
+            if (log.End >= until)
+            {
+                break;
+            }
         }
         return log;
     }
@@ -171,8 +185,22 @@ internal sealed class LogScanner(
         {
             segment.NewestTicks = 0;
         }
-        while (TryReadBatch(window, log, out var header, out var bytes))
+        while (!(log.End >= until))
         {
+            ReadOnlySpan<byte> bytes;
+            BatchHeader header;
+            try
+            {
+                if (!TryReadBatch(window, log, out header, out bytes))
+                {
+                    return AtEnd(segment, window, log);
+                }
+            }
+            catch (Exception fault) when (fault is JournalDamagedException or IOException && MayLookAgain(segment))
+            {
+                window = new SegmentWindow(segment.File);
+                continue;
+            }
             VisitRecords(segment, header, bytes);
             segment.NewestTicks = Math.Max(segment.NewestTicks, header.NewestTicks);
             log = log with
@@ -180,8 +208,16 @@ internal sealed class LogScanner(
                 End = new(segment.Number, log.End.Offset + header.Length),
                 NextBatch = log.NextBatch + 1,
                 LastBatch = log.End,
+                NewestBatch = (log.End, header.Length),
             };
         }
+        return log;
+    }
+
+    private bool MayLookAgain(Segment segment) => segment == segments.Last && looksAgain?.Invoke() == true;
+
+    private ScannedLog AtEnd(Segment segment, SegmentWindow window, ScannedLog log)
+    {
         // Nothing is ever appended to a file of an earlier life.
         segment.FinalLength = log.End.Offset;
         if (segment == segments.Last)

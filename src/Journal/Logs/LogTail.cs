@@ -1,4 +1,5 @@
 using Actors.Journal.Format;
+using Actors.Journal.Index;
 
 namespace Actors.Journal.Logs;
 
@@ -12,6 +13,7 @@ internal sealed class LogTail(LogFiles files, ScannedLog scanned, JournalOptions
     private BatchBuffer? _writing;
     private Segment? _active;
     private long _nextBatch = scanned.NextBatch;
+    private (Position End, (Position, long) Newest) _beforeWriting;
 
     public BatchBuffer Filling { get; private set; } = new();
 
@@ -60,6 +62,7 @@ internal sealed class LogTail(LogFiles files, ScannedLog scanned, JournalOptions
         var batch = Filling;
         (Filling, _spare) = (_spare, batch);
         _writing = batch;
+        _beforeWriting = (End, Newest);
         Newest = (batch.Start, batch.Number);
         End = batch.End;
         _nextBatch++;
@@ -73,6 +76,28 @@ internal sealed class LogTail(LogFiles files, ScannedLog scanned, JournalOptions
         _writing = null;
         var waiters = batch.Waiters;
         batch.Clear();
+        return waiters;
+    }
+
+    /// <summary>
+    /// Takes back the taken batch, of which nothing was written, and the one that fills behind it. Their places will be used
+    /// again: what was encrypted for these has never left the memory.
+    /// </summary>
+    public IReadOnlyList<BatchWaiters> GiveBack(BatchBuffer batch, StreamTable streams)
+    {
+        var waiters = new List<BatchWaiters> { batch.Waiters };
+        if (Filling.IsBegun)
+        {
+            waiters.Add(Filling.Waiters);
+            Filling.Undo(streams);
+            Filling.Clear();
+        }
+        _active = batch.Segment.HasFile ? batch.Segment : null;
+        batch.Undo(streams);
+        batch.Clear();
+        (End, Newest) = _beforeWriting;
+        _nextBatch--;
+        _writing = null;
         return waiters;
     }
 

@@ -48,8 +48,58 @@ internal sealed class Segment : IDisposable
 
     public bool HasFile { get; private set; }
 
-    /// <summary>Makes the planned file; when this returns, file and name survive a power failure.</summary>
-    public void Create(int preallocate)
+    /// <summary>How far the file is allocated, when it was made in this life.</summary>
+    public long AllocatedTo { get; private set; }
+
+    /// <summary>
+    /// Makes the planned file; when this returns, file and name survive a power failure. When it fails, nothing was written
+    /// that anybody would miss, and it may be tried again.
+    /// </summary>
+    public void Create(long preallocate)
+    {
+        if (_disk.FileExists(Path))
+        {
+            // What an earlier try left behind; no record is ever written before the file is complete.
+            _disk.DeleteFile(Path);
+        }
+        try
+        {
+            CreateFile(preallocate);
+        }
+        catch
+        {
+            Discard();
+            throw;
+        }
+        (HasFile, AllocatedTo) = (true, preallocate);
+    }
+
+    /// <summary>Allocates room behind what is allocated already; when it fails, the file is as it was.</summary>
+    public void Extend(long length)
+    {
+        try
+        {
+            File.Preallocate(length);
+        }
+        catch (IOException)
+        {
+            File.SetLength(AllocatedTo);
+            throw;
+        }
+        AllocatedTo = length;
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _file?.Dispose();
+            _cipher?.Dispose();
+        }
+    }
+
+    private void CreateFile(long preallocate)
     {
         var file = _disk.CreateFile(Path);
         lock (_gate)
@@ -63,16 +113,21 @@ internal sealed class Segment : IDisposable
         file.Write(Header.Encode(_key), 0);
         file.Sync();
         _disk.SyncDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        HasFile = true;
     }
 
-    public void Dispose()
+    private void Discard()
     {
-        lock (_gate)
+        Dispose();
+        try
         {
-            _disposed = true;
-            _file?.Dispose();
-            _cipher?.Dispose();
+            if (_disk.FileExists(Path))
+            {
+                _disk.DeleteFile(Path);
+            }
+        }
+        catch (IOException)
+        {
+            // The next try deletes it, or the next start finds a segment without records.
         }
     }
 
@@ -107,7 +162,7 @@ internal sealed class Segment : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _cipher ??= _key.CipherFor(header.Salt);
+            return _cipher ??= (header.Key ?? _key).CipherFor(header.Salt);
         }
     }
 }

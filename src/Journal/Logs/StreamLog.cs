@@ -18,6 +18,7 @@ internal sealed class StreamLog : IDisposable
     private readonly LogTail _tail;
     private readonly JournalOptions _options;
     private readonly JournalFence _fence;
+    private readonly JournalRoom _room;
     private readonly TimeProvider _time;
     private readonly CommitEncoder _encoder = new();
     private bool _closing;
@@ -29,11 +30,12 @@ internal sealed class StreamLog : IDisposable
         StreamTable streams,
         JournalOptions options,
         JournalFence fence,
+        JournalRoom room,
         TimeProvider time
     )
     {
         (Name, Files, Reader) = (name, files, new(files.Segments));
-        (_tail, _streams, _options, _fence, _time) = (tail, streams, options, fence, time);
+        (_tail, _streams, _options, _fence, _room, _time) = (tail, streams, options, fence, room, time);
         fence.Raised += FailWaiting;
     }
 
@@ -136,10 +138,14 @@ internal sealed class StreamLog : IDisposable
         {
             return false;
         }
+        if (!HasRoom(batch))
+        {
+            return true;
+        }
         var started = _time.GetTimestamp();
         try
         {
-            Files.Write(batch);
+            LogFiles.Write(batch);
         }
         catch (Exception error)
         {
@@ -197,6 +203,7 @@ internal sealed class StreamLog : IDisposable
             if (
                 _closing
                 || _fence.IsRaised
+                || _room.Full is not null
                 || _tail.Last is not { NewestTicks: > 0 } last
                 || last.Header.CreatedTicks > since.UtcTicks
             )
@@ -241,6 +248,10 @@ internal sealed class StreamLog : IDisposable
         {
             return _fence.Uncertain();
         }
+        if (!_room.MayTry())
+        {
+            return _room.Refusal();
+        }
         var filling = _tail.Filling;
         if (filling is { IsBegun: true, Records: > 0 } && filling.Length + maxBytes > _options.MaxPendingBytes)
         {
@@ -279,6 +290,31 @@ internal sealed class StreamLog : IDisposable
         {
             return _tail.Filling.IsBegun && !_fence.IsRaised ? _tail.Take() : null;
         }
+    }
+
+    /// <summary>False when there is none: the batch, and what has gathered behind it, is as if it had never been.</summary>
+    private bool HasRoom(BatchBuffer batch)
+    {
+        try
+        {
+            Files.MakeRoom(batch);
+        }
+        catch (Exception error)
+        {
+            _room.Refuse(error);
+            IReadOnlyList<BatchWaiters> refused;
+            lock (_gate)
+            {
+                refused = _tail.GiveBack(batch, _streams);
+            }
+            foreach (var waiters in refused)
+            {
+                waiters.Fail(_room.Refusal());
+            }
+            return false;
+        }
+        _room.Found();
+        return true;
     }
 
     private BatchWaiters Finish(BatchBuffer batch)

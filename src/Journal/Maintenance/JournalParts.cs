@@ -23,10 +23,11 @@ internal sealed partial class JournalParts : IDisposable
     )
     {
         (Options, Disk, Time, _logger, _directoryLock) = (options, disk, time, logger, directoryLock);
-        var layout = JournalLayout.Of(options, disk);
-        var key = JournalKey.Load(options, disk, mayCreate: !layout.HoldsJournal(disk));
+        (Room, Damage) = (new(time) { Changed = LogRoom }, new(time) { Added = LogDamage });
+        var layout = Layout = JournalLayout.Of(options, disk);
+        var key = Key = JournalKey.Load(options, disk, mayCreate: !layout.HoldsJournal(disk));
         var saved = SavedIndex.Load(disk, options.Directory, key, name => layout.FirstSegment(disk, name), logger);
-        var opening = new LogOpening(options, disk, key, Fence, time, logger);
+        var opening = new LogOpening(options, disk, key, Fence, Room, time, logger);
         Logs = [.. layout.Logs.Select(log => opening.Open(log, saved))];
         _retained = layout
             .Logs.Zip(Logs)
@@ -42,6 +43,10 @@ internal sealed partial class JournalParts : IDisposable
     public IDisk Disk { get; }
     public TimeProvider Time { get; }
     public JournalFence Fence { get; } = new();
+    public JournalRoom Room { get; }
+    public DamageNotes Damage { get; }
+    public JournalLayout Layout { get; }
+    public JournalKey Key { get; }
     public IReadOnlyList<StreamLog> Logs { get; }
     public SnapshotStore Snapshots { get; }
     public IndexSaver Saver { get; }
@@ -128,6 +133,36 @@ internal sealed partial class JournalParts : IDisposable
         Message = "The journal in {Directory} stopped: a write or sync failed. Restart to read what is there"
     )]
     private static partial void LogFenced(ILogger logger, string directory, Exception cause);
+
+    private void LogRoom(JournalFull? full)
+    {
+        if (full is null)
+        {
+            LogRoomFound(_logger, Options.Directory);
+        }
+        else
+        {
+            LogNoRoom(_logger, Options.Directory, full.Reason);
+        }
+    }
+
+    private void LogDamage(JournalDamage note, JournalDamagedException damage) =>
+        LogDamaged(_logger, note.Stream, damage);
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "A record of {Stream} cannot be read any more; 'journal verify' tells more"
+    )]
+    private static partial void LogDamaged(ILogger logger, StreamId stream, Exception damage);
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The journal in {Directory} has no room: nothing is written until there is, reads go on. {Reason}"
+    )]
+    private static partial void LogNoRoom(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal in {Directory} has room again")]
+    private static partial void LogRoomFound(ILogger logger, string directory);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -76,7 +76,8 @@ internal sealed class JournalUpkeep(JournalParts parts)
         {
             await work();
         }
-        catch (Exception error) when (error is IOException or JournalUncertainException or ObjectDisposedException)
+        catch (Exception error)
+            when (error is IOException or JournalUncertainException or JournalFullException or ObjectDisposedException)
         {
             parts.LogUpkeepFailed(error);
         }

@@ -12,6 +12,7 @@ internal sealed partial class LogOpening(
     IDisk disk,
     JournalKey key,
     JournalFence fence,
+    JournalRoom room,
     TimeProvider time,
     ILogger logger
 )
@@ -34,7 +35,7 @@ internal sealed partial class LogOpening(
             TailRepair.Run(disk, place.Directory, log);
             var files = new LogFiles(disk, place.Directory, key, options, segments, IdOf(log));
             var tail = new LogTail(files, log, options, time);
-            return new(place.Name, files, tail, streams, options, fence, time);
+            return new(place.Name, files, tail, streams, options, fence, room, time);
         }
         catch
         {

@@ -10,7 +10,7 @@ namespace Actors.Journal.Tools;
 /// Says which record a damaged place held. Its own bytes cannot tell any more, but the stream's next record points back at
 /// it, and a saved index may know it as the newest of its stream.
 /// </summary>
-internal sealed class DamagedRecord(ClosedJournal journal)
+internal sealed class DamagedRecord(StoredJournal journal)
 {
     private byte[] _plain = [];
 

@@ -6,14 +6,14 @@ using Actors.Journal.Format;
 
 namespace Actors.Journal.Tools;
 
-/// <summary>Prints one stream of a closed journal, a JSON object per record, oldest first.</summary>
+/// <summary>Prints one stream of a journal, a JSON object per record, oldest first.</summary>
 public static class JournalDump
 {
     /// <summary>0 when the stream was found, 1 when something is damaged, 2 when it could not be read.</summary>
     public static Task<int> RunAsync(JournalOptions options, IDisk disk, StreamId stream, TextWriter output) =>
-        ClosedJournal.UseAsync(options, disk, output, journal => DumpAsync(journal, stream, output));
+        StoredJournal.UseAsync(options, disk, output, journal => DumpAsync(journal, stream, output));
 
-    private static async Task<int> DumpAsync(ClosedJournal journal, StreamId stream, TextWriter output)
+    private static async Task<int> DumpAsync(StoredJournal journal, StreamId stream, TextWriter output)
     {
         var id = Encoding.UTF8.GetBytes(stream.Value);
         var found = false;

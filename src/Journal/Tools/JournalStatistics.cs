@@ -6,14 +6,14 @@ using Actors.Journal.Maintenance;
 
 namespace Actors.Journal.Tools;
 
-/// <summary>Shows how large a closed journal is, and what makes it so.</summary>
+/// <summary>Shows how large a journal is, and what makes it so.</summary>
 public static class JournalStatistics
 {
     /// <summary>0, or 1 when something is damaged, 2 when it could not be read.</summary>
     public static Task<int> RunAsync(JournalOptions options, IDisk disk, TextWriter output) =>
-        ClosedJournal.UseAsync(options, disk, output, journal => ShowAsync(journal, output));
+        StoredJournal.UseAsync(options, disk, output, journal => ShowAsync(journal, output));
 
-    private static async Task<int> ShowAsync(ClosedJournal journal, TextWriter output)
+    private static async Task<int> ShowAsync(StoredJournal journal, TextWriter output)
     {
         foreach (var place in journal.Layout.Logs)
         {
@@ -26,7 +26,7 @@ public static class JournalStatistics
         return 0;
     }
 
-    private static async Task ShowLogAsync(ClosedJournal journal, LogPlace place, TextWriter output)
+    private static async Task ShowLogAsync(StoredJournal journal, LogPlace place, TextWriter output)
     {
         var categories = new SortedDictionary<string, Category>(StringComparer.Ordinal);
         journal.Scan(place, (in RecordView record, Position _, string _) => Count(categories, record));

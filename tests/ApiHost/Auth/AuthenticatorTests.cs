@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Auth.Revoking;
+using Actors.ApiHost.Errors;
 using Actors.ApiHost.Limits;
+using Actors.GrainInterfaces.Identity;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,24 +14,37 @@ namespace Actors.ApiHost.Tests.Auth;
 public sealed class AuthenticatorTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly KeyRing _keys = new([new HmacKey(Tokens.Secret)]);
+    private readonly KeyRing _keys = new([TokenKey.OfSecret(Tokens.Secret)]);
+    private readonly Revocations _revocations;
     private readonly Authenticator _authenticator;
 
     public AuthenticatorTests()
     {
         var options = new AuthOptions { CachedTokens = 1024 };
+        _revocations = new Revocations(_time);
+        _revocations.Apply(new RevocationList(0, []));
         _authenticator = new Authenticator(
             _keys,
             new TokenValidator(_keys, options, _time),
             options,
             new RequestLimiter(new LimitOptions(), _time),
+            _revocations,
             _time
         );
     }
 
+    /// <summary>Looks at three unknown tokens of an address at once.</summary>
+    private Authenticator Strict()
+    {
+        var options = new AuthOptions();
+        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
+        return new(_keys, new TokenValidator(_keys, options, _time), options, limiter, _revocations, _time);
+    }
+
     private string? Code(StringValues header) => _authenticator.Authenticate(header, null, null, out _)?.Code;
 
-    private string Bearer(string sub = "ana") => "Bearer " + Tokens.Hs256(Tokens.Claims(_time, sub: sub));
+    private string Bearer(string sub = "ana", string extra = "") =>
+        "Bearer " + Tokens.Hs256(Tokens.Claims(_time, extra, sub));
 
     [Fact]
     public void Without_a_header_the_caller_is_asked_to_sign_in() =>
@@ -74,9 +90,73 @@ public sealed class AuthenticatorTests
         }
         var young = Bearer("young");
         Assert.Null(Code(young));
-        _keys.Replace([new HmacKey(new byte[32])]);
+        _keys.Replace([TokenKey.OfSecret(new byte[32])]);
         Assert.Equal(AuthRefusals.TokenInvalidCode, Code(old));
         Assert.Equal(AuthRefusals.TokenInvalidCode, Code(young));
+    }
+
+    [Theory]
+    [InlineData(RevokedKind.Subject, "ana")]
+    [InlineData(RevokedKind.Token, "t1")]
+    [Trait("Spec", "SE-1")]
+    public void A_remembered_token_is_refused_at_once_when_it_or_its_subject_is_revoked(RevokedKind kind, string value)
+    {
+        var revoked = Bearer(extra: $",\"iat\":{Now},\"jti\":\"t1\"");
+        var other = Bearer("bo", $",\"iat\":{Now},\"jti\":\"t2\"");
+        Assert.Null(Code(revoked));
+        Assert.Null(Code(other));
+        Revoke(1, kind, value);
+        Assert.Equal(AuthRefusals.TokenRevokedCode, Code(revoked));
+        Assert.Null(Code(other));
+    }
+
+    [Fact]
+    [Trait("Spec", "SE-1")]
+    public void A_token_of_a_revoked_subject_is_good_only_if_it_says_that_it_is_newer()
+    {
+        Revoke(1, RevokedKind.Subject, "ana");
+        Assert.Equal(AuthRefusals.TokenRevokedCode, Code(Bearer()));
+        Assert.Equal(AuthRefusals.TokenRevokedCode, Code(Bearer(extra: $",\"iat\":{Now}")));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(AuthRefusals.TokenRevokedCode, Code(Bearer()));
+        Assert.Null(Code(Bearer(extra: $",\"iat\":{Now}")));
+    }
+
+    [Fact]
+    [Trait("Spec", "SE-1")]
+    public void A_list_that_arrives_late_does_not_undo_a_newer_one()
+    {
+        Revoke(2, RevokedKind.Subject, "ana");
+        _revocations.Apply(new RevocationList(1, []));
+        Assert.Equal(AuthRefusals.TokenRevokedCode, Code(Bearer()));
+    }
+
+    [Fact]
+    [Trait("Spec", "SE-1")]
+    public void While_nobody_can_tell_what_is_revoked_no_token_is_accepted()
+    {
+        var unknown = new Revocations(_time);
+        var options = new AuthOptions();
+        var authenticator = new Authenticator(
+            _keys,
+            new TokenValidator(_keys, options, _time),
+            options,
+            new RequestLimiter(new LimitOptions(), _time),
+            unknown,
+            _time
+        );
+        Assert.Equal(HttpRefusals.UnavailableCode, authenticator.Authenticate(Bearer(), out _)?.Code);
+        unknown.Apply(new RevocationList(0, []));
+        Assert.Null(authenticator.Authenticate(Bearer(), out _));
+    }
+
+    private long Now => _time.GetUtcNow().ToUnixTimeSeconds();
+
+    private void Revoke(long version, RevokedKind kind, string value)
+    {
+        var now = _time.GetUtcNow();
+        var one = new Revocation(kind, value, now, now + Revocation.Kept, "Stolen", "root");
+        _revocations.Apply(new RevocationList(version, [one]));
     }
 
     [Fact]
@@ -91,13 +171,9 @@ public sealed class AuthenticatorTests
     [Fact, Trait("Spec", "SE-1")]
     public void Forged_tokens_are_held_against_their_address_before_they_are_looked_at()
     {
-        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
-        var options = new AuthOptions();
         var asked = 0;
-        var strict = new Authenticator(_keys, new TokenValidator(_keys, options, _time), options, limiter, _time)
-        {
-            OnUnknownKey = () => asked++,
-        };
+        var strict = Strict();
+        strict.OnUnknownKey = () => asked++;
         string? CodeFrom(string address, StringValues header) =>
             strict.Authenticate(header, IPAddress.Parse(address), null, out _)?.Code;
         var known = Bearer("known");
@@ -119,9 +195,7 @@ public sealed class AuthenticatorTests
     [Fact, Trait("Spec", "SE-1")]
     public void Good_tokens_however_many_are_not_held_against_their_address()
     {
-        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
-        var options = new AuthOptions();
-        var strict = new Authenticator(_keys, new TokenValidator(_keys, options, _time), options, limiter, _time);
+        var strict = Strict();
         for (var person = 0; person < 50; person++)
         {
             Assert.Null(strict.Authenticate(Bearer("person" + person), IPAddress.Loopback, null, out _));

@@ -80,6 +80,10 @@ public sealed class TokenClaimTests
     [InlineData(""","aud":"api" """, TokenFault.Invalid)]
     [InlineData(""","iss":"them","aud":"api" """, TokenFault.Invalid)]
     [InlineData(""","iss":"us","aud":"other" """, TokenFault.Invalid)]
+    [InlineData(""","iss":"us","aud":"api/" """, TokenFault.Invalid)]
+    [InlineData(""","iss":"us","aud":["api",7] """, TokenFault.Invalid)]
+    [InlineData(""","iss":"us/","aud":"api" """, TokenFault.Invalid)]
+    [InlineData(""","iss":"US","aud":"api" """, TokenFault.Invalid)]
     [InlineData(""","iss":"us","aud":[] """, TokenFault.Invalid)]
     [InlineData(""","iss":"us","aud":{"api":1} """, TokenFault.Invalid)]
     [InlineData(""","iss":"us","aud":null """, TokenFault.Invalid)]
@@ -88,6 +92,27 @@ public sealed class TokenClaimTests
     {
         var options = new AuthOptions { Issuer = "us", Audience = "api" };
         Assert.Equal((TokenFault)expected, Fault(Tokens.Hs256(Tokens.Claims(_time, extra.TrimEnd())), options));
+    }
+
+    [Theory]
+    [InlineData(0, 24 * 3600, TokenFault.None)]
+    [InlineData(0, (24 * 3600) + 1, TokenFault.TooLong)]
+    [InlineData(-3600, 23 * 3600, TokenFault.None)]
+    [InlineData(-3600, (23 * 3600) + 1, TokenFault.TooLong)]
+    [InlineData(null, 24 * 3600, TokenFault.None)]
+    [InlineData(null, (24 * 3600) + 1, TokenFault.TooLong)]
+    public void A_token_that_is_good_for_longer_than_is_accepted_is_refused_from_its_first_moment(
+        int? issuedIn,
+        int expiresIn,
+        object expected
+    )
+    {
+        var options = new AuthOptions { LongestTokenHours = 24 };
+        var issued = issuedIn is null ? "" : $",\"iat\":{Now + issuedIn}";
+        Assert.Equal(
+            (TokenFault)expected,
+            Fault(Tokens.Hs256($$"""{"sub":"ana","role":"model","exp":{{Now + expiresIn}}{{issued}}}"""), options)
+        );
     }
 
     [Fact]

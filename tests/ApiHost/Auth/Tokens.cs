@@ -66,5 +66,5 @@ internal static class Tokens
         FakeTimeProvider time,
         AuthOptions? options = null,
         params TokenKey[] keys
-    ) => new(new KeyRing(keys is [] ? [new HmacKey(Secret)] : keys), options ?? new AuthOptions(), time);
+    ) => new(new KeyRing(keys is [] ? [TokenKey.OfSecret(Secret)] : keys), options ?? new AuthOptions(), time);
 }

@@ -16,6 +16,8 @@ public sealed class FaultsTests
         { new TaskCanceledException(), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
         { new ObjectDisposedException("ours"), "SYSTEM_ERROR", "SYSTEM_ERROR" },
         { new StorageAwayException(), "UNAVAILABLE", "UNAVAILABLE" },
+        { new StorageFullException(), "STORAGE_FULL", "STORAGE_FULL" },
+        { new StorageDamagedException(), "STORAGE_DAMAGED", "STORAGE_DAMAGED" },
         { new GatewayTooBusyException(), "UNAVAILABLE", "UNAVAILABLE" },
         { Rejection("No gateways available"), "UNAVAILABLE", "UNAVAILABLE" },
         { Rejection("Forwarded too often"), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
@@ -46,5 +48,6 @@ public sealed class FaultsTests
     [InlineData("UNAVAILABLE")]
     [InlineData("BUSY")]
     [InlineData("OUTCOME_UNKNOWN")]
+    [InlineData("STORAGE_FULL")]
     public void Whoever_could_not_be_served_may_try_again(string code) => Assert.Equal(503, RefusalStatus.Of(code));
 }

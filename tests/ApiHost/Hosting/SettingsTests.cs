@@ -22,6 +22,7 @@ public sealed class SettingsTests
     [InlineData("Limits:Burst", "864001")]
     [InlineData("Limits:BodyBytes", "10")]
     [InlineData("Limits:TrackedCallers", "1")]
+    [InlineData("Limits:BytesPerHour", "1000")]
     public void A_limit_out_of_range_stops_the_start_with_its_name(string name, string value) =>
         Assert.Equal(
             name,

@@ -26,6 +26,16 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void Many_at_once_are_taken_all_or_none()
+    {
+        var bucket = new TokenBucket();
+        Assert.Equal(3, bucket.Take(TenWithOnePerSecond, now: 0, amount: 7).Remaining);
+        Assert.False(bucket.Take(TenWithOnePerSecond, now: 0, amount: 4).Admitted);
+        Assert.True(bucket.Take(TenWithOnePerSecond, now: 0, amount: 3).Admitted);
+        Assert.True(bucket.Take(TenWithOnePerSecond, now: 4 * TimeSpan.TicksPerSecond, amount: 4).Admitted);
+    }
+
+    [Fact]
     public void A_refused_request_costs_nothing()
     {
         var bucket = new TokenBucket();

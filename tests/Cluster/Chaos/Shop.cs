@@ -35,6 +35,7 @@ internal sealed class Shop(DeployedCluster cluster)
         foreach (var user in users)
         {
             var body = $$"""{"tokens":{{FirstTokens}},"reason":"Top-up","idempotency_key":"first {{user}}"}""";
+            await AskAsync(client, "PUT", $"/api/v1/admin/users/{user}", Root, "{}");
             await AskAsync(client, "POST", $"/api/v1/admin/balances/{user}/credit", Root, body);
         }
     }

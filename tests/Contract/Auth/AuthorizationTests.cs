@@ -66,6 +66,63 @@ public sealed class AuthorizationTests(SharedServer shared)
         (await Try(shared.Server.AsToken(forged), method, path)).ShouldRefuse(401, "TOKEN_INVALID");
     }
 
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task A_service_whose_token_has_a_scope_is_admitted_where_its_scope_is_named_and_nowhere_else(
+        string method,
+        string route,
+        string admitted
+    )
+    {
+        if (admitted == "-")
+        {
+            return;
+        }
+        var path = Fill(route);
+        var scope = RouteRules.Scopes.GetValueOrDefault($"{method} {route}");
+        if (scope is not null)
+        {
+            var let = await Try(Service($"openid {scope}"), method, path);
+            Assert.True(let.Status is not (401 or 403), $"{scope} was refused {method} {path}: {let.Text}");
+        }
+        var others = RouteRules.Scopes.Values.Append("metrics.read").Append($"{scope}s").Where(one => one != scope);
+        (await Try(Service(string.Join(' ', others)), method, path)).ShouldRefuse(403, "FORBIDDEN");
+        (await Try(Service(""), method, path)).ShouldRefuse(403, "FORBIDDEN");
+
+        ApiClient Service(string scope) =>
+            shared.Server.AsToken(shared.Server.Token("service", "scoped-service", scope: scope));
+    }
+
+    [Fact]
+    public async Task The_scopes_of_people_are_about_other_things()
+    {
+        var token = shared.Server.Token("user", "scoped-user", scope: "openid profile");
+        (await shared.Server.AsToken(token).Get("/api/v1/me")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_payment_service_may_credit_once_for_each_key_and_do_nothing_else()
+    {
+        var service = shared.Server.AsToken(shared.Server.Token("service", "payments", scope: "balances.credit"));
+        const string body = """{"tokens":500,"reason":"Card","idempotency_key":"pay-1"}""";
+        (await service.Post("/api/v1/admin/balances/scope-buyer/credit", body)).ShouldBe(200);
+        (await service.Post("/api/v1/admin/balances/scope-buyer/credit", body)).ShouldBe(200);
+        var buyer = shared.Server.As("user", "scope-buyer");
+        Assert.Equal("500", (await buyer.Get("/api/v1/balance")).ShouldBe(200)["available"]);
+        (await service.Post("/api/v1/admin/wallets/scope-model/payout", body)).ShouldRefuse(403, "FORBIDDEN");
+    }
+
+    [Fact]
+    public async Task Where_services_need_a_scope_a_token_without_one_allows_nothing()
+    {
+        await using var server = await ApiServer.Start(["--Auth:ServicesNeedScope=true", ApiServer.SecretSetting]);
+        (await server.As("service").Get("/api/v1/admin/ledger/proof")).ShouldRefuse(403, "FORBIDDEN");
+        (await server.As("service").Get("/api/v1/me")).ShouldRefuse(403, "FORBIDDEN");
+        (await server.As("user").Get("/api/v1/me")).ShouldBe(200);
+        var scoped = server.AsToken(server.Token("service", scope: "ledger.read"));
+        (await scoped.Get("/api/v1/admin/ledger/proof")).ShouldBe(200);
+    }
+
     [Fact]
     public void Every_mapped_route_has_a_rule_in_this_table()
     {

@@ -8,13 +8,18 @@ internal static class RouteRules
     [
         // Identity
         ("GET", "/api/v1/me", "*"),
+        ("PUT", "/api/v1/me", "user model"),
         ("POST", "/api/v1/me/mood-terms", "model"),
+        ("GET", "/api/v1/models", "*"),
+        ("GET", "/api/v1/models/{modelId}", "*"),
         ("GET", "/api/v1/admin/users/{userId}", "admin service"),
         ("PUT", "/api/v1/admin/users/{userId}", "admin"),
         ("GET", "/api/v1/admin/models/{modelId}", "admin service"),
         ("PUT", "/api/v1/admin/models/{modelId}", "admin"),
         ("GET", "/api/v1/subscriptions", "user"),
         ("PUT", "/api/v1/admin/subscriptions", "admin"),
+        ("GET", "/api/v1/admin/revocations", "admin"),
+        ("POST", "/api/v1/admin/revocations", "admin"),
         // Moods
         ("GET", "/api/v1/mood/{modelId}", "*"),
         ("GET", "/api/v1/mood/{modelId}/history", "*"),
@@ -58,12 +63,17 @@ internal static class RouteRules
         ("GET", "/menu/purchase/history", "user"),
         ("GET", "/menu/purchase/{purchaseId}/status", "*"),
         ("POST", "/menu/purchase/{purchaseId}/refund", "model admin"),
+        ("GET", "/api/v1/sales", "model admin"),
         ("GET", "/api/v1/analytics/purchases", "model admin"),
         ("GET", "/api/v1/analytics/prices", "model admin"),
         ("GET", "/api/v1/balance", "user"),
         ("GET", "/api/v1/wallet", "model"),
         ("POST", "/api/v1/tips", "user"),
+        ("POST", "/api/v1/tips/{tipId}/refund", "model admin"),
+        ("GET", "/api/v1/admin/balances/{userId}", "admin"),
+        ("GET", "/api/v1/admin/wallets/{modelId}", "admin"),
         ("POST", "/api/v1/admin/balances/{userId}/credit", "admin"),
+        ("POST", "/api/v1/admin/balances/{userId}/debit", "admin"),
         ("POST", "/api/v1/admin/wallets/{modelId}/payout", "admin"),
         ("GET", "/api/v1/statement", "user model"),
         ("GET", "/api/v1/admin/balances/{userId}/statement", "admin service"),
@@ -125,4 +135,17 @@ internal static class RouteRules
         ("GET", "/dashboard/index.min.js", "admin"),
         ("GET", "/dashboard/version", "admin"),
     ];
+
+    /// <summary>The scope that lets a service in; one whose token has a scope is let in nowhere else.</summary>
+    public static readonly Dictionary<string, string> Scopes = new()
+    {
+        ["GET /api/v1/admin/users/{userId}"] = "profiles.read",
+        ["GET /api/v1/admin/models/{modelId}"] = "profiles.read",
+        ["POST /api/v1/mood/template/render"] = "templates.render",
+        ["POST /api/v1/mood/template/{id}/outcome"] = "templates.render",
+        ["POST /api/v1/admin/balances/{userId}/credit"] = "balances.credit",
+        ["GET /api/v1/admin/balances/{userId}/statement"] = "ledger.read",
+        ["GET /api/v1/admin/wallets/{modelId}/statement"] = "ledger.read",
+        ["GET /api/v1/admin/ledger/proof"] = "ledger.read",
+    };
 }

@@ -13,6 +13,7 @@ public sealed class IdentityContractTests(SharedServer shared)
     [Trait("Spec", "ID-2")]
     public async Task A_user_that_nobody_described_has_the_default_profile()
     {
+        await _server.User("fresh");
         var answer = (await Admin.Get("/api/v1/admin/users/fresh")).ShouldBe(200);
         Assert.Equal("fresh", answer["userId"]);
         Assert.Equal("en", answer["language"]);
@@ -86,8 +87,8 @@ public sealed class IdentityContractTests(SharedServer shared)
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task An_id_that_cannot_exist_does_not_exist(string id)
     {
-        (await Admin.Get("/api/v1/admin/users/" + id)).ShouldRefuse(404, "NOT_FOUND");
-        (await Admin.Put("/api/v1/admin/users/" + id, "{}")).ShouldRefuse(404, "NOT_FOUND");
+        (await Admin.Get("/api/v1/admin/users/" + id)).ShouldRefuse(404, "USER_NOT_FOUND");
+        (await Admin.Put("/api/v1/admin/users/" + id, "{}")).ShouldRefuse(404, "USER_NOT_FOUND");
         (await Admin.Get("/api/v1/admin/models/" + id)).ShouldRefuse(404, "MODEL_NOT_FOUND");
         (await Admin.Put("/api/v1/admin/models/" + id, """{"displayName":"A"}""")).ShouldRefuse(404, "MODEL_NOT_FOUND");
         (await Admin.Get("/api/v1/mood/" + id)).ShouldRefuse(404, "MODEL_NOT_FOUND");

@@ -15,6 +15,7 @@ public sealed class SubscriptionContractTests(SharedServer shared)
     public async Task A_subscription_is_set_by_an_admin_and_read_by_its_user_alone()
     {
         await _server.Model("subscribed-to");
+        await _server.User("subscriber");
         var set = await Admin.Put(Path, Body("subscriber", "subscribed-to", "2099-01-01T02:00:00+02:00"));
 
         Assert.Equal(["userId", "modelId", "until", "active"], set.ShouldBe(200).Members);
@@ -33,6 +34,7 @@ public sealed class SubscriptionContractTests(SharedServer shared)
     public async Task A_time_in_the_past_ends_it()
     {
         await _server.Model("left");
+        await _server.User("leaver");
         (await Admin.Put(Path, Body("leaver", "left", "2099-01-01T00:00:00Z"))).ShouldBe(200);
 
         var ended = (await Admin.Put(Path, Body("leaver", "left", "2020-01-01T00:00:00Z"))).ShouldBe(200);

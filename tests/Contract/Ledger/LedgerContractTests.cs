@@ -75,6 +75,117 @@ public sealed class LedgerContractTests(SharedServer shared)
     }
 
     [Fact, Trait("Spec", "WA-3")]
+    public async Task What_was_delivered_in_part_is_two_movements_with_names_and_balances_of_their_own()
+    {
+        var song = """{"name":"Song","token_value":100,"bonus_loyalty_points":50}""";
+        var shop = await ShopScene.Open(_server, "lc-part", song, "ON", 120);
+        var path = $"/queue/{shop.ModelId}/{(await shop.Buy("k"))["purchase_id"]}";
+        (await shop.Model.Post($"{path}/start")).ShouldBe(200);
+        var part = """{"deliver_percent":60,"idempotency_key":"c"}""";
+        (await shop.Model.Post($"{path}/complete", part)).ShouldBe(200);
+        await Eventually.TrueAsync(async () => (await shop.Balance())["available"] == "60");
+
+        var whole = (await shop.User.Get("/api/v1/statement")).ShouldBe(200).Json.GetProperty("movements");
+        var one = new List<JsonElement>();
+        for (string? next = ""; next is not null; )
+        {
+            var page = (await shop.User.Get($"/api/v1/statement?limit=1{next}")).ShouldBe(200);
+            one.Add(Assert.Single(page.Json.GetProperty("movements").EnumerateArray()));
+            next = page["next"] is { Length: > 0 } cursor ? $"&cursor={cursor}" : null;
+        }
+
+        Assert.Equal(
+            [("release", 60, 0, 30), ("capture", 20, 40, 30), ("hold", 20, 100, 0), ("credit", 120, 0, 0)],
+            whole.EnumerateArray().Select(Seen)
+        );
+        Assert.Equal(whole.EnumerateArray().Select(static m => m.GetRawText()), one.Select(static m => m.GetRawText()));
+        Assert.Equal(4, one.DistinctBy(static m => m.GetProperty("id").GetInt64()).Count());
+        Assert.Equal(4, one.DistinctBy(static m => m.GetProperty("transfer").GetString()).Count());
+        var json = (await shop.User.Get("/api/v1/statement?format=json")).ShouldBe(200).Json;
+        Assert.Equal(
+            one.Select(static m => m.GetRawText()).Reverse(),
+            json.EnumerateArray().Select(static m => m.GetRawText())
+        );
+
+        static (string?, long, long, long) Seen(JsonElement movement) =>
+            (
+                movement.GetProperty("kind").GetString(),
+                movement.GetProperty("available").GetInt64(),
+                movement.GetProperty("held").GetInt64(),
+                movement.GetProperty("loyaltyPoints").GetInt64()
+            );
+    }
+
+    [Fact, Trait("Spec", "WA-3")]
+    public async Task A_statement_is_narrowed_to_kinds_and_times()
+    {
+        var shop = await ShopScene.Open(_server, "lc-filter", tokens: 500);
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            (await shop.Buy($"k{number}")).ShouldBe(200);
+            await shop.Credit(number + 1, $"c{number}");
+        }
+        var all = (await shop.User.Get("/api/v1/statement")).ShouldBe(200).Json.GetProperty("movements");
+        var (from, to) = (all[4].GetProperty("at").GetString(), all[1].GetProperty("at").GetString());
+
+        var first = (await shop.User.Get("/api/v1/statement?kind=purchase&limit=2")).ShouldBe(200);
+        var rest = (await shop.User.Get($"/api/v1/statement?kind=purchase&limit=2&cursor={first["next"]}")).ShouldBe(
+            200
+        );
+        var times = (await shop.User.Get($"/api/v1/statement?from={from}&to={to}")).ShouldBe(200);
+        var none = (await shop.User.Get("/api/v1/statement?kind=tip,refund")).ShouldBe(200);
+
+        Assert.Equal(["purchase", "purchase"], Kinds(first));
+        Assert.Equal(["purchase"], Kinds(rest));
+        Assert.Equal(JsonValueKind.Null, rest.Json.GetProperty("next").ValueKind);
+        // What happened at the moment that is the end is not in it any more.
+        Assert.Equal(
+            all.EnumerateArray()
+                .Where(one => string.CompareOrdinal(At(one), from) >= 0 && string.CompareOrdinal(At(one), to) < 0)
+                .Select(static one => one.GetRawText()),
+            times.Json.GetProperty("movements").EnumerateArray().Select(static one => one.GetRawText())
+        );
+        Assert.Empty(Kinds(none));
+
+        static IEnumerable<string?> Kinds(Answer page) =>
+            page
+                .Json.GetProperty("movements")
+                .EnumerateArray()
+                .Select(static one => one.GetProperty("kind").GetString());
+
+        static string? At(JsonElement movement) => movement.GetProperty("at").GetString();
+    }
+
+    [Fact, Trait("Spec", "PM-10")]
+    public async Task A_model_reads_what_she_sold_and_what_went_back_and_an_admin_any_models()
+    {
+        var shop = await ShopScene.Open(_server, "lc-sales");
+        var id = (await shop.Buy("k1"))["purchase_id"];
+        var refund = """{"reason":"Not well","idempotency_key":"r"}""";
+        (await shop.Model.Post($"/menu/purchase/{id}/refund", refund)).ShouldBe(200);
+
+        var own = (await shop.Model.Get("/api/v1/sales")).ShouldBe(200);
+        Assert.Equal(own.Text, (await shop.Admin.Get($"/api/v1/sales?modelId={shop.ModelId}")).ShouldBe(200).Text);
+        (await shop.Admin.Get("/api/v1/sales")).ShouldRefuse(404, "MODEL_NOT_FOUND");
+
+        Assert.Equal(
+            [("refund", id, shop.UserId, null, "Not well", 50), ("purchase", id, shop.UserId, "Wave", null, 50)],
+            own.Json.GetProperty("sales")
+                .EnumerateArray()
+                .Select(static sale =>
+                    (
+                        sale.GetProperty("kind").GetString(),
+                        sale.GetProperty("purchaseId").GetString(),
+                        sale.GetProperty("userId").GetString(),
+                        sale.GetProperty("itemName").GetString(),
+                        sale.GetProperty("reason").GetString(),
+                        sale.GetProperty("tokens").GetInt64()
+                    )
+                )
+        );
+    }
+
+    [Fact, Trait("Spec", "WA-3")]
     public async Task A_statement_is_exported_whole_as_CSV_and_JSON()
     {
         var shop = await ShopScene.Open(_server, "lc-export", """{"name":"=1+1 \"Wave\"","token_value":1}""");
@@ -89,7 +200,7 @@ public sealed class LedgerContractTests(SharedServer shared)
         var lines = csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.StartsWith(
-            "id,at,kind,tokens,from,to,transfer,purchase_id,cause,available",
+            "id,position,at,kind,tokens,from,to,transfer,purchase_id,cause,available",
             lines[0],
             StringComparison.Ordinal
         );
@@ -121,6 +232,10 @@ public sealed class LedgerContractTests(SharedServer shared)
     [InlineData("asOf=2020-01-01T00:00:00", "INVALID_STATEMENT_REQUEST")]
     [InlineData("asOf=yesterday", "INVALID_STATEMENT_REQUEST")]
     [InlineData("format=xml", "INVALID_STATEMENT_REQUEST")]
+    [InlineData("kind=gift", "INVALID_STATEMENT_REQUEST")]
+    [InlineData("kind=tip,", "INVALID_STATEMENT_REQUEST")]
+    [InlineData("from=today", "INVALID_STATEMENT_REQUEST")]
+    [InlineData("to=2020-01-01T00:00:00", "INVALID_STATEMENT_REQUEST")]
     [InlineData("limit=0", "INVALID_PAGE")]
     [InlineData("limit=101", "INVALID_PAGE")]
     public async Task A_statement_that_cannot_be_is_refused(string query, string code) =>

@@ -106,7 +106,7 @@ public sealed class InboxFeedTests(SharedServer shared)
     private Task TellAsync(string person, long number) =>
         _server
             .Service<IGrainFactory>()
-            .GetGrain<INotificationInboxGrain>(person)
+            .GetGrain<INotificationInboxGrain>($"service:{person}")
             .Receive(
                 new Delivery("mood/somebody", number),
                 new Notification("mood_reset", $"text {number}", TimeProvider.System.GetUtcNow())

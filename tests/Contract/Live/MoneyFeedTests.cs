@@ -74,6 +74,9 @@ public sealed class MoneyFeedTests : IAsyncLifetime
         Assert.False(earned.Data.TryGetProperty("held", out _));
     }
 
-    private Task<Outcome<CreditReceipt>> CreditAsync(long tokens, string key) =>
-        Bo.Credit(new CreditBalance(Root, Tokens.Of(tokens), "a top-up", IdempotencyKey.Parse(key)));
+    private async Task<Outcome<CreditReceipt>> CreditAsync(long tokens, string key)
+    {
+        await _server.User("bo");
+        return await Bo.Credit(new CreditBalance(Root, Tokens.Of(tokens), "a top-up", IdempotencyKey.Parse(key)));
+    }
 }

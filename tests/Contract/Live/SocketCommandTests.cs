@@ -132,7 +132,7 @@ public sealed class SocketCommandTests(SharedServer shared)
 
     private async Task TellAsync(string person, int count)
     {
-        var inbox = _server.Service<IGrainFactory>().GetGrain<INotificationInboxGrain>(person);
+        var inbox = _server.Service<IGrainFactory>().GetGrain<INotificationInboxGrain>($"service:{person}");
         for (var number = 1; number <= count; number++)
         {
             var told = new Notification("mood_reset", $"text {number}", TimeProvider.System.GetUtcNow());

@@ -58,15 +58,12 @@ internal static class MenuScenes
 
     public static Task<Answer> Delete(this ApiClient client, string path) => client.Send(HttpMethod.Delete, path);
 
-    public static async Task Subscribe(this ApiServer server, string user, string model, string until) =>
-        (
-            await server
-                .Admin()
-                .Put(
-                    "/api/v1/admin/subscriptions",
-                    $$"""{"userId":"{{user}}","modelId":"{{model}}","until":"{{until}}"}"""
-                )
-        ).ShouldBe(200);
+    public static async Task Subscribe(this ApiServer server, string user, string model, string until)
+    {
+        await server.User(user);
+        var body = $$"""{"userId":"{{user}}","modelId":"{{model}}","until":"{{until}}"}""";
+        (await server.Admin().Put("/api/v1/admin/subscriptions", body)).ShouldBe(200);
+    }
 
     public static IEnumerable<string?> ItemNames(this Answer menu) =>
         menu

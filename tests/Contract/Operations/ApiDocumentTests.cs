@@ -34,6 +34,24 @@ public sealed class ApiDocumentTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Every_operation_has_a_name_of_its_own_for_generated_clients()
+    {
+        var document = await ApiDescription.Of(_server).Document;
+        var names = document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(static path => path.Value.EnumerateObject())
+            .Select(static operation => operation.Value.GetProperty("operationId").GetString()!)
+            .ToArray();
+
+        Assert.All(names, static name => Assert.Matches("^[A-Z][A-Za-z]+_[A-Z][A-Za-z]+$", name));
+        Assert.Empty(
+            names.GroupBy(static name => name).Where(static same => same.Count() > 1).Select(static same => same.Key)
+        );
+        Assert.Contains("Wallet_Tip", names);
+    }
+
+    [Fact]
     public async Task An_operation_says_who_may_what_it_takes_and_what_it_refuses()
     {
         var update = await Operation("/api/v1/mood/update", "post");
@@ -50,7 +68,7 @@ public sealed class ApiDocumentTests(SharedServer shared)
                 .Select(one => one.Value.GetProperty("description").GetString())
         );
         foreach (
-            var code in "INVALID_MOOD_STATE INVALID_CUSTOM_MESSAGE INVALID_RESPONSE_DELAY INVALID_EXPIRES_AT INVALID_REQUEST UNAUTHORIZED TOKEN_EXPIRED FORBIDDEN TERMS_NOT_ACCEPTED MODEL_NOT_FOUND RATE_LIMIT_EXCEEDED TOO_MANY_REQUESTS BODY_TOO_LARGE UNSUPPORTED_MEDIA_TYPE FEATURE_DISABLED OUTCOME_UNKNOWN".Split(
+            var code in "INVALID_MOOD_STATE INVALID_CUSTOM_MESSAGE INVALID_RESPONSE_DELAY INVALID_EXPIRES_AT INVALID_REQUEST UNAUTHORIZED TOKEN_EXPIRED TERMS_NOT_ACCEPTED MODEL_NOT_FOUND RATE_LIMIT_EXCEEDED TOO_MANY_REQUESTS BODY_TOO_LARGE UNSUPPORTED_MEDIA_TYPE FEATURE_DISABLED OUTCOME_UNKNOWN".Split(
                 ' '
             )
         )

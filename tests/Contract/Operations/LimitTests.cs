@@ -29,6 +29,29 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_person_may_send_only_so_much_text_in_an_hour_and_whoever_runs_the_house_may_send_more()
+    {
+        await using var server = await ApiServer.Start(["--Limits:BytesPerHour=65536"]);
+        var model = await server.Model("wordy");
+        var body = $$"""{"moodState":"positive","customMessage":"{{new string('x', 30_000)}}"}""";
+
+        var answers = new List<Answer>();
+        for (var i = 0; i < 3; i++)
+        {
+            answers.Add(await model.Post("/api/v1/mood/update", body));
+        }
+
+        Assert.Equal([400, 400, 429], answers.Select(static answer => answer.Status));
+        answers[2].ShouldRefuse(429, "TOO_MUCH_WRITTEN");
+        (await model.Get("/api/v1/mood/wordy")).ShouldBe(200);
+        (await (await server.Model("terse")).Post("/api/v1/mood/update", """{"moodState":"positive"}""")).ShouldBe(200);
+        for (var i = 0; i < 3; i++)
+        {
+            (await server.As("admin", "root").Put("/api/v1/admin/models/wordy", body)).ShouldBe(400);
+        }
+    }
+
+    [Fact]
     public async Task Another_token_of_the_same_person_shares_the_limit()
     {
         await using var server = await Start();

@@ -53,7 +53,7 @@ public sealed class StopTests
     [Fact]
     public async Task A_host_with_a_drain_delay_goes_on_serving_while_it_is_no_longer_ready()
     {
-        await using var server = await ApiServer.Start(["--Host:DrainSeconds=1"]);
+        await using var server = await ApiServer.Start(["--Host:DrainSeconds=3"]);
         var stopping = server.App.StopAsync();
         Assert.Equal("draining", (await server.AsNobody().Get("/readyz")).ShouldBe(503)["status"]);
         (await server.As("user").Get("/api/v1/me")).ShouldBe(200);

@@ -97,6 +97,30 @@ public sealed class PurchaseContractTests(SharedServer shared)
     }
 
     [Fact, Trait("Spec", "PM-4")]
+    public async Task A_purchase_by_a_menu_that_has_changed_is_told_the_new_price_and_buys_nothing()
+    {
+        var shop = await ShopScene.Open(_server, "pc-changed");
+        var seen = (await shop.User.Get($"/menu/{shop.MenuId}")).ShouldBe(200)["version"];
+        (await shop.User.Post("/menu/purchase", OrderAt("k1", seen))).ShouldBe(200);
+        (await shop.Model.Put($"/menu/{shop.MenuId}/items/{shop.ItemId}", """{"token_value":60}""")).ShouldBe(200);
+
+        var refused = (await shop.User.Post("/menu/purchase", OrderAt("k2", seen))).ShouldRefuse(409, "MENU_CHANGED");
+
+        Assert.Equal("60", refused["token_value"]);
+        Assert.Equal("70", (await shop.Balance())["available"]);
+        (await shop.User.Post("/menu/purchase", OrderAt("k2", refused["menu_version"]))).ShouldBe(200);
+        // The first one was made when its version was right: its repeat is answered, and as another request refused.
+        (await shop.User.Post("/menu/purchase", OrderAt("k1", seen))).ShouldBe(200);
+        var other = OrderAt("k1", refused["menu_version"]);
+        (await shop.User.Post("/menu/purchase", other)).ShouldRefuse(422, "IDEMPOTENCY_KEY_REUSED");
+        var junk = OrderAt("k3", "\"x\"");
+        (await shop.User.Post("/menu/purchase", junk)).ShouldRefuse(400, "INVALID_REQUEST");
+
+        string OrderAt(string key, string? version) =>
+            shop.Order(key).Replace("{", $$"""{"menu_version":{{version}},""", StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Spec", "PM-4")]
     public async Task A_menu_that_the_buyer_may_not_see_does_not_exist_for_a_purchase()
     {
         var shop = await ShopScene.Open(_server, "pc-hidden");
@@ -134,7 +158,7 @@ public sealed class PurchaseContractTests(SharedServer shared)
             Assert.Equal("completed", (await caller.Get(path)).ShouldBe(200)["status"]);
         }
         (await _server.As("user", "stranger").Get(path)).ShouldRefuse(403, "FORBIDDEN");
-        (await _server.As("model", "stranger").Get(path)).ShouldRefuse(403, "FORBIDDEN");
+        (await _server.As("model", "strange-model").Get(path)).ShouldRefuse(403, "FORBIDDEN");
         (await shop.User.Get("/menu/purchase/nonsense/status")).ShouldRefuse(404, "PURCHASE_NOT_FOUND");
         var unknown = "af7a87ba-8caa-4809-b55b-535a3667c8b9";
         (await shop.User.Get($"/menu/purchase/{unknown}/status")).ShouldRefuse(404, "PURCHASE_NOT_FOUND");
@@ -148,7 +172,7 @@ public sealed class PurchaseContractTests(SharedServer shared)
         var body = """{"reason":"I was not well","idempotency_key":"r1"}""";
 
         (await shop.User.Post(path, body)).ShouldRefuse(403, "FORBIDDEN");
-        (await _server.As("model", "stranger").Post(path, body)).ShouldRefuse(403, "FORBIDDEN");
+        (await _server.As("model", "strange-model").Post(path, body)).ShouldRefuse(403, "FORBIDDEN");
         (await shop.Model.Post(path, """{"reason":"x"}""")).ShouldRefuse(400, "IDEMPOTENCY_KEY_REQUIRED");
         (await shop.Model.Post(path, """{"idempotency_key":"r0"}""")).ShouldRefuse(400, "INVALID_REASON");
         var first = (await shop.Model.Post(path, body)).ShouldBe(200);

@@ -27,6 +27,7 @@ internal sealed record ShopScene(ApiServer Server, string ModelId, string UserId
         var menuId = menu["_id"]!;
         var made = (await server.As("model", model).Post($"/menu/{menuId}/items", item)).ShouldBe(200);
         var scene = new ShopScene(server, model, user, menuId, made["_id"]!);
+        await server.User(user);
         await scene.Credit(tokens, "first");
         return scene;
     }

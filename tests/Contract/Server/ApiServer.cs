@@ -10,9 +10,11 @@ public sealed class ApiServer : IAsyncDisposable
 {
     private const string Secret = "the signing key of the contract tests";
 
+    public const string SecretSetting = $"--Auth:SigningKey={Secret}";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("actors-contract").FullName;
     private readonly TokenIssuer _issuer = new(
-        new HmacKey(System.Text.Encoding.UTF8.GetBytes(Secret)),
+        TokenKey.OfSecret(System.Text.Encoding.UTF8.GetBytes(Secret)),
         new AuthOptions(),
         TimeProvider.System
     );
@@ -29,7 +31,7 @@ public sealed class ApiServer : IAsyncDisposable
         ];
         string[] secret = settings.Any(setting => setting.StartsWith("--Auth:", StringComparison.Ordinal))
             ? []
-            : [$"--Auth:SigningKey={Secret}"];
+            : [SecretSetting];
         App = Program.Build([.. usual, .. secret, .. settings], configure);
     }
 
@@ -55,13 +57,14 @@ public sealed class ApiServer : IAsyncDisposable
         return server;
     }
 
-    public string Token(string role, string subject = "someone", TimeSpan? lifetime = null)
+    /// <param name="subject">Somebody of that role unless given: an id is a user's or a model's, never both.</param>
+    public string Token(string role, string? subject = null, TimeSpan? lifetime = null, string? scope = null)
     {
         Assert.True(RoleNames.TryParse(role, out var parsed));
-        return _issuer.Issue(subject, parsed, lifetime ?? TimeSpan.FromHours(1));
+        return _issuer.Issue(subject ?? $"some-{role}", parsed, lifetime ?? TimeSpan.FromHours(1), scope);
     }
 
-    public ApiClient As(string role, string subject = "someone") => new(this, Token(role, subject));
+    public ApiClient As(string role, string? subject = null) => new(this, Token(role, subject));
 
     public ApiClient AsNobody() => new(this, null);
 
@@ -74,6 +77,14 @@ public sealed class ApiServer : IAsyncDisposable
         var model = As("model", id);
         (await model.Post("/api/v1/me/mood-terms")).ShouldBe(200);
         return model;
+    }
+
+    /// <summary>A user whom the platform knows.</summary>
+    public async Task<ApiClient> User(string id)
+    {
+        var user = As("user", id);
+        (await user.Get("/api/v1/me")).ShouldBe(200);
+        return user;
     }
 
     public T Service<T>()

@@ -17,7 +17,7 @@ public sealed class WalletContractTests(SharedServer shared)
         var first = (await user.Post("/api/v1/tips", body)).ShouldBe(200);
         var again = (await user.Post("/api/v1/tips", body)).ShouldBe(200);
 
-        Assert.Equal(["transferId", "modelId", "tokens", "available", "at"], first.Members);
+        Assert.Equal(["tipId", "transferId", "modelId", "tokens", "available", "at"], first.Members);
         Assert.Equal(first.Text, again.Text);
         Assert.Equal(("40", "60"), (first["tokens"], first["available"]));
         var other = body.Replace("40", "41", StringComparison.Ordinal);
@@ -65,7 +65,15 @@ public sealed class WalletContractTests(SharedServer shared)
     {
         var admin = _server.As("admin", "root");
         await _server.Model("wc-payee");
-        foreach (var path in new[] { "/api/v1/admin/balances/wc-x/credit", "/api/v1/admin/wallets/wc-payee/payout" })
+        await _server.User("wc-x");
+        foreach (
+            var path in new[]
+            {
+                "/api/v1/admin/balances/wc-x/credit",
+                "/api/v1/admin/balances/wc-x/debit",
+                "/api/v1/admin/wallets/wc-payee/payout",
+            }
+        )
         {
             (await admin.Post(path, """{"tokens":5,"reason":"r"}""")).ShouldRefuse(400, "IDEMPOTENCY_KEY_REQUIRED");
             (await admin.Post(path, """{"tokens":5,"idempotency_key":"k"}""")).ShouldRefuse(400, "INVALID_REASON");
@@ -73,13 +81,14 @@ public sealed class WalletContractTests(SharedServer shared)
         }
         var payout = """{"tokens":5,"reason":"r","idempotency_key":"k"}""";
         (await admin.Post("/api/v1/admin/wallets/wc-payee/payout", payout)).ShouldRefuse(409, "INSUFFICIENT_WALLET");
-        (await admin.Post("/api/v1/admin/balances/no%20one/credit", payout)).ShouldRefuse(404, "NOT_FOUND");
+        (await admin.Post("/api/v1/admin/balances/no%20one/credit", payout)).ShouldRefuse(404, "USER_NOT_FOUND");
     }
 
     private async Task<ApiClient> RichAsync(string userId, long tokens)
     {
+        var user = await _server.User(userId);
         var body = $$"""{"tokens":{{tokens}},"reason":"Top-up","idempotency_key":"first"}""";
         (await _server.As("admin", "root").Post($"/api/v1/admin/balances/{userId}/credit", body)).ShouldBe(200);
-        return _server.As("user", userId);
+        return user;
     }
 }

@@ -69,6 +69,23 @@ public sealed class PromiseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_room_commands_hear_that_nothing_was_done_reads_go_on_and_so_do_commands_when_there_is_room()
+    {
+        await Counter.Add(1);
+        _engine.Journal.Fault = commit =>
+            commit.Stream.Category is "test-counter" ? AppendFault.NoRoom : AppendFault.None;
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await Assert.ThrowsAsync<StorageFullException>(() => Counter.Add(10));
+            Assert.Equal(1, await Counter.Get());
+        }
+        _engine.Journal.Fault = null;
+
+        Assert.Equal(6, await _engine.EventuallyAsync(AddOrNullAsync, static sum => sum is not null));
+    }
+
+    [Fact]
     public async Task Commands_that_wait_behind_a_failed_append_fail_with_it()
     {
         await Counter.Add(1);
@@ -182,6 +199,18 @@ public sealed class PromiseTests : IAsyncLifetime
             return await Counter.Get();
         }
         catch (OutcomeUnknownException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<long?> AddOrNullAsync()
+    {
+        try
+        {
+            return await Counter.Add(5);
+        }
+        catch (StorageFullException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.Grains.Identity;
+using Actors.Grains.Tests.Wallets;
 using Actors.TestKit;
 
 namespace Actors.Grains.Tests.Identity;
@@ -16,6 +17,7 @@ public sealed class SubscriptionTests(GrainEngineFixture fixture) : IClassFixtur
     public async Task A_user_is_subscribed_to_nobody_until_an_admin_says_so()
     {
         await RegisterAsync("sub-one");
+        await _engine.IntroduceAsync("new-subscriber");
         var user = Subscriptions("new-subscriber");
         Assert.False(await user.IsSubscribed(ModelId.Parse("sub-one")));
         Assert.Empty((await user.List()).Subscriptions);
@@ -33,6 +35,7 @@ public sealed class SubscriptionTests(GrainEngineFixture fixture) : IClassFixtur
     public async Task A_subscription_survives_a_crash_and_ends_at_its_time_to_the_second()
     {
         await RegisterAsync("sub-ends");
+        await _engine.IntroduceAsync("ending");
         var until = _engine.Time.GetUtcNow().AddHours(1);
         await Subscriptions("ending").Set(new SetSubscription(Root, ModelId.Parse("sub-ends"), until));
 
@@ -51,6 +54,7 @@ public sealed class SubscriptionTests(GrainEngineFixture fixture) : IClassFixtur
     [Fact]
     public async Task Many_subscriptions_read_the_same_after_their_grain_has_gone()
     {
+        await _engine.IntroduceAsync("collector");
         var user = Subscriptions("collector");
         for (var model = 0; model < 40; model++)
         {
@@ -70,6 +74,7 @@ public sealed class SubscriptionTests(GrainEngineFixture fixture) : IClassFixtur
     public async Task An_end_in_the_past_ends_it_at_once()
     {
         await RegisterAsync("sub-past");
+        await _engine.IntroduceAsync("regretting");
         var (user, model) = (Subscriptions("regretting"), ModelId.Parse("sub-past"));
         await user.Set(new SetSubscription(Root, model, _engine.Time.GetUtcNow().AddDays(1)));
 

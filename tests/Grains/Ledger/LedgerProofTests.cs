@@ -64,6 +64,7 @@ public sealed class LedgerProofTests(GrainEngineFixture fixture) : IClassFixture
 
         async Task SpendAsync(string user, int index)
         {
+            await _engine.IntroduceAsync(user);
             for (var round = 0; !enough.IsCancellationRequested; round++)
             {
                 var credit = new CreditBalance(Root, Of(20), "Top-up", Key($"{user}-c{round}"));

@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Menus;
+using Actors.Grains.Tests.Wallets;
 using Actors.TestKit;
 using static Actors.Grains.Tests.Menus.MenuScenes;
 
@@ -177,6 +178,7 @@ public sealed class MenuGrainTests(GrainEngineFixture fixture) : IClassFixture<G
         var fan = new MenuReader(ActorRole.User, "fan");
         Assert.Equal(MenuRefusals.MenuNotFound, (await Menu(menuId).Get(fan)).Refusal);
         var until = _engine.Time.GetUtcNow().AddMinutes(30);
+        await _engine.IntroduceAsync("fan");
         await _engine
             .Grains.GetGrain<ISubscriptionsGrain>("fan")
             .Set(new SetSubscription(Root, ModelId.Parse("adored"), until));

@@ -2,6 +2,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
 using Actors.Grains.Menus;
+using Actors.Grains.Tests.Wallets;
 using Actors.TestKit;
 using static Actors.Grains.Tests.Menus.MenuScenes;
 
@@ -84,6 +85,7 @@ public sealed class QuoteTests(GrainEngineFixture fixture) : IClassFixture<Grain
 
         await Menu(menuId).Change(new ChangeMenu(Root, new MenuDraft(Visibility: MenuVisibility.SubscribersOnly)));
         await AssertNothingAsync("bo");
+        await _engine.IntroduceAsync("bo");
         await _engine
             .Grains.GetGrain<ISubscriptionsGrain>("bo")
             .Set(new SetSubscription(Root, ModelId.Parse("secret"), _engine.Time.GetUtcNow().AddDays(1)));

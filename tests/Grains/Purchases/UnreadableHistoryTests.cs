@@ -37,6 +37,10 @@ public sealed class UnreadableHistoryTests : IAsyncLifetime
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Purchaser("ben").History(20, 0));
         _engine.Journal.ReadFault = null;
 
+        _engine.Journal.ReadFault = new Journal.JournalDamagedException("/data/0000000001.log", 512, "changed");
+        await Assert.ThrowsAsync<StorageDamagedException>(() => shop.Purchaser("ben").History(20, 0));
+        _engine.Journal.ReadFault = null;
+
         Assert.Equal(first, (await shop.BuyAsync("ben", wave, "k")).Value);
         Assert.Equal(Of(15), (await _engine.Balance("ben").Get()).Available);
     }

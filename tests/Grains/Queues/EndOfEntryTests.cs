@@ -16,8 +16,12 @@ public sealed class EndOfEntryTests(GrainEngineFixture fixture) : IClassFixture<
         var stage = new Stage(_engine, "e-race");
         for (var round = 0; round < 20; round++)
         {
-            var waiting = await stage.EnterAsync();
-            await OneWinsAsync(stage.RejectAsync(waiting, $"r{round}"), stage.CancelAsync(waiting, key: $"c{round}"));
+            var user = $"user-{round}";
+            var waiting = await stage.EnterAsync(user);
+            await OneWinsAsync(
+                stage.RejectAsync(waiting, $"r{round}"),
+                stage.CancelAsync(waiting, user, key: $"c{round}")
+            );
             var started = await stage.EnterStartedAsync();
             await OneWinsAsync(stage.CompleteAsync(started, $"d{round}"), stage.RejectAsync(started, $"s{round}"));
         }

@@ -63,8 +63,8 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
     {
         var stage = new Stage(_engine, "q-places");
         await stage.EnterAsync();
-        var first = (await stage.Queue.Reserve("wave")).Value!;
-        var second = (await stage.Queue.Reserve("wave")).Value!;
+        var first = (await stage.Queue.Reserve("wave", "bo")).Value!;
+        var second = (await stage.Queue.Reserve("wave", "bo")).Value!;
         await stage.Queue.Release(first.Ticket);
         await _engine.EventuallyAsync(PositionOfAnotherAsync, static position => position == 3);
 
@@ -75,7 +75,7 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
 
         async Task<int> PositionOfAnotherAsync()
         {
-            var place = (await stage.Queue.Reserve("wave")).Value!;
+            var place = (await stage.Queue.Reserve("wave", "bo")).Value!;
             await stage.Queue.Release(place.Ticket);
             return place.Position;
         }
@@ -85,10 +85,12 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
     public async Task A_full_queue_lets_nobody_reserve_until_a_place_lapses_but_takes_in_every_purchase()
     {
         var stage = new Stage(_engine, "q-full");
-        var places = await Task.WhenAll(Enumerable.Range(0, 199).Select(_ => stage.ReserveAsync()));
+        var places = await Task.WhenAll(
+            Enumerable.Range(0, 199).Select(number => stage.ReserveAsync(user: $"user-{number}"))
+        );
         var entered = await stage.EnterAsync();
 
-        Assert.Equal(QueueRefusals.QueueFullCode, CodeOf(await stage.Queue.Reserve("wave")));
+        Assert.Equal(QueueRefusals.QueueFullCode, CodeOf(await stage.Queue.Reserve("wave", "bo")));
         await _engine.AdvanceAsync(TimeSpan.FromSeconds(61));
         await stage.ReserveAsync();
         // Their purchases come late, when others may have taken the places.
@@ -97,7 +99,7 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
         {
             late.Add(await stage.EnterAsync(ticket: ticket));
         }
-        Assert.Equal(QueueRefusals.QueueFullCode, CodeOf(await stage.Queue.Reserve("wave")));
+        Assert.Equal(QueueRefusals.QueueFullCode, CodeOf(await stage.Queue.Reserve("wave", "bo")));
         late.Add(await stage.EnterAsync(ticket: places.Max() + 2_000_000_000));
         Assert.Equal(201, (await stage.OrderAsync()).Count);
         Assert.Equal(late[0], (await stage.OrderAsync())[0]);
@@ -116,7 +118,7 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
         Assert.Equal(paused.Version, (await stage.Queue.Pause(Root)).Value!.Version);
         await _engine.CrashAsync();
 
-        Assert.Equal(QueueRefusals.QueuePausedCode, CodeOf(await stage.Queue.Reserve("wave")));
+        Assert.Equal(QueueRefusals.QueuePausedCode, CodeOf(await stage.Queue.Reserve("wave", "bo")));
         var late = await stage.EnterAsync(ticket: bought);
         Assert.Equal([late, waiting], await stage.OrderAsync());
         await stage.StartAsync(waiting);
@@ -149,7 +151,7 @@ public sealed class QueueGrainTests(GrainEngineFixture fixture) : IClassFixture<
 
         var wave = await stage.EnterAsync(item: "wave");
         var song = await stage.EnterAsync(item: "song");
-        var place = (await stage.Queue.Reserve("wave")).Value!;
+        var place = (await stage.Queue.Reserve("wave", "bo")).Value!;
 
         // The clock goes on while the test runs, so a minute may have been begun.
         Assert.InRange((await stage.Queue.Find(wave))!.WaitMinutes, 2, 3);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Queues;
 using Actors.Grains.Queues;
 using static Actors.Grains.Tests.Queues.Entries;
@@ -128,18 +129,51 @@ public sealed class QueueRulesTests
     }
 
     [Fact, Trait("Spec", "PM-8")]
+    public void One_buyer_fills_no_queue_with_what_waits_and_what_is_reserved()
+    {
+        var queue = Given(Queued(1), Queued(2));
+        var three = Options with { MaxPerBuyer = 3 };
+        var reserved = new Reservation(9, "wave", "ana", Now);
+
+        Assert.Null(Refused(queue, three));
+        Assert.Equal(QueueRefusals.BuyerLimitCode, Refused(queue, three, reserved)?.Code);
+        Assert.Null(QueueRules.RefusePlace(queue, "bo", [reserved], three, Now));
+    }
+
+    [Fact, Trait("Spec", "PM-8")]
+    public void Who_has_cancelled_too_often_waits_until_the_oldest_of_it_is_ten_minutes_old()
+    {
+        var queue = PerformanceQueue.Empty;
+        for (var number = 1; number <= 3; number++)
+        {
+            queue = queue.After(Queued(number));
+            var cancel = EndOfEntry.From(
+                new CancelEntry(new Actor(ActorRole.User, "ana"), Id(number), IdempotencyKey.Parse($"c{number}"))
+            );
+            queue = queue.After(QueueRules.Decide(queue, cancel, Now.AddMinutes(number)).Value);
+        }
+        var three = Options with { CancelsPerBuyer = 3 };
+
+        var refused = QueueRules.RefusePlace(queue, "ana", [], three, Now.AddMinutes(10));
+        Assert.Equal((QueueRefusals.CoolDownCode, Now.AddMinutes(11)), (refused?.Code, refused?.ResetTime));
+        Assert.Null(QueueRules.RefusePlace(queue, "bo", [], three, Now.AddMinutes(10)));
+        Assert.Null(QueueRules.RefusePlace(queue, "ana", [], three, Now.AddMinutes(11)));
+        Assert.Null(QueueRules.RefusePlace(queue, "ana", [], three with { CancelsPerBuyer = 4 }, Now.AddMinutes(10)));
+    }
+
+    [Fact, Trait("Spec", "PM-8")]
     public void A_place_is_refused_while_the_queue_is_paused_or_full_with_what_is_reserved()
     {
         var queue = Given(Queued(1), Queued(2));
         var three = Options with { MaxLength = 3 };
 
-        Assert.Null(QueueRules.RefusePlace(queue, 0, three));
-        Assert.Equal(QueueRefusals.QueueFullCode, QueueRules.RefusePlace(queue, 1, three)?.Code);
+        Assert.Null(Refused(queue, three));
+        Assert.Equal(QueueRefusals.QueueFullCode, Refused(queue, three, new Reservation(9, "wave", "bo", Now))?.Code);
         var paused = queue.After(QueueRules.DecidePaused(queue, true, Model, Now));
-        Assert.Equal(QueueRefusals.QueuePausedCode, QueueRules.RefusePlace(paused, 0, three)?.Code);
+        Assert.Equal(QueueRefusals.QueuePausedCode, Refused(paused, three)?.Code);
         Assert.Null(QueueRules.DecidePaused(paused, true, Model, Now));
         var resumed = paused.After(QueueRules.DecidePaused(paused, false, Model, Now));
-        Assert.Null(QueueRules.RefusePlace(resumed, 0, three));
+        Assert.Null(Refused(resumed, three));
     }
 
     [Fact, Trait("Spec", "PM-7")]
@@ -149,7 +183,7 @@ public sealed class QueueRulesTests
         var queue = Given(Queued(1)).Ended(end);
 
         var atTheEnd = Busy(queue, Now + IdempotencyKey.KeptFor);
-        var later = Busy(queue, Now + IdempotencyKey.KeptFor + TimeSpan.FromDays(1));
+        var later = Busy(queue, Now + (3 * IdempotencyKey.KeptFor));
 
         Assert.True(atTheEnd.Keys.TryGet(end.Fingerprint, out var version));
         Assert.True(atTheEnd.HasFinished(Id(1), out _));
@@ -207,10 +241,13 @@ public sealed class QueueRulesTests
     }
 
     /// <summary>Enough goes on that whole pages of what is remembered grow old.</summary>
-    private static PerformanceQueue Busy(PerformanceQueue queue, DateTimeOffset at)
+    /// <summary>Something ends every hour.</summary>
+    private static PerformanceQueue Busy(PerformanceQueue queue, DateTimeOffset until)
     {
-        for (var number = 1_000; number < 1_200; number++)
+        var number = 1_000;
+        for (var at = Now.AddHours(1); at <= until; at = at.AddHours(1))
         {
+            number++;
             queue = queue.After(Queued(number, at: at)).Ended(Reject(number), at);
         }
         return queue;
@@ -227,4 +264,7 @@ public sealed class QueueRulesTests
         var finished = QueueRules.Finished(ended);
         return (finished.Captured.Count, finished.Refunded.Count);
     }
+
+    private static Refusal? Refused(PerformanceQueue queue, QueueOptions options, params Reservation[] reserved) =>
+        QueueRules.RefusePlace(queue, "ana", reserved, options, Now);
 }

@@ -22,9 +22,9 @@ internal sealed class Stage(IGrainEngine engine, string modelId)
 
     public static Actor User(string id) => new(ActorRole.User, id);
 
-    public async Task<long> ReserveAsync(string item = "wave")
+    public async Task<long> ReserveAsync(string item = "wave", string user = "ana")
     {
-        var place = await Queue.Reserve(item);
+        var place = await Queue.Reserve(item, user);
         Assert.Null(place.Refusal);
         return place.Value!.Ticket;
     }
@@ -44,7 +44,7 @@ internal sealed class Stage(IGrainEngine engine, string modelId)
             item,
             $"{item} {number}",
             Tokens.Of(tokens),
-            ticket ?? await ReserveAsync(item),
+            ticket ?? await ReserveAsync(item, user),
             engine.Time.GetUtcNow() - age
         );
         // Under a name of its own, so that no account is waited for.

@@ -130,9 +130,9 @@ public sealed class WaitTests
     public void A_place_is_after_everything_that_is_there_or_reserved()
     {
         var queue = Given(Queued(1)).Delivered(101, TimeSpan.FromMinutes(4), "wave");
-        Reservation[] reserved = [new(10, "wave", Now), new(11, "song", Now)];
+        Reservation[] reserved = [new(10, "wave", "ana", Now), new(11, "song", "bo", Now)];
 
-        var place = QueueViews.Place(queue, reserved, new Reservation(12, "wave", Now), Now, Options);
+        var place = QueueViews.Place(queue, reserved, new Reservation(12, "wave", "ana", Now), Now, Options);
 
         Assert.Equal(new QueuePlace(12, 4, 4 + 4 + 15 + 4, 4 + 4 + 30 + 4), place);
     }
@@ -146,7 +146,9 @@ public sealed class WaitTests
         var backward = Reserve(Now.AddHours(-1));
 
         Assert.True(first.Ticket < second.Ticket && second.Ticket < backward.Ticket);
-        Assert.True(reservations.Next("wave", lastTicketUsed: long.MaxValue - 5, Now).Ticket > long.MaxValue - 5);
+        Assert.True(
+            reservations.Next("wave", "ana", lastTicketUsed: long.MaxValue - 5, Now).Ticket > long.MaxValue - 5
+        );
         Assert.Equal(Now.UtcTicks, first.Ticket);
         reservations.Remove(second.Ticket);
         reservations.Remove(second.Ticket);
@@ -155,7 +157,7 @@ public sealed class WaitTests
 
         Reservation Reserve(DateTimeOffset at)
         {
-            var next = reservations.Next("wave", 0, at);
+            var next = reservations.Next("wave", "ana", 0, at);
             reservations.Add(next);
             return next;
         }

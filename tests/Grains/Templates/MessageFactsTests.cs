@@ -21,7 +21,7 @@ public sealed class MessageFactsTests
         null
     );
 
-    private static readonly ModelProfile Model = new("ana", "Ana María", Now, null);
+    private static readonly ModelProfile Model = new("ana", "Ana María", Now, null, "es", "UTC", false, false);
 
     private static readonly UserProfile User = new(
         "bo",
@@ -30,6 +30,7 @@ public sealed class MessageFactsTests
         "America/Bogota",
         LoyaltyTier.Gold,
         Membership.Free,
+        false,
         false,
         false,
         false,

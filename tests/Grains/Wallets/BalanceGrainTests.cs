@@ -15,12 +15,13 @@ public sealed class BalanceGrainTests(GrainEngineFixture fixture) : IClassFixtur
     public async Task A_balance_that_nobody_has_credited_is_empty()
     {
         Assert.Equal(new BalanceView(Of(0), Of(0), 0), await _engine.Balance("empty").Get());
-        Assert.Empty((await _engine.Balance("empty").Statement(null, 10)).Movements);
+        Assert.Empty((await _engine.Balance("empty").Statement(null, 10, StatementFilter.None)).Movements);
     }
 
     [Fact, Trait("Spec", "WA-1")]
     public async Task A_credit_survives_a_crash_and_its_repeat_changes_nothing()
     {
+        await _engine.IntroduceAsync("credited");
         var command = new CreditBalance(Root, Of(500), "Welcome", Key("credit-1"));
         var first = await _engine.Balance("credited").Credit(command);
         await _engine.CrashAsync();
@@ -32,6 +33,25 @@ public sealed class BalanceGrainTests(GrainEngineFixture fixture) : IClassFixtur
             ("balance/credited@2", Of(500), Of(500)),
             (first.Value!.Transfer, first.Value.Tokens, first.Value.Available)
         );
+    }
+
+    [Fact, Trait("Spec", "ID-0")]
+    public async Task Nobody_who_is_not_known_gets_an_account_by_a_credit()
+    {
+        var credit = new CreditBalance(Root, Of(500), "Welcome", Key("credit-1"));
+
+        Assert.Equal(IdentityRefusals.UserNotFoundCode, CodeOf(await _engine.Balance("mispelt").Credit(credit)));
+
+        await _engine.RegisterAsync("credited-model");
+        Assert.Equal(IdentityRefusals.UserNotFoundCode, CodeOf(await _engine.Balance("credited-model").Credit(credit)));
+    }
+
+    [Fact, Trait("Spec", "WA-1")]
+    public async Task Nobody_tips_themselves()
+    {
+        var balance = await _engine.WithTokensAsync("vain", 100);
+
+        Assert.Equal(WalletRefusals.SelfDealingCode, CodeOf(await balance.Tip(Tip("vain", 10, "k"))));
     }
 
     [Fact, Trait("Spec", "PM-7")]
@@ -129,7 +149,7 @@ public sealed class BalanceGrainTests(GrainEngineFixture fixture) : IClassFixtur
     {
         var credit = new CreditBalance(Root, Of(tokens), "Top-up", Key("k"));
         Assert.Equal(LedgerRefusals.InvalidTokensCode, CodeOf(await _engine.Balance("bounds").Credit(credit)));
-        Assert.Empty((await _engine.Balance("bounds").Statement(null, 10)).Movements);
+        Assert.Empty((await _engine.Balance("bounds").Statement(null, 10, StatementFilter.None)).Movements);
     }
 
     [Fact, Trait("Spec", "WA-1")]

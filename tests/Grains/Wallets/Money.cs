@@ -23,10 +23,17 @@ internal static class Money
 
     public static async Task<IBalanceGrain> WithTokensAsync(this IGrainEngine engine, string userId, long tokens)
     {
+        await engine.IntroduceAsync(userId);
         var balance = engine.Balance(userId);
         var credited = await balance.Credit(new CreditBalance(Root, Of(tokens), "Top-up", Key("first-" + userId)));
         Assert.Null(credited.Refusal);
         return balance;
+    }
+
+    public static async Task IntroduceAsync(this IGrainEngine engine, string userId)
+    {
+        var person = engine.Grains.GetGrain<IPersonGrain>(userId);
+        Assert.Null((await person.Introduce(PersonKind.User)).Refusal);
     }
 
     public static async Task RegisterAsync(this IGrainEngine engine, string modelId)

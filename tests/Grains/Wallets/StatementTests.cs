@@ -17,7 +17,7 @@ public sealed class StatementTests(GrainEngineFixture fixture) : IClassFixture<G
         var balance = await _engine.WithTokensAsync("u1", 100);
         await balance.Tip(Tip("m1", 30, "t1", "Thanks"));
 
-        var movements = (await balance.Statement(null, 10)).Movements;
+        var movements = (await balance.Statement(null, 10, StatementFilter.None)).Movements;
 
         Assert.Equal(
             [
@@ -36,8 +36,8 @@ public sealed class StatementTests(GrainEngineFixture fixture) : IClassFixture<G
         await balance.Tip(Tip("m2", 30, "t1"));
         await _engine.EventuallyHoldsAsync("m2", 30);
 
-        var given = (await balance.Statement(null, 1)).Movements[0];
-        var taken = (await _engine.Wallet("m2").Statement(null, 1)).Movements[0];
+        var given = (await balance.Statement(null, 1, StatementFilter.None)).Movements[0];
+        var taken = (await _engine.Wallet("m2").Statement(null, 1, StatementFilter.None)).Movements[0];
 
         Assert.Equal(
             (given.Transfer, given.From, given.To, given.Tokens),
@@ -61,7 +61,7 @@ public sealed class StatementTests(GrainEngineFixture fixture) : IClassFixture<G
         long? before = null;
         do
         {
-            var page = await _engine.Balance("u3").Statement(before, 7);
+            var page = await _engine.Balance("u3").Statement(before, 7, StatementFilter.None);
             backward.AddRange(page.Movements);
             before = page.Next;
         } while (before is not null);

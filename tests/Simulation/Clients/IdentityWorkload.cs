@@ -13,6 +13,11 @@ internal sealed class IdentityWorkload : IWorkload
     public Task ActAsync(Seat seat) =>
         seat.Chance.Below(10) switch
         {
+            0 when seat.Chance.OneIn(4) => IntroduceAsync(
+                seat,
+                $"someone{seat.Chance.Below(3)}",
+                (PersonKind)seat.Chance.Below(2)
+            ),
             0 => RegisterAsync(seat, seat.AnyModel()),
             1 => AcceptTermsAsync(seat, seat.AnyModel()),
             < 4 => ReadModelAsync(seat, seat.AnyModel()),
@@ -37,6 +42,14 @@ internal sealed class IdentityWorkload : IWorkload
             $"model/{model}",
             number => new RegisterModel(Authorship.Stamp(Admin, number), $"Name {number}"),
             (grains, command) => grains.GetGrain<IModelProfileGrain>(model).Register(command)
+        );
+
+    /// <summary>Comes as what the person is; now and then somebody tries the id as the other.</summary>
+    public static Task<Operation> IntroduceAsync(Seat seat, string person, PersonKind kind) =>
+        seat.AskAsync(
+            $"person/{person}",
+            _ => new Introduce(kind),
+            (grains, asked) => grains.GetGrain<IPersonGrain>(person).Introduce(asked.Kind).AsTask()
         );
 
     public static Task<Operation> AcceptTermsAsync(Seat seat, string model) =>
@@ -65,7 +78,7 @@ internal sealed class IdentityWorkload : IWorkload
             seat.Chance.OneIn(2) ? seat.Chance.OneIn(2) : null,
             null,
             null,
-            seat.Chance.OneIn(2) ? seat.Chance.OneIn(2) : null
+            seat.Chance.OneIn(2) ? seat.Chance.OneIn(10) : null
         );
         return seat.AskAsync(
             $"user/{user}",

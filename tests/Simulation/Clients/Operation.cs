@@ -71,6 +71,8 @@ internal sealed record ReadModel;
 
 internal sealed record AcceptTerms(Actor Actor);
 
+internal sealed record Introduce(PersonKind Kind);
+
 internal sealed record ReadUser;
 
 internal sealed record ReadInbox(int Limit, int Offset);

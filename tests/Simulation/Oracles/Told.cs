@@ -10,7 +10,14 @@ namespace Actors.Simulation.Tests.Oracles;
 internal sealed record Told(string Kind, DateTimeOffset At, string Text)
 {
     private static readonly string[] OfMoods = ["mood_reset", "mood_overridden"];
-    private static readonly string[] OfBalances = ["tokens_credited", "purchase_refunded"];
+    private static readonly string[] OfBalances =
+    [
+        "tokens_credited",
+        "tokens_debited",
+        "purchase_refunded",
+        "tip_refunded",
+        "device_failed",
+    ];
     private static readonly string[] OfWallets = ["tip_received", "purchase", "payout"];
     private static readonly string[] OfOwnQueue = ["queue_entry", "queue_cancelled"];
     private static readonly string[] OfOthersQueues =
@@ -56,7 +63,13 @@ internal sealed record Told(string Kind, DateTimeOffset At, string Text)
         @event switch
         {
             TokensCredited e => new Told("tokens_credited", e.At, $"{e.Tokens} tokens"),
-            PurchaseRefunded e => new Told("purchase_refunded", e.At, $"{e.Tokens} tokens"),
+            DeviceFailureNoted e => new Told("device_failed", e.At, ""),
+            TokensDebited e => new Told("tokens_debited", e.At, $"{e.Tokens} tokens"),
+            TokensRefunded e => new Told(
+                e.OfTip == true ? "tip_refunded" : "purchase_refunded",
+                e.At,
+                $"{e.Tokens} tokens"
+            ),
             _ => null,
         };
 

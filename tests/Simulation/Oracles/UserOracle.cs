@@ -40,7 +40,7 @@ internal sealed class UserOracle : IOracle
     }
 
     private static UserProfile Untouched(string userId) =>
-        new(userId, userId, "en", "UTC", LoyaltyTier.Free, Membership.Free, false, false, false, false);
+        new(userId, userId, "en", "UTC", LoyaltyTier.Free, Membership.Free, false, false, false, false, false);
 
     private static UserProfile After(UserProfile profile, SetUserProfile? command) =>
         command is null

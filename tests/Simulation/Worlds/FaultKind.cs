@@ -24,6 +24,9 @@ internal enum FaultKind
     /// <summary>A sync fails: the writes look clean, and are gone after a power loss.</summary>
     FailedSync,
 
+    /// <summary>The disk is full for a while: what is allocated can be written, nothing can get longer.</summary>
+    FullDisk,
+
     /// <summary>A batch takes up to a minute to reach the disk.</summary>
     SlowDisk,
 

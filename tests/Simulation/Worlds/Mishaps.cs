@@ -18,10 +18,16 @@ internal sealed class Mishaps(
 {
     private FaultKind? _inWrite;
     private long _failAt;
+    private TimeSpan? _diskIsWellAt;
 
     public void BetweenSteps()
     {
         NoticeDiskFaults();
+        if (clock.Elapsed >= _diskIsWellAt)
+        {
+            _diskIsWellAt = null;
+            machine.Disk.Faults = DiskFaults.None;
+        }
         if (plan.TakeCrashAfterAnswer())
         {
             machine.Crash(AnyFate());
@@ -37,7 +43,7 @@ internal sealed class Mishaps(
     public void Stop()
     {
         plan.Stop();
-        (_inWrite, _failAt) = (null, 0);
+        (_inWrite, _failAt, _diskIsWellAt) = (null, 0, null);
         machine.Disk.Faults = DiskFaults.None;
     }
 
@@ -59,6 +65,10 @@ internal sealed class Mishaps(
 
     private void Act(FaultKind kind)
     {
+        if (kind is FaultKind.PowerLossInWrite or FaultKind.KillInWrite or FaultKind.FailedDiskOperation)
+        {
+            _diskIsWellAt = null;
+        }
         switch (kind)
         {
             case FaultKind.PowerLossInWrite or FaultKind.KillInWrite:
@@ -90,16 +100,28 @@ internal sealed class Mishaps(
                 machine.Crash(AnyFate(), chance.Between(TimeSpan.FromMinutes(10), TimeSpan.FromHours(12)));
                 break;
             case FaultKind.FailedSync:
-                machine.Disk.Faults = new DiskFaults { SyncsFail = true };
+                // Until the process has ended for it; where no segment could be made it has not, and goes on once syncs work.
+                TroubleDisk(new DiskFaults { SyncsFail = true });
+                break;
+            case FaultKind.FullDisk:
+                TroubleDisk(new DiskFaults { IsFull = true });
                 break;
             case FaultKind.Restart:
                 _ = outside.RunAsync(machine.RestartAsync);
                 break;
             case FaultKind.ClockForward:
-                clock.SetWall(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(3)));
+                clock.SetWall(
+                    chance.OneIn(5)
+                        ? chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(60))
+                        : chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(3))
+                );
                 break;
             case FaultKind.ClockBack:
-                clock.SetWall(-chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5)));
+                clock.SetWall(
+                    chance.OneIn(5)
+                        ? -chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(60))
+                        : -chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5))
+                );
                 break;
             case FaultKind.Pause:
                 clock.Advance(chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
@@ -127,6 +149,12 @@ internal sealed class Mishaps(
         {
             silo.Split(grain, lasts, splits.Begin());
         }
+    }
+
+    private void TroubleDisk(DiskFaults faults)
+    {
+        machine.Disk.Faults = faults;
+        _diskIsWellAt = clock.Elapsed + chance.Between(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
     }
 
     private UnsyncedFate AnyFate() =>

@@ -54,6 +54,7 @@ internal sealed class Service(
             && exception
                 is OutcomeUnknownException
                     or StorageAwayException
+                    or StorageFullException
                     or TimeoutException
                     or SiloUnavailableException
                     or JournalUncertainException

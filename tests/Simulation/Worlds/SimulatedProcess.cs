@@ -150,6 +150,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(surroundings.Bug.Around((IJournal)Journal));
         services.AddSingleton<IWakeIndex>(Journal);
+        services.AddSingleton<IJournalCondition>(Journal);
         services.AddSingleton(
             new QueueOptions
             {

@@ -39,6 +39,7 @@ internal sealed class World
     [
         new MoodOracle(),
         new ModelOracle(),
+        new PersonOracle(),
         new UserOracle(),
         new InboxOracle(),
         new IndexOracle(),

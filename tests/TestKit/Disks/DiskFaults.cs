@@ -18,6 +18,9 @@ public sealed record DiskFaults
     /// <summary>No file whose name ends so can be made.</summary>
     public string? RefusedEnding { get; init; }
 
+    /// <summary>No file can get longer; what is allocated can be written.</summary>
+    public bool IsFull { get; init; }
+
     /// <summary>The chance, 0 to 1, that a sector is reported as synced and is not: a disk that lies.</summary>
     public double LostSectorChance { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class SimulatedFileHandle(SimulatedDisk disk, SimulatedFile file
     {
         RequireAlive(writes: true);
         var copy = bytes.ToArray();
+        RequireRoom(offset + bytes.Length);
         disk.Do("write", () => file.Write(copy, offset), () => disk.WritePartially(file, copy, offset));
     }
 
@@ -42,6 +43,7 @@ internal sealed class SimulatedFileHandle(SimulatedDisk disk, SimulatedFile file
     public void Preallocate(long length)
     {
         RequireAlive(writes: true);
+        RequireRoom(length);
         disk.Do("preallocate", () => file.SetLength(Math.Max(file.Length, length)));
     }
 
@@ -52,6 +54,14 @@ internal sealed class SimulatedFileHandle(SimulatedDisk disk, SimulatedFile file
     }
 
     public void Dispose() => _disposed = true;
+
+    private void RequireRoom(long length)
+    {
+        if (disk.Faults.IsFull && length > file.Length)
+        {
+            throw new IOException("No space left on device.");
+        }
+    }
 
     private void RequireAlive(bool writes)
     {

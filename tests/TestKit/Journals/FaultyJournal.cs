@@ -63,6 +63,10 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         {
             await gate.Task;
         }
+        if (fault == AppendFault.NoRoom)
+        {
+            throw new JournalFullException("No space left on device.");
+        }
         if (fault == AppendFault.BeforeWriting)
         {
             throw new JournalUncertainException("Failed before anything was written.");
@@ -88,4 +92,7 @@ public enum AppendFault
     None,
     BeforeWriting,
     AfterWriting,
+
+    /// <summary>Refused, and not written for certain.</summary>
+    NoRoom,
 }

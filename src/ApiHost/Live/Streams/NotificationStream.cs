@@ -9,7 +9,7 @@ internal sealed class NotificationStream(IGrainFactory grains, TimeProvider time
     public char Letter => 'n';
 
     public ILiveSource? Open(Caller caller) =>
-        new NotificationSource(grains.GetGrain<INotificationInboxGrain>(caller.Id), time);
+        new NotificationSource(grains.GetGrain<INotificationInboxGrain>(caller.Key), time);
 }
 
 /// <summary>

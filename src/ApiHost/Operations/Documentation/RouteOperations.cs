@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Actors.ApiHost.Auth;
@@ -6,6 +7,7 @@ using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.OpenApi;
@@ -26,6 +28,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         var metadata = new EndpointMetadataCollection(context.Description.ActionDescriptor.EndpointMetadata);
         var access = metadata.GetMetadata<Access>() ?? Access.SignedIn;
         var document = context.Document!;
+        operation.OperationId = IdOf(metadata);
         operation.Parameters = [.. PathParameters(context), .. QueryParameters(metadata)];
         operation.Responses = [];
         if (metadata.GetMetadata<AnswerBody>() is { } answer)
@@ -59,8 +62,21 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
             };
         }
         DescribeAccess(operation, access, document);
-        DescribeProblems(operation, CodesOf(metadata, access, context.Description.HttpMethod == "GET"), document);
+        var codes = CodesOf(metadata, access, context.Description.HttpMethod == "GET");
+        var refusals = codes.Select(static code => (Status: RefusalStatus.Of(code), Code: code));
+        if (!access.IsPublic && access.Roles != Roles.Any)
+        {
+            var forbidden = access.Otherwise?.Code ?? CommonRefusals.ForbiddenCode;
+            refusals = refusals.Append((StatusCodes.Status403Forbidden, forbidden)).Distinct();
+        }
+        DescribeProblems(operation, refusals, document);
     }
+
+    /// <summary>The feature and what its handler is called, such as Wallet_Tip: what generated clients name their methods by.</summary>
+    private static string? IdOf(EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<MethodInfo>() is { DeclaringType: { } type } handler
+            ? $"{type.Name.Replace("Endpoints", "", StringComparison.Ordinal)}_{handler.Name}"
+            : null;
 
     private static IEnumerable<OpenApiParameter> PathParameters(OpenApiOperationTransformerContext context) =>
         from segment in context.Description.RelativePath!.Split('/')
@@ -109,7 +125,8 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
             },
         ];
         var roles = access.Roles == Roles.Any ? "anyone signed in" : access.Roles.ToString().ToLowerInvariant();
-        operation.Description = $"For: {roles}.";
+        var scope = access.ServiceScope is { } name ? $" A service whose token has a scope needs `{name}`." : "";
+        operation.Description = $"For: {roles}.{scope}";
     }
 
     /// <summary>What the route itself can refuse with, and what the way to it can.</summary>
@@ -123,6 +140,10 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 HttpRefusals.BodyTooLargeCode,
                 HttpRefusals.UnsupportedMediaTypeCode,
             ]);
+            if (!access.IsPublic)
+            {
+                codes.Add(LimitRefusals.TooMuchWrittenCode);
+            }
         }
         if (!access.IsPublic)
         {
@@ -130,17 +151,20 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 AuthRefusals.UnauthorizedCode,
                 AuthRefusals.TokenInvalidCode,
                 AuthRefusals.TokenExpiredCode,
+                AuthRefusals.TokenRevokedCode,
+                CommonRefusals.ForbiddenCode,
                 HttpRefusals.BusyCode,
                 HttpRefusals.UnavailableCode,
+                HttpRefusals.StorageDamagedCode,
             ]);
+        }
+        if ((access.Roles & (Roles.User | Roles.Model)) != 0)
+        {
+            codes.Add(IdentityRefusals.WrongRoleCode);
         }
         if (!access.IsPublic && !isRead)
         {
-            codes.Add(HttpRefusals.OutcomeUnknownCode);
-        }
-        if (!access.IsPublic && access.Roles != Roles.Any)
-        {
-            codes.Add(CommonRefusals.ForbiddenCode);
+            codes.AddRange([HttpRefusals.OutcomeUnknownCode, HttpRefusals.StorageFullCode]);
         }
         if (metadata.GetMetadata<Unlimited>() is null)
         {
@@ -155,11 +179,15 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
 
     private static void DescribeProblems(
         OpenApiOperation operation,
-        IEnumerable<string> codes,
+        IEnumerable<(int Status, string Code)> refusals,
         OpenApiDocument document
     )
     {
-        foreach (var status in codes.GroupBy(RefusalStatus.Of).OrderBy(group => group.Key))
+        foreach (
+            var status in refusals
+                .GroupBy(static one => one.Status, static one => one.Code)
+                .OrderBy(static group => group.Key)
+        )
         {
             operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {

@@ -5,7 +5,7 @@ using Actors.Hosting.Health;
 
 namespace Actors.ApiHost.Operations.Health;
 
-internal sealed class HealthEndpoints(HealthReport report, Readiness readiness) : IEndpoints
+internal sealed class HealthEndpoints(HealthSummary summary, Readiness readiness) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -31,7 +31,7 @@ internal sealed class HealthEndpoints(HealthReport report, Readiness readiness) 
 
     private async ValueTask<Outcome<HealthResponse>> Health(Call call)
     {
-        var health = await report.Get();
+        var health = await summary.Get();
         call.Http.Response.StatusCode = health.Status == "unhealthy" ? StatusCodes.Status503ServiceUnavailable : 200;
         return health;
     }

@@ -1,10 +1,10 @@
 using Actors.GrainInterfaces.Notifications;
-using Actors.Hosting.Health;
 using Actors.Journal;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Actors.ApiHost.Operations.Health;
 
-/// <summary>Whether messages arrive: an inbox answers, and no effect has been waiting in an outbox for long.</summary>
+/// <summary>Whether messages arrive: an inbox answers, and nobody who has to be woken has been waiting for long.</summary>
 internal sealed class MessageServiceCheck(IGrainFactory grains, IServiceProvider services, TimeProvider time)
     : IHealthCheck
 {
@@ -12,17 +12,18 @@ internal sealed class MessageServiceCheck(IGrainFactory grains, IServiceProvider
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public string Name => "messageService";
-
-    public async ValueTask<HealthFinding> Check()
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken
+    )
     {
-        await grains.GetGrain<INotificationInboxGrain>(ProbeInbox).List(1, 0);
+        await grains.GetGrain<INotificationInboxGrain>(ProbeInbox).List(1, 0).WaitAsync(cancellationToken);
         // Only the embedded journal knows all streams with unfinished work; a cluster shows it in each silo's metrics.
         var pending = services.GetService<IWakeIndex>()?.ListPending() ?? [];
         var longAgo = time.GetUtcNow() - Patience;
         var overdue = pending.Count(one => one.WakeAt < longAgo);
         return overdue == 0
-            ? new HealthFinding(HealthStatus.Healthy, "Inboxes answer and nothing waits for delivery.")
-            : new HealthFinding(HealthStatus.Degraded, $"{overdue} senders have been waiting for over a minute.");
+            ? HealthCheckResult.Healthy("Inboxes answer and nothing waits for delivery.")
+            : HealthCheckResult.Degraded($"{overdue} senders have been waiting for over a minute.");
     }
 }

@@ -1,4 +1,4 @@
-using Actors.GrainInterfaces.Durability;
+using Actors.Grains.Durability;
 
 namespace Actors.Grains.Notifications.Webhooks;
 
@@ -61,7 +61,7 @@ internal sealed class WebhookAttempts(IWebhookSender sender, TimeProvider time)
                 await settle(answer);
             }
         }
-        catch (OutcomeUnknownException)
+        catch (Exception fault) when (StorageFaults.IsFailedCommit(fault))
         {
             // The activation is dropped because storage failed; the next one tries again.
         }

@@ -24,6 +24,8 @@ internal static class Counter
     public static bool HasKey(object command) =>
         command
             is CreditBalance
+                or DebitBalance
+                or TipBack
                 or SendTip
                 or PurchaseItem
                 or PayOut
@@ -56,6 +58,16 @@ internal static class Counter
                 stream,
                 _ => credit,
                 (grains, asked) => grains.GetGrain<IBalanceGrain>(owner).Credit(asked)
+            ),
+            DebitBalance debit => seat.AskAsync(
+                stream,
+                _ => debit,
+                (grains, asked) => grains.GetGrain<IBalanceGrain>(owner).Debit(asked)
+            ),
+            TipBack back => seat.AskAsync(
+                stream,
+                _ => back,
+                (grains, asked) => grains.GetGrain<IPurchaserGrain>(asked.UserId).RefundTip(asked.Request)
             ),
             SendTip tip => seat.AskAsync(
                 stream,
@@ -96,6 +108,9 @@ internal static class Counter
         };
     }
 }
+
+/// <summary>A tip given back, asked of the giver's grain and decided by the wallet.</summary>
+internal sealed record TipBack(string UserId, RequestRefund Request);
 
 /// <summary>A refund, asked of the buyer's grain and decided by whoever has the tokens.</summary>
 internal sealed record RefundOf(string UserId, RequestRefund Request);

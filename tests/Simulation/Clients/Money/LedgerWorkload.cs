@@ -17,6 +17,8 @@ internal sealed class LedgerWorkload : IWorkload
         seat.Chance.Below(20) switch
         {
             < 5 => CreditAsync(seat, seat.AnyUser()),
+            5 when seat.Chance.OneIn(2) => DebitAsync(seat, seat.AnyUser()),
+            6 => GiveTipBackAsync(seat),
             < 9 => TipAsync(seat, seat.AnyUser()),
             < 11 => PayOutAsync(seat, seat.AnyModel()),
             < 15 => ReadBalanceAsync(seat, seat.AnyUser()),
@@ -41,15 +43,49 @@ internal sealed class LedgerWorkload : IWorkload
         await ProveAsync(seat);
     }
 
-    public static Task<Operation> CreditAsync(Seat seat, string user)
+    public static async Task<Operation> CreditAsync(Seat seat, string user)
     {
+        // Nobody credits who is not known.
+        await IdentityWorkload.IntroduceAsync(seat, user, PersonKind.User);
         var key = Counter.NewKey(seat);
         var tokens = Tokens.Of(seat.Chance.Between(1, seat.Chance.Pick([10, 100, 300])));
-        return Counter.AskUntilToldAsync(
+        return await Counter.AskUntilToldAsync(
             seat,
             Counter.Balance(user),
             new CreditBalance(Counter.Admin, tokens, $"Top-up {key}", key)
         );
+    }
+
+    private static Task<Operation> DebitAsync(Seat seat, string user)
+    {
+        var key = Counter.NewKey(seat);
+        var tokens = Tokens.Of(seat.Chance.Between(1, 40));
+        return Counter.AskUntilToldAsync(
+            seat,
+            Counter.Balance(user),
+            new DebitBalance(Counter.Admin, tokens, $"Taken back {key}", key)
+        );
+    }
+
+    /// <summary>One of the newest tips, by whoever may and now and then by a model who may not.</summary>
+    private static Task<Operation> GiveTipBackAsync(Seat seat)
+    {
+        var tips = seat
+            .Observations.Operations.Where(static operation => operation.Value is TipReceipt)
+            .TakeLast(8)
+            .ToArray();
+        if (tips.Length == 0)
+        {
+            return TipAsync(seat, seat.AnyUser());
+        }
+        var given = seat.Chance.Pick(tips);
+        var receipt = (TipReceipt)given.Value!;
+        var model = seat.Chance.OneIn(10) ? seat.AnyModel() : receipt.ModelId;
+        var actor = seat.Chance.OneIn(2) ? Counter.Admin : new Actor(ActorRole.Model, model);
+        var key = Counter.NewKey(seat);
+        var request = new RequestRefund(receipt.TipId, actor, $"Back {key}", seat.Chance.OneIn(2), key);
+        var back = new TipBack(Counter.OwnerOf(given.Stream), request);
+        return Counter.AskUntilToldAsync(seat, Counter.Wallet(receipt.ModelId), back);
     }
 
     private static Task<Operation> TipAsync(Seat seat, string user)
@@ -90,7 +126,8 @@ internal sealed class LedgerWorkload : IWorkload
             Counter.Balance(user),
             _ => new ReadStatement(limit),
             async (grains, read) =>
-                (Outcome<StatementPage>)await grains.GetGrain<IBalanceGrain>(user).Statement(null, read.Limit)
+                (Outcome<StatementPage>)
+                    await grains.GetGrain<IBalanceGrain>(user).Statement(null, read.Limit, StatementFilter.None)
         );
 
     private static Task<Operation> ReadWalletAsync(Seat seat, string model) =>

@@ -44,6 +44,7 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
         @event switch
         {
             TokensCredited e => Scoped(e.Actor, e.Key),
+            TokensDebited e => Scoped(e.Actor, e.Key),
             TipSent e => new ScopedKey("", e.Key),
             ItemPurchased e => new ScopedKey("", e.Key),
             ItemHeld e => new ScopedKey("", e.Key),
@@ -54,6 +55,7 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
         operation.Command switch
         {
             CreditBalance command => Scoped(command.Actor, command.Key),
+            DebitBalance command => Scoped(command.Actor, command.Key),
             SendTip command => new ScopedKey("", command.Key),
             PurchaseItem command => new ScopedKey("", command.Key),
             _ => null,
@@ -65,6 +67,7 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
         (operation.Command, book.Events[version - 1]) switch
         {
             (CreditBalance asked, TokensCredited e) => (e.Tokens, e.Reason) == (asked.Tokens, asked.Reason),
+            (DebitBalance asked, TokensDebited e) => (e.Tokens, e.Reason) == (asked.Tokens, asked.Reason),
             (SendTip asked, TipSent e) => (e.ModelId, e.Tokens, e.Message)
                 == (asked.ModelId.Value, asked.Tokens, asked.Message),
             (PurchaseItem asked, ItemPurchased e) => (e.Item.MenuId, e.Item.ItemId) == (asked.MenuId, asked.ItemId),
@@ -83,12 +86,19 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
         {
             Add(version, $"says {@event.After}, but the events add up to {after.Available} free, {after.Held} held");
         }
+        if (version > 1 && @event.At < book.Events[(int)version - 2].At)
+        {
+            Add(version, $"happened before the one before it: {@event.At:O}");
+        }
         var isSound = @event switch
         {
+            TipSent or ItemPurchased or ItemHeld when before.Restricted => false,
+            TokensRefunded { OfTip: true } e => book.Events[(int)e.Id.Version - 1] is TipSent tip
+                && (e.Tokens, e.PointsTaken) == (tip.Tokens, 0),
             HoldSettled e => before.Purchases.GetValueOrDefault(e.Id.Version) is { Status: PurchaseStatus.Pending } held
                 && e.Captured.Count + e.Released.Count == held.Item.Tokens.Count
                 && (e.Item, e.PurchasedAt) == (held.Item, held.At),
-            PurchaseRefunded e => before.Purchases.GetValueOrDefault(e.Id.Version) is { Captured: > 0 } sold
+            TokensRefunded e => before.Purchases.GetValueOrDefault(e.Id.Version) is { Captured: > 0 } sold
                 && e.Tokens.Count == sold.Captured
                 && e.PointsTaken == Math.Min(sold.Points, before.Points),
             DeviceFailureNoted e => before.Purchases.ContainsKey(e.Id.Version),
@@ -124,6 +134,10 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
                 && book.Events[at - 1] is TokensCredited e
                 && receipt
                     == new CreditReceipt(book.TransferOf(at), e.Tokens, Tokens.Of(book.States[at].Available), e.At),
+            DebitReceipt receipt => version is { } at
+                && book.Events[at - 1] is TokensDebited e
+                && receipt
+                    == new DebitReceipt(book.TransferOf(at), e.Tokens, Tokens.Of(book.States[at].Available), e.At),
             TipReceipt receipt => version is { } at
                 && book.Events[at - 1] is TipSent e
                 && receipt
@@ -132,7 +146,8 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
                         e.ModelId,
                         e.Tokens,
                         Tokens.Of(book.States[at].Available),
-                        e.At
+                        e.At,
+                        IdOf(at)
                     ),
             PurchaseReceipt receipt => version is { } at && receipt == ReceiptOf(book.Events[at - 1], at),
             BalanceView view => book.States[count].Fits(view),
@@ -145,7 +160,7 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
 
     private PurchaseReceipt? ReceiptOf(BalanceEvent @event, int version)
     {
-        var id = PurchaseId.Of(book.Events.OfType<BalanceOpened>().First().Account, version);
+        var id = IdOf(version);
         return @event switch
         {
             ItemPurchased e => new PurchaseReceipt(id, e.Item.Tokens, e.Item.Points, null, null),
@@ -153,6 +168,8 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
             _ => null,
         };
     }
+
+    private PurchaseId IdOf(int version) => PurchaseId.Of(book.Events.OfType<BalanceOpened>().First().Account, version);
 
     private static bool ShowsPage(PurchasePage page, ReadPurchases asked, ExpectedBalance balance)
     {
@@ -162,33 +179,63 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
             && expected.Zip(page.Purchases).All(static pair => pair.First.Fits(pair.Second));
     }
 
-    /// <summary>Each movement with what was there after it; an event is never torn.</summary>
+    /// <summary>Each movement by a name of its own, with what was there after it.</summary>
     private bool ShowsStatement(StatementPage page, int limit, int count)
     {
-        var expected = new List<(long Version, long Tokens)>();
-        for (var version = count; version > 0 && expected.Count < limit; version--)
+        var expected = new List<(long Position, int Part, long Tokens, long Available, long Held, long Points)>();
+        for (var version = count; version > 0; version--)
         {
-            expected.AddRange(Movements(book.Events[version - 1]).Reverse().Select(tokens => ((long)version, tokens)));
+            expected.AddRange(MovementsOf(version));
         }
-        return expected.SequenceEqual(page.Movements.Select(static move => (move.Position, move.Tokens.Count)))
-            && page.Movements.All(move =>
-                (move.Available.Count, move.Held.Count, move.LoyaltyPoints)
-                == (StateAt(move).Available, StateAt(move).Held, StateAt(move).Points)
-            );
-
-        ExpectedBalance StateAt(Movement movement) => book.States[(int)movement.Position];
+        return expected
+                .Take(limit)
+                .SequenceEqual(
+                    page.Movements.Select(static move =>
+                        (
+                            move.Position,
+                            move.Part,
+                            move.Tokens.Count,
+                            move.Available.Count,
+                            move.Held.Count,
+                            move.LoyaltyPoints
+                        )
+                    )
+                )
+            && page.Next is null == expected.Count <= limit
+            && page.Movements.DistinctBy(static move => move.Number).Count() == page.Movements.Count;
     }
 
-    private static IEnumerable<long> Movements(BalanceEvent @event) =>
+    /// <summary>Newest first: what is released of a hold comes after what is captured of it.</summary>
+    private IEnumerable<(long Position, int Part, long Tokens, long Available, long Held, long Points)> MovementsOf(
+        int version
+    )
+    {
+        var after = book.States[version];
+        var (captured, released) = book.Events[version - 1] is HoldSettled settled
+            ? (settled.Captured.Count, settled.Released.Count)
+            : (0, 0);
+        if (captured > 0 && released > 0)
+        {
+            yield return (version, 1, released, after.Available, after.Held, after.Points);
+            yield return (version, 0, captured, after.Available - released, after.Held + released, after.Points);
+        }
+        else if (TokensOf(book.Events[version - 1]) is > 0 and var tokens)
+        {
+            yield return (version, 0, tokens, after.Available, after.Held, after.Points);
+        }
+    }
+
+    private static long TokensOf(BalanceEvent @event) =>
         @event switch
         {
-            TokensCredited e => [e.Tokens.Count],
-            TipSent e => [e.Tokens.Count],
-            ItemPurchased e => [e.Item.Tokens.Count],
-            ItemHeld e => [e.Item.Tokens.Count],
-            HoldSettled e => new[] { e.Captured.Count, e.Released.Count }.Where(static tokens => tokens > 0),
-            PurchaseRefunded e => [e.Tokens.Count],
-            _ => [],
+            TokensCredited e => e.Tokens.Count,
+            TokensDebited e => e.Tokens.Count,
+            TipSent e => e.Tokens.Count,
+            ItemPurchased e => e.Item.Tokens.Count,
+            ItemHeld e => e.Item.Tokens.Count,
+            HoldSettled e => e.Captured.Count + e.Released.Count,
+            TokensRefunded e => e.Tokens.Count,
+            _ => 0,
         };
 
     private void Add(long version, string what) => _violations.Add($"event {version} of {book.Stream} {what}");

@@ -12,6 +12,7 @@ internal sealed record ExpectedBalance(
     long Available,
     long Held,
     long Points,
+    bool Restricted,
     ImmutableSortedDictionary<long, ExpectedPurchase> Purchases
 )
 {
@@ -19,6 +20,7 @@ internal sealed record ExpectedBalance(
         0,
         0,
         0,
+        false,
         ImmutableSortedDictionary<long, ExpectedPurchase>.Empty
     );
 
@@ -26,6 +28,8 @@ internal sealed record ExpectedBalance(
         @event switch
         {
             TokensCredited e => this with { Available = Available + e.Tokens.Count },
+            TokensDebited e => this with { Available = Available - e.Tokens.Count },
+            SpendingRestricted e => this with { Restricted = e.Restricted },
             TipSent e => this with { Available = Available - e.Tokens.Count },
             ItemPurchased e => Spent(e.Item).With(version, ExpectedPurchase.Of(e)) with
             {
@@ -41,7 +45,7 @@ internal sealed record ExpectedBalance(
                 Held = Held - e.Captured.Count - e.Released.Count,
                 Points = Points + e.Points,
             },
-            PurchaseRefunded e => Changed(e.Id, purchase => purchase.After(e)) with
+            TokensRefunded e => Changed(e.Id, purchase => purchase.After(e)) with
             {
                 Available = Available + e.Tokens.Count,
                 Points = Points - e.PointsTaken,
@@ -103,7 +107,7 @@ internal sealed record ExpectedPurchase(
             Points = e.Points,
         };
 
-    public ExpectedPurchase After(PurchaseRefunded e) =>
+    public ExpectedPurchase After(TokensRefunded e) =>
         this with
         {
             Status = PurchaseStatus.Refunded,

@@ -22,9 +22,9 @@ internal sealed record ExpectedMenu(
         @event switch
         {
             MenuCreated e => this with { ModelId = e.ModelId, Settings = e.Settings },
-            MenuChanged e => this with { Settings = e.Settings },
+            MenuEdited e => this with { Settings = e.Edit.ApplyTo(Settings) },
             MenuItemAdded e => this with { Items = Items.SetItem(e.ItemId, e.Content) },
-            MenuItemChanged e => this with { Items = Items.SetItem(e.ItemId, e.Content) },
+            MenuItemEdited e => this with { Items = Items.SetItem(e.ItemId, e.Edit.ApplyTo(Items[e.ItemId])) },
             _ => this,
         };
 

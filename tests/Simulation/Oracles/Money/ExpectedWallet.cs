@@ -27,13 +27,13 @@ internal sealed record ExpectedWallet(
                 Tokens = Tokens + e.Earning.Tokens.Count,
                 Earned = Earned + e.Earning.Tokens.Count,
             },
-            RefundGranted { FromPlatform: true } e => this with { Issued = Issued + e.Tokens.Count },
-            RefundGranted e => this with { Tokens = Tokens - e.Tokens.Count, Refunded = Refunded + e.Tokens.Count },
+            IReturn { FromPlatform: true } e => this with { Issued = Issued + e.Tokens.Count },
+            IReturn e => this with { Tokens = Tokens - e.Tokens.Count, Refunded = Refunded + e.Tokens.Count },
             TokensPaidOut e => this with { Tokens = Tokens - e.Tokens.Count, PaidOut = PaidOut + e.Tokens.Count },
             _ => this,
         };
 
-    /// <summary>Tips are no sales; a refund is one also when the platform pays it.</summary>
+    /// <summary>Tips are no sales; a refund is one also when the platform pays it, but costs the model nothing then.</summary>
     private SalesFigures Counted(WalletEvent @event) =>
         @event switch
         {
@@ -45,7 +45,7 @@ internal sealed record ExpectedWallet(
             RefundGranted e => Sales with
             {
                 Refunds = Sales.Refunds + 1,
-                RefundedTokens = Sales.RefundedTokens + e.Tokens.Count,
+                RefundedTokens = Sales.RefundedTokens + (e.FromPlatform ? 0 : e.Tokens.Count),
             },
             _ => Sales,
         };

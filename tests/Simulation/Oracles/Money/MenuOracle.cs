@@ -56,7 +56,7 @@ internal sealed class MenuOracle(Book<MenuEvent, ExpectedMenu> book, Books books
 
     private void CheckChange(MenuEvent @event, ChangeMenuItem? asked, long version)
     {
-        if (@event is not MenuItemChanged changed || asked is null)
+        if (@event is not MenuItemEdited changed || asked is null)
         {
             return;
         }
@@ -70,15 +70,15 @@ internal sealed class MenuOracle(Book<MenuEvent, ExpectedMenu> book, Books books
             IsActive = draft.IsActive ?? before.IsActive,
             MaxDailyPurchases = draft.MaxDailyPurchases.Or(before.MaxDailyPurchases),
         };
-        if (changed.Content != expected)
+        if (changed.Edit.ApplyTo(before) is var content && content != expected)
         {
-            _violations.Add($"event {version} of {book.Stream} is {changed.Content} instead of {expected}");
+            _violations.Add($"event {version} of {book.Stream} leads to {content} instead of {expected}");
         }
     }
 
     private void CheckChange(MenuEvent @event, ChangeMenu? asked, long version)
     {
-        if (@event is not MenuChanged changed || asked is null)
+        if (@event is not MenuEdited changed || asked is null)
         {
             return;
         }
@@ -89,9 +89,9 @@ internal sealed class MenuOracle(Book<MenuEvent, ExpectedMenu> book, Books books
             Visibility = draft.Visibility ?? before.Visibility,
             Whitelist = draft.WhitelistUsers is { } users ? [.. users] : before.Whitelist,
         };
-        if (!changed.Settings.IsSameAs(expected))
+        if (changed.Edit.ApplyTo(before) is var settings && !settings.IsSameAs(expected))
         {
-            _violations.Add($"event {version} of {book.Stream} is {changed.Settings} instead of {expected}");
+            _violations.Add($"event {version} of {book.Stream} leads to {settings} instead of {expected}");
         }
     }
 

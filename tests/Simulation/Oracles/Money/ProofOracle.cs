@@ -55,9 +55,12 @@ internal sealed class ProofOracle(Books books, Evidence evidence)
         var credited = balances.Sum(static entry =>
             entry.balance.Events.Take(entry.Version).OfType<TokensCredited>().Sum(static e => e.Tokens.Count)
         );
+        var debited = balances.Sum(static entry =>
+            entry.balance.Events.Take(entry.Version).OfType<TokensDebited>().Sum(static e => e.Tokens.Count)
+        );
         return (
             credited + wallets.Sum(static wallet => wallet.Issued),
-            wallets.Sum(static wallet => wallet.PaidOut),
+            wallets.Sum(static wallet => wallet.PaidOut) + debited,
             balances.Sum(static entry => entry.balance.States[entry.Version].Available),
             balances.Sum(static entry => entry.balance.States[entry.Version].Held),
             wallets.Sum(static wallet => wallet.Tokens)

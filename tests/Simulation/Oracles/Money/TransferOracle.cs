@@ -80,28 +80,32 @@ internal sealed class TransferOracle(Books books)
     {
         foreach (var wallet in books.Wallets)
         {
-            var earned = new HashSet<PurchaseId>();
+            var (earned, tipped) = (new HashSet<PurchaseId>(), new HashSet<string>());
             foreach (var @event in wallet.Events)
             {
-                if (@event is TokensEarned { Earning.Purchase: { } sold })
+                if (@event is TokensEarned { Earning: var earning })
                 {
-                    earned.Add(sold.PurchaseId);
+                    _ = earning.Purchase is { } sold ? earned.Add(sold.PurchaseId) : tipped.Add(earning.Transfer);
                 }
                 else if (@event is RefundGranted granted && !earned.Contains(granted.Sold.PurchaseId))
                 {
                     yield return $"{wallet.Stream} gave back {granted.Sold.PurchaseId}, which it had not got";
+                }
+                else if (@event is TipReturned tip && !tipped.Contains($"balance/{tip.UserId}@{tip.TipId.Version}"))
+                {
+                    yield return $"{wallet.Stream} gave back the tip {tip.TipId}, which it had not got";
                 }
             }
             foreach (var balance in books.Balances)
             {
                 var given =
                     from entry in wallet.Entries
-                    let granted = entry.Event as RefundGranted
-                    where granted?.UserId == balance.Owner
-                    select (granted.Sold.PurchaseId, wallet.TransferOf(entry.Version), granted.Tokens, granted.Reason);
+                    let returned = entry.Event as IReturn
+                    where returned?.UserId == balance.Owner
+                    select (returned.Of, wallet.TransferOf(entry.Version), returned.Tokens, returned.Reason);
                 var prefix = wallet.Stream + "@";
                 var taken = balance
-                    .Events.OfType<PurchaseRefunded>()
+                    .Events.OfType<TokensRefunded>()
                     .Where(e => e.Transfer.StartsWith(prefix, StringComparison.Ordinal))
                     .Select(static e => (e.Id, e.Transfer, e.Tokens, e.Reason));
                 foreach (var difference in Compare(given, taken, $"what {wallet.Stream} gave back to {balance.Stream}"))
@@ -152,8 +156,11 @@ internal sealed class TransferOracle(Books books)
         var issued = credited + books.Wallets.Sum(static wallet => wallet.States[^1].Issued);
         var there =
             books.Balances.Sum(static balance => balance.States[^1].Available + balance.States[^1].Held)
+            + books.Balances.Sum(static balance =>
+                balance.Events.OfType<TokensDebited>().Sum(static e => e.Tokens.Count)
+            )
             + books.Wallets.Sum(static wallet => wallet.States[^1].Tokens + wallet.States[^1].PaidOut);
-        return issued == there ? [] : [$"{issued} tokens were issued, and {there} are there or were paid out"];
+        return issued == there ? [] : [$"{issued} tokens were issued, and {there} are there or have left"];
     }
 
     private static IEnumerable<string> Compare<T>(IEnumerable<T> given, IEnumerable<T> taken, string what)

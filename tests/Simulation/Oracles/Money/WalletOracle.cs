@@ -24,7 +24,15 @@ internal sealed class WalletOracle(Book<WalletEvent, ExpectedWallet> book, Books
                 _violations.Add($"event {version} of {book.Stream} says {@event.After}, but they add up to {tokens}");
             }
         }
-        CheckOnce(book.Events.OfType<RefundGranted>().Select(static granted => granted.Sold.PurchaseId), "refunded");
+        CheckOnce(book.Events.OfType<IReturn>().Select(static returned => returned.Of), "refunded");
+        foreach (
+            var (earlier, later) in book
+                .Events.Zip(book.Events.Skip(1))
+                .Where(static two => two.Second.At < two.First.At)
+        )
+        {
+            _violations.Add($"{later} of {book.Stream} happened before {earlier}");
+        }
         CheckAnnouncements();
         var operations = evidence.OperationsOn(book.Stream);
         var keyed = new KeyedEvents(book.Stream, book.Events.Select(KeyOf), KeyOf, AsksFor, _violations);
@@ -42,7 +50,7 @@ internal sealed class WalletOracle(Book<WalletEvent, ExpectedWallet> book, Books
     private static ScopedKey? KeyOf(WalletEvent @event) =>
         @event switch
         {
-            RefundGranted e => BalanceOracle.Scoped(e.Actor, e.Key),
+            IReturn e => BalanceOracle.Scoped(e.Actor, e.Key),
             TokensPaidOut e => BalanceOracle.Scoped(e.Actor, e.Key),
             _ => null,
         };
@@ -51,6 +59,7 @@ internal sealed class WalletOracle(Book<WalletEvent, ExpectedWallet> book, Books
         operation.Command switch
         {
             PayOut command => BalanceOracle.Scoped(command.Actor, command.Key),
+            TipBack { Request: var request } => BalanceOracle.Scoped(request.Actor, request.Key),
             RefundOf { Request: var request } => BalanceOracle.Scoped(request.Actor, request.Key),
             _ => null,
         };
@@ -61,6 +70,9 @@ internal sealed class WalletOracle(Book<WalletEvent, ExpectedWallet> book, Books
             (PayOut asked, TokensPaidOut e) => (e.Tokens, e.Reason) == (asked.Tokens, asked.Reason),
             (RefundOf { Request: var asked } refund, RefundGranted e) => (e.Sold.PurchaseId, e.UserId, e.Reason)
                 == (asked.PurchaseId, refund.UserId, asked.Reason)
+                && (asked.FromPlatform || !e.FromPlatform),
+            (TipBack { Request: var asked } back, TipReturned e) => (e.TipId, e.UserId, e.Reason)
+                == (asked.PurchaseId, back.UserId, asked.Reason)
                 && (asked.FromPlatform || !e.FromPlatform),
             _ => false,
         };
@@ -108,31 +120,37 @@ internal sealed class WalletOracle(Book<WalletEvent, ExpectedWallet> book, Books
             PayoutReceipt receipt => version is { } at
                 && book.Events[at - 1] is TokensPaidOut e
                 && receipt == new PayoutReceipt(book.TransferOf(at), e.Tokens, Tokens.Of(book.States[at].Tokens), e.At),
+            RefundReceipt receipt when operation.Command is TipBack back => ReturnOf(back.Request.PurchaseId, count)
+                == receipt,
             RefundReceipt receipt => ShowsRefund(receipt, (RefundOf)operation.Command, count),
             WalletView view => book.States[count].Fits(view),
             SalesReport report => report.Total == book.States[count].Sales,
             _ => false,
         };
 
+    private RefundReceipt? ReturnOf(PurchaseId id, int count)
+    {
+        var entry = book.Entries.Take(count).FirstOrDefault(entry => entry.Event is IReturn e && e.Of == id);
+        return entry.Event is IReturn given
+            ? new RefundReceipt(
+                id,
+                book.TransferOf(entry.Version),
+                given.Tokens,
+                given.Points,
+                given.Reason,
+                given.FromPlatform,
+                given.At
+            )
+            : null;
+    }
+
     /// <summary>What the wallet gave back, or what the queue had not let go of.</summary>
     private bool ShowsRefund(RefundReceipt receipt, RefundOf asked, int count)
     {
         var id = asked.Request.PurchaseId;
-        var granted = book
-            .Entries.Take(count)
-            .FirstOrDefault(entry => entry.Event is RefundGranted e && e.Sold.PurchaseId == id);
-        if (granted.Event is RefundGranted refund)
+        if (ReturnOf(id, count) is { } given)
         {
-            return receipt
-                == new RefundReceipt(
-                    id,
-                    book.TransferOf(granted.Version),
-                    refund.Tokens,
-                    refund.Points,
-                    refund.Reason,
-                    refund.FromPlatform,
-                    refund.At
-                );
+            return receipt == given;
         }
         var purchase = books
             .Balances.First(balance => balance.Owner == asked.UserId)

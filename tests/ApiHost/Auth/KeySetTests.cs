@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
-using System.Text;
 using Actors.ApiHost.Auth;
 
 namespace Actors.ApiHost.Tests.Auth;
 
 [Trait("Spec", "ID-1")]
-public sealed class JsonWebKeySetTests
+public sealed class KeySetTests
 {
-    private static IReadOnlyList<TokenKey> Parse(string text) => JsonWebKeySet.Parse(Encoding.UTF8.GetBytes(text));
+    private static IReadOnlyList<TokenKey> Parse(string text) => KeySet.Parse(text);
 
     [Fact]
     public void Keys_that_we_can_use_are_read_with_their_algorithm_and_others_are_passed_over() =>

@@ -1,17 +1,15 @@
 using Actors.Hosting.Metrics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Actors.Hosting.Health;
 
-/// <summary>Runs the checks at most once a second however many ask, because the endpoint is public.</summary>
-internal sealed partial class HealthReport(
-    IEnumerable<IHealthCheck> checks,
-    TrafficWindows windows,
-    TimeProvider time,
-    ILogger<HealthReport> logger
-)
+/// <summary>
+/// What the checks found and what the thresholds say, as operators read it. The checks run at most once a second however
+/// many ask, because the endpoint is public.
+/// </summary>
+internal sealed class HealthSummary(HealthCheckService checks, TrafficWindows windows, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private Task<HealthResponse>? _latest;
@@ -32,41 +30,27 @@ internal sealed partial class HealthReport(
 
     private async Task<HealthResponse> Make()
     {
-        var results = await Task.WhenAll(checks.Select(Run));
+        var report = await checks.CheckHealthAsync();
         var readings = Thresholds.Read(windows);
         var exceeded = readings.Where(reading => reading.Severity != Severity.Ok).Select(Response).ToList();
-        var worst = results.Max(result => result.Status);
         // Too much load is no reason to take a host out of service: alerts alone never make it unhealthy.
-        var status = worst == HealthStatus.Healthy && exceeded.Count > 0 ? HealthStatus.Degraded : worst;
+        var isOnlyLoaded = report.Status == HealthStatus.Healthy && exceeded.Count > 0;
         return new HealthResponse(
-            Name(status),
+            Name(isOnlyLoaded ? HealthStatus.Degraded : report.Status),
             time.GetUtcNow().UtcDateTime,
-            results.ToDictionary(result => result.Name, result => result.Response),
+            report.Entries.ToDictionary(entry => entry.Key, entry => Response(entry.Value)),
             exceeded,
             [.. readings.Select(Response)]
         );
     }
 
-    private async Task<(string Name, HealthStatus Status, CheckResponse Response)> Run(IHealthCheck check)
-    {
-        var started = time.GetTimestamp();
-        var finding = await Judge(check);
-        var milliseconds = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3);
-        return (check.Name, finding.Status, new CheckResponse(Name(finding.Status), finding.Detail, milliseconds));
-    }
-
-    private async Task<HealthFinding> Judge(IHealthCheck check)
-    {
-        try
-        {
-            return await check.Check().AsTask().WaitAsync(Patience, time);
-        }
-        catch (Exception fault)
-        {
-            LogFailed(logger, check.Name, fault);
-            return new HealthFinding(HealthStatus.Unhealthy, "It does not answer.");
-        }
-    }
+    // Whatever went wrong is in the log; the endpoint is public.
+    private static CheckResponse Response(HealthReportEntry entry) =>
+        new(
+            Name(entry.Status),
+            entry is { Exception: null, Description: { } detail } ? detail : "It does not answer.",
+            Math.Round(entry.Duration.TotalMilliseconds, 3)
+        );
 
     private static AlertResponse Response(Reading reading) =>
         new(
@@ -91,7 +75,4 @@ internal sealed partial class HealthReport(
             HealthStatus.Degraded => "degraded",
             _ => "unhealthy",
         };
-
-    [LoggerMessage(LogLevel.Warning, "Health check {Check} failed")]
-    private static partial void LogFailed(ILogger logger, string check, Exception fault);
 }

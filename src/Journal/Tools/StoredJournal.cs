@@ -1,3 +1,4 @@
+using Actors.Journal.Anchors;
 using Actors.Journal.Disks;
 using Actors.Journal.Format;
 using Actors.Journal.Index;
@@ -7,21 +8,33 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Actors.Journal.Tools;
 
-/// <summary>A journal directory that nobody has open, read from front to back and never changed.</summary>
-internal sealed class ClosedJournal : IDisposable
+/// <summary>
+/// A journal directory, read from front to back and never changed. When nobody has it open it stays so meanwhile; else it is
+/// read as it grows.
+/// </summary>
+internal sealed class StoredJournal : IDisposable
 {
     private readonly IDisk _disk;
     private readonly JournalKey _key;
     private readonly SavedIndex _saved;
-    private readonly IDisposable _lock;
+    private const int Looks = 10;
 
-    private ClosedJournal(JournalOptions options, IDisk disk, IDisposable directoryLock)
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    private readonly IDisposable? _lock;
+
+    private StoredJournal(JournalOptions options, IDisk disk, IDisposable? directoryLock)
     {
         (_disk, _lock, Options) = (disk, directoryLock, options);
         Layout = JournalLayout.Of(options, disk);
         _key = JournalKey.Load(options, disk, mayCreate: false);
         _saved = SavedIndex.Load(disk, options.Directory, _key, _ => 0, NullLogger.Instance);
     }
+
+    /// <summary>Somebody may be appending to it.</summary>
+    public bool IsInUse => _lock is null;
+
+    public AnchorSeal Seal => AnchorSeal.Of(Options, _key);
 
     public JournalOptions Options { get; }
     public JournalLayout Layout { get; }
@@ -31,7 +44,7 @@ internal sealed class ClosedJournal : IDisposable
         JournalOptions options,
         IDisk disk,
         TextWriter output,
-        Func<ClosedJournal, Task<int>> tool
+        Func<StoredJournal, Task<int>> tool
     )
     {
         try
@@ -53,14 +66,19 @@ internal sealed class ClosedJournal : IDisposable
     }
 
     private static async Task<int> UseAsync(
-        ClosedJournal journal,
+        StoredJournal journal,
         TextWriter output,
-        Func<ClosedJournal, Task<int>> tool
+        Func<StoredJournal, Task<int>> tool
     )
     {
         try
         {
             return await tool(journal);
+        }
+        catch (JournalBehindAnchorException difference)
+        {
+            await output.WriteLineAsync($"NOT AS ANCHORED {difference.Message}");
+            return 1;
         }
         catch (JournalDamagedException damage)
         {
@@ -78,7 +96,25 @@ internal sealed class ClosedJournal : IDisposable
     {
         var mark = _saved.Log(place.Name).Mark is { } saved ? saved with { ReplayFrom = default } : null;
         using var segments = new SegmentCatalog();
-        return new LogScanner(_disk, place.Directory, _key, segments, place.Category is not null, visit).Scan(mark);
+        return new LogScanner(
+            _disk,
+            place.Directory,
+            _key,
+            segments,
+            place.Category is not null,
+            visit,
+            IsInUse ? LooksAgain() : null
+        ).Scan(mark);
+    }
+
+    private static Func<bool> LooksAgain()
+    {
+        var left = Looks;
+        return () =>
+        {
+            Task.Delay(BetweenLooks, TimeProvider.System).Wait();
+            return left-- > 0;
+        };
     }
 
     public Segment Segment(LogPlace place, int number) => Logs.Segment.Existing(_disk, _key, place.Directory, number);
@@ -92,6 +128,8 @@ internal sealed class ClosedJournal : IDisposable
         SavedIndex
             .Numbers(_disk, Options.Directory)
             .Select(number => SavedIndex.PathOf(Options.Directory, number))
+            // Whoever has the journal open deletes old ones.
+            .Where(_disk.FileExists)
             .Select(path => (path, SavedIndex.IsWhole(_disk, path, _key)));
 
     public long LengthOf(string path)
@@ -103,19 +141,31 @@ internal sealed class ClosedJournal : IDisposable
     public IEnumerable<string> FilesIn(string directory) =>
         _disk.ListFiles(directory).Select(name => Path.Combine(directory, name));
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 
-    private static ClosedJournal Open(JournalOptions options, IDisk disk)
+    private static StoredJournal Open(JournalOptions options, IDisk disk)
     {
-        var directoryLock = disk.Lock(JournalLayout.LockPath(options));
+        var directoryLock = TryLock(options, disk);
         try
         {
             return new(options, disk, directoryLock);
         }
         catch
         {
-            directoryLock.Dispose();
+            directoryLock?.Dispose();
             throw;
+        }
+    }
+
+    private static IDisposable? TryLock(JournalOptions options, IDisk disk)
+    {
+        try
+        {
+            return disk.Lock(JournalLayout.LockPath(options));
+        }
+        catch (JournalLockedException)
+        {
+            return null;
         }
     }
 }

@@ -1,0 +1,41 @@
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+
+namespace Actors.Grains.Identity;
+
+[GrainType("person")]
+public sealed class PersonGrain(IGrainContext context, DurableServices services)
+    : EventSourcedGrain<Person, PersonEvent>(context, services, Definition),
+        IPersonGrain
+{
+    private static readonly Aggregate<Person, PersonEvent> Definition = new()
+    {
+        Initial = Person.Unknown,
+        Evolve = Person.Evolve,
+        EventJson = IdentityJson.Default.PersonEvent,
+        StateJson = IdentityJson.Default.Person,
+    };
+
+    public ValueTask<PersonKind?> Find() => Durable.Kind is { } kind ? new(kind) : FindByProfileAsync();
+
+    public ValueTask<Outcome<Done>> Introduce(PersonKind kind) =>
+        Durable.Kind is { } known ? new(Answer(known, kind)) : IntroduceAsync(kind);
+
+    private async ValueTask<Outcome<Done>> IntroduceAsync(PersonKind kind)
+    {
+        var found = await FindByProfileAsync() ?? kind;
+        // Whoever came while the profiles were asked was first.
+        await (Current.Kind is null ? Commit(new PersonIntroduced(Now, found)) : WhenDurable());
+        return Answer(Durable.Kind!.Value, kind);
+    }
+
+    /// <summary>Profiles that are older than the rule of one person an id.</summary>
+    private async ValueTask<PersonKind?> FindByProfileAsync() =>
+        (await GrainFactory.GetGrain<IModelProfileGrain>(Key).Get()).Refusal is null ? PersonKind.Model
+        : await GrainFactory.GetGrain<IUserProfileGrain>(Key).IsSet() ? PersonKind.User
+        : null;
+
+    private static Outcome<Done> Answer(PersonKind known, PersonKind kind) =>
+        known == kind ? Done.It : IdentityRefusals.WrongRole;
+}
