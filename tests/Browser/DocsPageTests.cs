@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Actors.Browser.Tests;
@@ -16,6 +17,25 @@ public sealed class DocsPageTests(ChromiumFixture chromium) : IClassFixture<Chro
         );
         var own = new Uri(page.Url).Authority;
         Assert.All(hosts, host => Assert.Equal(own, host));
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_page_is_blocked_by_its_own_policy()
+    {
+        var page = await chromium.OpenAsync("/docs");
+        var blocked = new ConcurrentQueue<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                blocked.Enqueue(message.Text);
+            }
+        };
+
+        await page.ReloadAsync();
+
+        await Assertions.Expect(page.GetByText("/api/v1/mood/update").First).ToBeVisibleAsync();
+        Assert.Empty(blocked);
     }
 
     [Fact]

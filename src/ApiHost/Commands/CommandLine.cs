@@ -10,10 +10,14 @@ internal static class CommandLine
     private const string Usage = """
         Runs the host, or one of the commands.
 
-          token --sub ID --role user|model|admin|service [--hours 12]
+          token --sub ID --role user|model|admin|service [--hours 12] [--scope SCOPE]
               Prints a token that the host of the same directory accepts.
-          journal verify | stats | dump CATEGORY/KEY | repair [CATEGORY/KEY] [--apply] | move --to ACCOUNT
-              Looks at what a stopped host, or a cluster, has stored.
+          journal verify [--anchor FILE] | stats | dump CATEGORY/KEY
+              Looks at what a host, or a cluster, has stored.
+          journal backup --to DIRECTORY | restore --from DIRECTORY --to DIRECTORY | rotate-key
+              Copies it, brings a copy back, makes a new key for the next start.
+          journal move --to ACCOUNT | repair [CATEGORY/KEY] [--apply]
+              Brings it into a cluster's storage; puts wrong counts there right.
 
         Settings, each as --Name=value, as an environment variable (Limits__Burst), or in appsettings.json:
 
@@ -29,7 +33,16 @@ internal static class CommandLine
 
     private static readonly KnownSettings Known = Of();
 
-    private static readonly KnownSettings KnownToVerbs = Of("sub", "role", "hours", "stream", "to");
+    private static readonly KnownSettings KnownToVerbs = Of(
+        "sub",
+        "role",
+        "hours",
+        "scope",
+        "stream",
+        "from",
+        "to",
+        "anchor"
+    );
 
     /// <returns>Null when the arguments name no verb and the host should run.</returns>
     public static Task<int>? Find(string[] args, TextWriter output)

@@ -33,6 +33,14 @@ public sealed class AuthenticatorTests
         );
     }
 
+    /// <summary>Looks at three unknown tokens of an address at once.</summary>
+    private Authenticator Strict()
+    {
+        var options = new AuthOptions();
+        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
+        return new(_keys, new TokenValidator(_keys, options, _time), options, limiter, _revocations, _time);
+    }
+
     private string? Code(StringValues header) => _authenticator.Authenticate(header, null, null, out _)?.Code;
 
     private string Bearer(string sub = "ana", string extra = "") =>
@@ -163,20 +171,9 @@ public sealed class AuthenticatorTests
     [Fact, Trait("Spec", "SE-1")]
     public void Forged_tokens_are_held_against_their_address_before_they_are_looked_at()
     {
-        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
-        var options = new AuthOptions();
         var asked = 0;
-        var strict = new Authenticator(
-            _keys,
-            new TokenValidator(_keys, options, _time),
-            options,
-            limiter,
-            _revocations,
-            _time
-        )
-        {
-            OnUnknownKey = () => asked++,
-        };
+        var strict = Strict();
+        strict.OnUnknownKey = () => asked++;
         string? CodeFrom(string address, StringValues header) =>
             strict.Authenticate(header, IPAddress.Parse(address), null, out _)?.Code;
         var known = Bearer("known");
@@ -198,16 +195,7 @@ public sealed class AuthenticatorTests
     [Fact, Trait("Spec", "SE-1")]
     public void Good_tokens_however_many_are_not_held_against_their_address()
     {
-        var limiter = new RequestLimiter(new LimitOptions { RequestsPerMinute = 60, Burst = 3 }, _time);
-        var options = new AuthOptions();
-        var strict = new Authenticator(
-            _keys,
-            new TokenValidator(_keys, options, _time),
-            options,
-            limiter,
-            _revocations,
-            _time
-        );
+        var strict = Strict();
         for (var person = 0; person < 50; person++)
         {
             Assert.Null(strict.Authenticate(Bearer("person" + person), IPAddress.Loopback, null, out _));

@@ -78,6 +78,20 @@ public sealed class KnownSettingsTests
         Assert.Contains("token --sub", help, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("token", "--sub", "", "--role", "service", "--hours", "1", "--scope", "balances.credit")]
+    [InlineData("journal", "verify", "--anchor", "/nowhere")]
+    [InlineData("journal", "dump", "--stream", "nameless")]
+    [InlineData("journal", "restore", "--from", "", "--to", "/nowhere")]
+    public async Task What_a_command_takes_is_known(params string[] arguments)
+    {
+        // Each ends for a reason of its own, which only a command can give that was let at its arguments.
+        var fault = await Assert.ThrowsAsync<SettingException>(() =>
+            CommandLine.Find([.. arguments, "--Data:Directory=/nowhere"], new StringWriter())!
+        );
+        Assert.DoesNotContain("is not known", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_misspelt_directory_is_not_verified_in_place_of_the_one_that_was_meant() =>
         AssertUnknown(

@@ -97,6 +97,19 @@ public sealed class LimitTests
     }
 
     [Fact]
+    [Trait("Spec", "CH-3")]
+    public async Task So_does_a_live_feed_that_resumes()
+    {
+        await using var server = await ApiServer.Start(["--Limits:RequestsPerMinute=20"]);
+        var caller = server.As("service", "resuming");
+        // Nobody has received this event; whether that is so has to be looked up.
+        const string resume = "/api/v1/events?lastEventId=n999999";
+        (await caller.Get(resume)).ShouldRefuse(400, "INVALID_EVENT_ID");
+        (await caller.Get(resume)).ShouldRefuse(400, "INVALID_EVENT_ID");
+        (await caller.Get(resume)).ShouldRefuse(429, "TOO_MANY_REQUESTS");
+    }
+
+    [Fact]
     public async Task A_limit_that_is_smaller_than_the_cost_lets_the_full_one_pass()
     {
         await using var server = await Start();
