@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
 using Actors.GrainInterfaces.Menus;
@@ -25,10 +26,10 @@ internal record ChangeMenuRequest
     [JsonConverter(typeof(StrictEnumConverter<MenuVisibility>))]
     public MenuVisibility? Visibility { get; init; }
 
-    public string? Theme
+    public JsonElement? Theme
     {
-        get => _theme.Value;
-        set => _theme = value;
+        get => ThemeJson.Of(_theme.Value);
+        set => _theme = ThemeJson.TextOf(value);
     }
 
     public string?[]? WhitelistUsers { get; init; }
@@ -62,7 +63,7 @@ internal sealed record MenuResponse(
     string? Description,
     [property: JsonConverter(typeof(StrictEnumConverter<QueueMode>))] QueueMode QueueMode,
     [property: JsonConverter(typeof(StrictEnumConverter<MenuVisibility>))] MenuVisibility Visibility,
-    string? Theme,
+    JsonElement? Theme,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WhitelistUsers,
     IReadOnlyList<MenuItemResponse> MenuItems,
     bool IsActive,
@@ -79,7 +80,7 @@ internal sealed record MenuResponse(
             menu.Description,
             menu.QueueMode,
             menu.Visibility,
-            menu.Theme,
+            ThemeJson.Of(menu.Theme),
             menu.WhitelistUsers,
             [.. menu.Items.Select(MenuItemResponse.From)],
             menu.IsActive,
@@ -99,6 +100,7 @@ internal sealed record MenuTemplateListResponse(IReadOnlyList<MenuTemplateRespon
     MaxDepth = 16,
     Converters = [typeof(TimestampConverter)]
 )]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(CreateMenuRequest))]
 [JsonSerializable(typeof(ChangeMenuRequest))]
 [JsonSerializable(typeof(AddMenuItemRequest))]

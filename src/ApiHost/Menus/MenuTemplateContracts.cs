@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Menus.Ready;
@@ -12,7 +13,7 @@ internal sealed record MenuTemplateResponse(
     string? Description,
     [property: JsonConverter(typeof(StrictEnumConverter<QueueMode>))] QueueMode QueueMode,
     [property: JsonConverter(typeof(StrictEnumConverter<MenuVisibility>))] MenuVisibility Visibility,
-    string? Theme,
+    JsonElement? Theme,
     IReadOnlyList<MenuTemplateItem> MenuItems
 )
 {
@@ -23,7 +24,7 @@ internal sealed record MenuTemplateResponse(
             template.Menu.Description.Value,
             template.Menu.QueueMode!.Value,
             template.Menu.Visibility!.Value,
-            template.Menu.Theme.Value,
+            ThemeJson.Of(template.Menu.Theme.Value),
             [.. template.Items.Select(MenuTemplateItem.From)]
         );
 }

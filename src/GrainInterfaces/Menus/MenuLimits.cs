@@ -6,6 +6,8 @@ public static class MenuLimits
     public const int NameLength = 100;
     public const int DescriptionLength = 1_000;
     public const int ThemeLength = 50;
+    public const int ThemeValueLength = 200;
+    public const int ThemeObjectLength = 4_000;
     public const int CategoryLength = 50;
     public const int IconUrlLength = 500;
     public const int WhitelistedUsers = 1_000;

@@ -44,7 +44,7 @@ public static class MenuRefusals
     );
 
     public static readonly Refusal InvalidTheme = InvalidMenu(
-        $"theme is one line of at most {MenuLimits.ThemeLength} characters."
+        $"theme is one line of at most {MenuLimits.ThemeLength} characters, or an object of at most 20 texts, numbers and truth values."
     );
 
     public static readonly Refusal InvalidWhitelist = InvalidMenu(
@@ -64,6 +64,9 @@ public static class MenuRefusals
     public static readonly Refusal InvalidBonusLoyaltyPoints = InvalidItem(
         $"bonus_loyalty_points is a whole number from 0 to {MenuLimits.BonusLoyaltyPoints}."
     );
+
+    public static Refusal TooManyLoyaltyPoints(int perToken) =>
+        InvalidItem($"bonus_loyalty_points is at most {perToken} for each token of the price.");
 
     public static readonly Refusal InvalidDeviceActivation = InvalidItem(
         $"lovense_activation has a timing_offset of 0 to {MenuLimits.TimingOffsetSeconds} seconds, a duration of 1 to "

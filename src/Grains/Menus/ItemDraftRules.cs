@@ -8,9 +8,9 @@ namespace Actors.Grains.Menus;
 public static class ItemDraftRules
 {
     /// <summary>The content with what is given put in; refused when the outcome would not do for an item.</summary>
-    public static Outcome<ItemContent> Apply(ItemContent before, MenuItemDraft draft)
+    public static Outcome<ItemContent> Apply(ItemContent before, MenuItemDraft draft, MenuOptions options)
     {
-        if ((RefuseTexts(before, draft) ?? RefuseNumbers(draft)) is { } refusal)
+        if ((RefuseTexts(before, draft) ?? RefuseNumbers(draft) ?? RefusePoints(before, draft, options)) is { } refusal)
         {
             return refusal;
         }
@@ -45,6 +45,22 @@ public static class ItemDraftRules
         : draft.MaxDailyPurchases.Value is < 1 or > MenuLimits.DailyPurchases ? MenuRefusals.InvalidMaxDailyPurchases
         : draft.Device.Value is { } device && !IsSafe(device) ? MenuRefusals.InvalidDeviceActivation
         : null;
+
+    /// <summary>Points are worth something to who collects them: an item that gives them away would be bought for nothing else.</summary>
+    private static Refusal? RefusePoints(ItemContent before, MenuItemDraft draft, MenuOptions options)
+    {
+        if (draft.TokenValue is null && draft.BonusLoyaltyPoints is null)
+        {
+            return null;
+        }
+        var (price, points) = (
+            draft.TokenValue ?? before.TokenValue,
+            draft.BonusLoyaltyPoints ?? before.BonusLoyaltyPoints
+        );
+        return points > price * options.LoyaltyPointsPerToken
+            ? MenuRefusals.TooManyLoyaltyPoints(options.LoyaltyPointsPerToken)
+            : null;
+    }
 
     /// <summary>A duration of 0 is none: a device that is told 0 never stops.</summary>
     private static bool IsSafe(DeviceActivation device) =>

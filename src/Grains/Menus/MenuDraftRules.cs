@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.Grains.Texts;
 
 namespace Actors.Grains.Menus;
 
@@ -21,7 +20,7 @@ public static class MenuDraftRules
             draft.Description.IsGiven ? MenuText.Description(draft.Description.Value).Kept : before.Description,
             draft.QueueMode ?? before.QueueMode,
             draft.Visibility ?? before.Visibility,
-            draft.Theme.IsGiven ? PlainText.Read(draft.Theme.Value, MenuLimits.ThemeLength).Kept : before.Theme,
+            draft.Theme.IsGiven ? ThemeOf(draft) : before.Theme,
             draft.WhitelistUsers is { } users ? Ordered(users) : before.Whitelist
         );
     }
@@ -32,9 +31,11 @@ public static class MenuDraftRules
         : MenuText.Description(draft.Description.Value).IsTooLong ? MenuRefusals.InvalidMenuDescription
         : draft.QueueMode is { } mode && !Enum.IsDefined(mode) ? MenuRefusals.InvalidQueueMode
         : draft.Visibility is { } visibility && !Enum.IsDefined(visibility) ? MenuRefusals.InvalidVisibility
-        : !MenuText.IsLineOrNothing(draft.Theme.Value, MenuLimits.ThemeLength) ? MenuRefusals.InvalidTheme
+        : !MenuTheme.TryRead(draft.Theme.Value, out _) ? MenuRefusals.InvalidTheme
         : draft.WhitelistUsers is { } users && !AreUsers(users) ? MenuRefusals.InvalidWhitelist
         : null;
+
+    private static string? ThemeOf(MenuDraft draft) => MenuTheme.TryRead(draft.Theme.Value, out var kept) ? kept : null;
 
     private static bool AreUsers(IReadOnlyList<string> users) =>
         users.Count <= MenuLimits.WhitelistedUsers && users.All(Identifier.IsValid);

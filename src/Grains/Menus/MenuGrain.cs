@@ -57,7 +57,7 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
         ChangeAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
-        ChangeAsync(() => MenuRules.Decide(Current, command, Now), () => ItemView(command.ItemId));
+        ChangeAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
     {

@@ -11,4 +11,7 @@ public sealed record MenuOptions
 
     [Setting("Items of one menu."), Range(1, 500)]
     public int ItemsPerMenu { get; init; } = 100;
+
+    [Setting("Loyalty points that an item may award for each token of its price."), Range(0, 1_000)]
+    public int LoyaltyPointsPerToken { get; init; } = 100;
 }

@@ -74,7 +74,7 @@ public static class MenuRules
         {
             return MenuRefusals.ItemNotFound;
         }
-        var content = ItemDraftRules.Apply(ItemContent.Default, command.Draft);
+        var content = ItemDraftRules.Apply(ItemContent.Default, command.Draft, options);
         if (content.Refusal is not null)
         {
             return content.Refusal;
@@ -89,7 +89,7 @@ public static class MenuRules
             : new MenuItemAdded(now, command.Actor, command.ItemId, content.Value!, fingerprint);
     }
 
-    public static Outcome<MenuEvent?> Decide(Menu menu, ChangeMenuItem command, DateTimeOffset now)
+    public static Outcome<MenuEvent?> Decide(Menu menu, ChangeMenuItem command, DateTimeOffset now, MenuOptions options)
     {
         if (RefuseChange(menu, command.Actor) is { } refusal)
         {
@@ -99,7 +99,7 @@ public static class MenuRules
         {
             return MenuRefusals.ItemNotFound;
         }
-        var content = ItemDraftRules.Apply(item.Content, command.Draft);
+        var content = ItemDraftRules.Apply(item.Content, command.Draft, options);
         return content.Refusal is not null ? content.Refusal
             : content.Value == item.Content ? (MenuEvent?)null
             : new MenuItemEdited(now, command.Actor, command.ItemId, ContentEdit.Between(item.Content, content.Value!));
@@ -167,7 +167,7 @@ public static class MenuRules
         var contents = ImmutableArray.CreateBuilder<ItemContent>(drafts.Count);
         foreach (var draft in drafts)
         {
-            var content = ItemDraftRules.Apply(ItemContent.Default, draft);
+            var content = ItemDraftRules.Apply(ItemContent.Default, draft, options);
             if (content.Refusal is not null)
             {
                 return content.Refusal;

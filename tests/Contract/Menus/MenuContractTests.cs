@@ -158,6 +158,18 @@ public sealed class MenuContractTests(SharedServer shared)
         );
     }
 
+    [Fact, Trait("Spec", "PM-1")]
+    public async Task A_theme_comes_back_as_it_was_sent_a_name_or_an_object()
+    {
+        var ana = await _server.Model("themed");
+        var made = await ana.MakeMenu("""{"name":"Fun","theme":{"primary":"#ff8800","dark":true}}""");
+        var path = $"/menu/{made["_id"]}";
+        Assert.Equal("""{"primary":"#ff8800","dark":true}""", made.Json.GetProperty("theme").GetRawText());
+        Assert.Equal(made.Text, (await ana.Get(path)).ShouldBe(200).Text);
+
+        Assert.Equal("gold", (await ana.Put(path, """{"theme":"gold"}""")).ShouldBe(200)["theme"]);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"name":null}""")]
@@ -168,7 +180,9 @@ public sealed class MenuContractTests(SharedServer shared)
     [InlineData("""{"name":"Fun","queue_mode":true}""")]
     [InlineData("""{"name":"Fun","visibility":"secret"}""")]
     [InlineData("""{"name":"Fun","visibility":0}""")]
-    [InlineData("""{"name":"Fun","theme":{}}""")]
+    [InlineData("""{"name":"Fun","theme":7}""")]
+    [InlineData("""{"name":"Fun","theme":["gold"]}""")]
+    [InlineData("""{"name":"Fun","theme":{"deep":{}}}""")]
     [InlineData("""{"name":"Fun","whitelist_users":"bo"}""")]
     [InlineData("""{"name":"Fun","whitelist_users":["b o"]}""")]
     [InlineData("""{"name":"Fun","whitelist_users":[null]}""")]

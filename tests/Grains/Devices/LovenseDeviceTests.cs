@@ -62,6 +62,26 @@ public sealed class LovenseDeviceTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("pulse", 16, "16;0")]
+    [InlineData("wave", 20, "2;6;10;15;20;15;10;6")]
+    [InlineData("earthquake", 1, "1;1;1;1;1;1;1;1")]
+    public async Task A_pattern_with_an_intensity_is_as_strong_as_was_bought(
+        string pattern,
+        int intensity,
+        string steps
+    )
+    {
+        Assert.Null(await RunAsync(new DeviceActivation(0, 30, intensity, pattern)));
+
+        var request = Assert.Single(_service.Requests);
+        Assert.Equal(
+            ("Pattern", "V:1;F:v;S:500#", steps, "30", "0"),
+            (request["command"], request["rule"], request["strength"], request["timeSec"], request["stopPrevious"])
+        );
+        Assert.False(request.Body.ContainsKey("name") || request.Body.ContainsKey("action"));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1)]
@@ -223,7 +243,7 @@ public sealed class LovenseDeviceTests : IAsyncLifetime
     [Fact]
     public void Neither_settings_nor_requests_show_a_secret_when_they_are_printed()
     {
-        var command = new LovenseCommand("hush", "mia", "Function", "Vibrate:1", null, 2, 0, 1);
+        var command = new LovenseCommand("hush", "mia", "Function", "Vibrate:1", null, null, null, 2, 0, 1);
         var pairing = new LovensePairing("hush", "mia", "Mia", "hush", 2);
         var options = new DeviceOptions { LovenseToken = "hush", PairingSecret = "hush" };
 

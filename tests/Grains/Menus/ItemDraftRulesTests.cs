@@ -91,18 +91,18 @@ public sealed class ItemDraftRulesTests
     [Theory]
     [MemberData(nameof(Refused))]
     public void A_draft_beyond_its_bounds_is_refused_with_its_reason(MenuItemDraft draft, Refusal refusal) =>
-        Assert.Equal(refusal, ItemDraftRules.Apply(ItemContent.Default, draft).Refusal);
+        Assert.Equal(refusal, ItemDraftRules.Apply(ItemContent.Default, draft, Usual).Refusal);
 
     [Theory]
     [MemberData(nameof(Taken))]
     public void A_draft_at_its_bounds_is_taken(MenuItemDraft draft) =>
-        Assert.Null(ItemDraftRules.Apply(ItemContent.Default, draft).Refusal);
+        Assert.Null(ItemDraftRules.Apply(ItemContent.Default, draft, Usual).Refusal);
 
     [Fact]
     public void What_is_left_out_stays_and_null_takes_away()
     {
-        var before = ItemDraftRules.Apply(ItemContent.Default, Full).Value!;
-        Assert.Equal(before, ItemDraftRules.Apply(before, new MenuItemDraft()).Value);
+        var before = ItemDraftRules.Apply(ItemContent.Default, Full, Usual).Value!;
+        Assert.Equal(before, ItemDraftRules.Apply(before, new MenuItemDraft(), Usual).Value);
 
         var cleared = new MenuItemDraft(
             Description: (string?)null,
@@ -114,7 +114,7 @@ public sealed class ItemDraftRulesTests
 
         Assert.Equal(
             new ItemContent("Song", null, 50, 30, null, true, 1, null, null, null),
-            ItemDraftRules.Apply(before, cleared).Value
+            ItemDraftRules.Apply(before, cleared, Usual).Value
         );
     }
 
@@ -122,7 +122,7 @@ public sealed class ItemDraftRulesTests
     public void An_item_can_be_bought_as_often_as_one_likes_and_is_active_unless_told_otherwise() =>
         Assert.Equal(
             new ItemContent("Song", null, 50, 0, null, true, 0, null, null, null),
-            ItemDraftRules.Apply(ItemContent.Default, Plain()).Value
+            ItemDraftRules.Apply(ItemContent.Default, Plain(), Usual).Value
         );
 
     [Fact]
@@ -130,9 +130,25 @@ public sealed class ItemDraftRulesTests
         Assert.Equal(
             "https://icons.example/%22%3E%3Cb%20c=%27",
             ItemDraftRules
-                .Apply(ItemContent.Default, Good with { IconUrl = "https://icons.example/\"><b c='" })
+                .Apply(ItemContent.Default, Good with { IconUrl = "https://icons.example/\"><b c='" }, Usual)
                 .Value!.IconUrl
         );
 
     private static string Url(int length) => "https://icons.example/".PadRight(length, 'a');
+
+    [Fact, Trait("Spec", "PM-1")]
+    public void An_item_awards_so_many_points_for_each_token_and_no_more_whichever_of_them_changes()
+    {
+        var three = Usual with { LoyaltyPointsPerToken = 3 };
+        var draft = Plain() with { TokenValue = 5, BonusLoyaltyPoints = 15 };
+        var item = ItemDraftRules.Apply(ItemContent.Default, draft, three).Value!;
+
+        Assert.Equal(MenuRefusals.TooManyLoyaltyPoints(3), Changed(new MenuItemDraft(BonusLoyaltyPoints: 16)));
+        Assert.Equal(MenuRefusals.TooManyLoyaltyPoints(3), Changed(new MenuItemDraft(TokenValue: 4)));
+        Assert.Null(Changed(new MenuItemDraft(TokenValue: 6, BonusLoyaltyPoints: 18)));
+        var generous = item with { BonusLoyaltyPoints = 1_000 };
+        Assert.Null(ItemDraftRules.Apply(generous, new MenuItemDraft("Another name"), three).Refusal);
+
+        Refusal? Changed(MenuItemDraft change) => ItemDraftRules.Apply(item, change, three).Refusal;
+    }
 }

@@ -26,7 +26,12 @@ public sealed class MenuEditTests
         );
         var priced = Json(
             MenuRules
-                .Decide(menu, new ChangeMenuItem(Ana, menu.Items[0].ItemId, new MenuItemDraft(TokenValue: 51)), Noon)
+                .Decide(
+                    menu,
+                    new ChangeMenuItem(Ana, menu.Items[0].ItemId, new MenuItemDraft(TokenValue: 51)),
+                    Noon,
+                    Usual
+                )
                 .Value!
         );
 

@@ -110,8 +110,8 @@ public sealed class MenuRulesTests
             MenuRules.Decide(menu, new ChangeMenu(stranger, new MenuDraft("")), Noon).Refusal?.Code,
             MenuRules.DecideArchive(menu, stranger, Noon).Refusal?.Code,
             MenuRules.Decide(menu, new AddMenuItem(stranger, ItemId, Full), Noon, Usual).Refusal?.Code,
-            MenuRules.Decide(menu, new ChangeMenuItem(stranger, itemId, Plain()), Noon).Refusal?.Code,
-            MenuRules.Decide(menu, new ChangeMenuItem(stranger, ItemId, Plain()), Noon).Refusal?.Code,
+            MenuRules.Decide(menu, new ChangeMenuItem(stranger, itemId, Plain()), Noon, Usual).Refusal?.Code,
+            MenuRules.Decide(menu, new ChangeMenuItem(stranger, ItemId, Plain()), Noon, Usual).Refusal?.Code,
             MenuRules.Decide(menu, new RemoveMenuItem(stranger, itemId), Noon).Refusal?.Code,
         ];
 
@@ -140,9 +140,12 @@ public sealed class MenuRulesTests
         var itemId = menu.Items[0].ItemId;
         Assert.Null(MenuRules.Decide(menu, new ChangeMenu(Ana, new MenuDraft("Fun", "Text")), later).Value);
         Assert.Null(MenuRules.Decide(menu, new ChangeMenu(Ana, new MenuDraft(WhitelistUsers: ["bo"])), later).Value);
-        Assert.Null(MenuRules.Decide(menu, new ChangeMenuItem(Ana, itemId, Full), later).Value);
+        Assert.Null(MenuRules.Decide(menu, new ChangeMenuItem(Ana, itemId, Full), later, Usual).Value);
 
-        var priced = After(menu, MenuRules.Decide(menu, new ChangeMenuItem(Ana, itemId, Plain(tokens: 60)), later));
+        var priced = After(
+            menu,
+            MenuRules.Decide(menu, new ChangeMenuItem(Ana, itemId, Plain(tokens: 60)), later, Usual)
+        );
 
         Assert.Equal((2L, later, Noon), (priced.Version, priced.UpdatedAt, priced.CreatedAt));
         Assert.Equal((60L, 2L), (priced.Items[0].Content.TokenValue, priced.Items[0].Version));
@@ -160,7 +163,7 @@ public sealed class MenuRulesTests
         [
             MenuRules.Decide(menu, new ChangeMenu(Ana, new MenuDraft("x")), Noon).Refusal?.Code,
             MenuRules.Decide(menu, new AddMenuItem(Ana, ItemId, Full), Noon, Usual).Refusal?.Code,
-            MenuRules.Decide(menu, new ChangeMenuItem(Root, menu.Items[0].ItemId, Plain()), Noon).Refusal?.Code,
+            MenuRules.Decide(menu, new ChangeMenuItem(Root, menu.Items[0].ItemId, Plain()), Noon, Usual).Refusal?.Code,
             MenuRules.Decide(menu, new RemoveMenuItem(Root, menu.Items[0].ItemId), Noon).Refusal?.Code,
         ];
 
@@ -173,7 +176,7 @@ public sealed class MenuRulesTests
         var adding = new AddMenuItem(Ana, ItemId, Full);
         var menu = Made();
         menu = After(menu, MenuRules.Decide(menu, adding, Noon, Usual));
-        menu = After(menu, MenuRules.Decide(menu, new ChangeMenuItem(Ana, ItemId, Plain("Other")), Noon));
+        menu = After(menu, MenuRules.Decide(menu, new ChangeMenuItem(Ana, ItemId, Plain("Other")), Noon, Usual));
         Assert.Null(MenuRules.Decide(menu, adding, Noon, Usual).Refusal);
         Assert.Null(MenuRules.Decide(menu, adding, Noon, Usual).Value);
         Assert.Equal(

@@ -112,14 +112,14 @@ internal sealed class Mishaps(
             case FaultKind.ClockForward:
                 clock.SetWall(
                     chance.OneIn(5)
-                        ? chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(60))
+                        ? chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(40))
                         : chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromHours(3))
                 );
                 break;
             case FaultKind.ClockBack:
                 clock.SetWall(
                     chance.OneIn(5)
-                        ? -chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(60))
+                        ? -chance.Between(TimeSpan.FromDays(20), TimeSpan.FromDays(40))
                         : -chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5))
                 );
                 break;

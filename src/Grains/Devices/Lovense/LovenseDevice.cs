@@ -85,18 +85,33 @@ public sealed partial class LovenseDevice(DeviceOptions options, TimeProvider ti
 
     public void Dispose() => _http.Dispose();
 
-    private LovenseCommand CommandFor(string modelId, DeviceActivation activation) =>
-        new(
+    private LovenseCommand CommandFor(string modelId, DeviceActivation activation)
+    {
+        var command = new LovenseCommand(
             options.LovenseToken,
             modelId,
-            activation.Pattern is null ? "Function" : "Preset",
-            activation.Pattern is null ? Actions(activation.Intensity) : null,
-            activation.Pattern,
+            "Function",
+            Action: null,
+            Name: null,
+            Rule: null,
+            Strength: null,
             Math.Max(LeastSeconds, activation.Duration),
             // By default a command ends the one before, which somebody else has paid for.
             StopPrevious: 0,
             ApiVer: 1
         );
+        return activation switch
+        {
+            { Pattern: null } => command with { Action = Actions(activation.Intensity) },
+            { Intensity: <= 0 } => command with { Command = "Preset", Name = activation.Pattern },
+            _ => command with
+            {
+                Command = "Pattern",
+                Rule = LovensePattern.RuleFor(options.Functions),
+                Strength = LovensePattern.StrengthsFor(activation.Pattern, activation.Intensity),
+            },
+        };
+    }
 
     private string Actions(int intensity) =>
         string.Join(',', options.Functions.Select(function => function.At(intensity)));

@@ -5,12 +5,16 @@ namespace Actors.Grains.Devices.Lovense;
 
 /// <param name="Action">For the command Function, such as <c>Vibrate:16</c>.</param>
 /// <param name="Name">For the command Preset, such as <c>pulse</c>.</param>
+/// <param name="Rule">For the command Pattern: what follows it, and how long a step takes.</param>
+/// <param name="Strength">For the command Pattern: its steps.</param>
 internal sealed record LovenseCommand(
     string Token,
     string Uid,
     string Command,
     string? Action,
     string? Name,
+    string? Rule,
+    string? Strength,
     int TimeSec,
     int StopPrevious,
     int ApiVer
