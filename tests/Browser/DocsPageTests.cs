@@ -6,12 +6,15 @@ namespace Actors.Browser.Tests;
 [Trait("Spec", "OP-4")]
 public sealed class DocsPageTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
+    /// <summary>The page draws every operation itself, which takes a busy machine a while.</summary>
+    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 30_000 };
+
     [Fact]
     public async Task The_page_lists_the_operations_and_loads_nothing_from_elsewhere()
     {
         var page = await chromium.OpenAsync("/docs");
 
-        await Assertions.Expect(page.GetByText("/api/v1/mood/update").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("/api/v1/mood/update").First).ToBeVisibleAsync(Patient);
         var hosts = await page.EvaluateAsync<string[]>(
             "performance.getEntriesByType('resource').map(entry => new URL(entry.name).host)"
         );
@@ -34,7 +37,7 @@ public sealed class DocsPageTests(ChromiumFixture chromium) : IClassFixture<Chro
 
         await page.ReloadAsync();
 
-        await Assertions.Expect(page.GetByText("/api/v1/mood/update").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("/api/v1/mood/update").First).ToBeVisibleAsync(Patient);
         Assert.Empty(blocked);
     }
 

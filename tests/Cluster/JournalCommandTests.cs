@@ -36,8 +36,9 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
             await FillAsync(directory);
             answers = await AnswersAsync(directory);
             version = await directory.Grains.GetGrain<ICounterGrain>("due").Version();
-            var running = await RunAsync(["move", "--to", azurite.ConnectionString], service, storage);
-            Assert.Equal(2, running.Code);
+            await Assert.ThrowsAsync<JournalLockedException>(() =>
+                RunAsync(["move", "--to", azurite.ConnectionString], service, storage)
+            );
         }
 
         var moved = await RunAsync(["move", "--to", azurite.ConnectionString], service, storage);

@@ -90,7 +90,7 @@ public sealed class StorageCostTests : IAsyncLifetime
         {
             Assert.Equal(1_000_000 - 5, (await balance.Get()).Available.Count);
             Assert.NotEmpty((await balance.Statement(null, 20, StatementFilter.None)).Movements);
-            Assert.NotEmpty((await _shop.Purchaser("ben").History(20, 0)).Purchases);
+            Assert.NotEmpty((await _shop.Purchaser("ben").History(20, 0, PurchaseFilter.None)).Purchases);
         });
 
         Assert.Empty(calls);

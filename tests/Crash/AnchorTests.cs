@@ -56,10 +56,15 @@ public sealed class AnchorTests : IDisposable
         await using var host = await site.StartAsync(site.DataDirectory, ("Journal:AnchorTo", Anchor));
         using (var client = await WireClient.ConnectAsync(await host.EndPointAsync()))
         {
+            var root = site.Token("root", "admin");
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (await client.SendAsync("PUT", "/api/v1/admin/users/ben", root, "{}")).Status
+            );
             var credited = await client.SendAsync(
                 "POST",
                 "/api/v1/admin/balances/ben/credit",
-                site.Token("root", "admin"),
+                root,
                 $$"""{"tokens":5,"reason":"Top-up","idempotency_key":"{{key}}"}"""
             );
             Assert.Equal(HttpStatusCode.OK, credited.Status);

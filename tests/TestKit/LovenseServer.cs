@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +17,7 @@ namespace Actors.TestKit;
 /// Stands in for Lovense's server API, on a real socket: answers with its codes, refuses what it refuses, and knows what
 /// each accepted command does to the toys.
 /// </summary>
-public sealed class LovenseServer : IAsyncDisposable
+public sealed partial class LovenseServer : IAsyncDisposable
 {
     public const string Token = "developer/token+of=the platform";
 
@@ -104,7 +105,7 @@ public sealed class LovenseServer : IAsyncDisposable
         {
             return (503, "Invalid User ID");
         }
-        if (Text(body, "command") is not ("Function" or "Preset"))
+        if (Text(body, "command") is not ("Function" or "Preset" or "Pattern"))
         {
             return (400, "Invalid command");
         }
@@ -118,12 +119,21 @@ public sealed class LovenseServer : IAsyncDisposable
         // 0 is taken: it means without end.
         var seconds = body["timeSec"]?.GetValue<double>() ?? -1;
         var isTimed = seconds is 0 or > 1;
-        var does =
-            Text(body, "command") == "Preset"
-                ? Text(body, "name") is "pulse" or "wave" or "fireworks" or "earthquake"
-                : Text(body, "action") is { } action && action.Split(',').All(IsInRange);
+        var does = Text(body, "command") switch
+        {
+            "Preset" => Text(body, "name") is "pulse" or "wave" or "fireworks" or "earthquake",
+            "Pattern" => Rule().IsMatch(Text(body, "rule") ?? "") && AreSteps(Text(body, "strength") ?? ""),
+            _ => Text(body, "action") is { } action && action.Split(',').All(IsInRange),
+        };
         return isTimed && does && body["apiVer"]?.GetValue<int>() == 1;
     }
+
+    private static bool AreSteps(string strength) =>
+        strength.Split(';') is { Length: <= 50 } steps
+        && Array.TrueForAll(steps, static step => int.TryParse(step, out var value) && value is >= 0 and <= 20);
+
+    [GeneratedRegex("^V:1;F:[vrptfs](,[vrptfs])*;S:[1-9][0-9]{2,}#$")]
+    private static partial Regex Rule();
 
     private static bool IsInRange(string action) =>
         action.Split(':') is [var name, var strength]

@@ -66,6 +66,27 @@ public readonly struct Call(HttpContext http)
         return isDay || given.Count == 0;
     }
 
+    /// <summary>A time with its zone; null when absent. False for what is none: without a zone it would mean different things on two servers.</summary>
+    public bool TryTime(string name, out DateTimeOffset? time)
+    {
+        var given = Http.Request.Query[name];
+        time = null;
+        if (given.Count == 0)
+        {
+            return true;
+        }
+        if (
+            given.Count != 1
+            || !DateTime.TryParse(given[0], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var parsed)
+            || parsed.Kind == DateTimeKind.Unspecified
+        )
+        {
+            return false;
+        }
+        time = DateTimeOffset.Parse(given[0]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        return true;
+    }
+
     /// <summary>
     /// The idempotency key of a command that moves tokens: from the body, else from the header <c>Idempotency-Key</c>.
     /// Required; two that differ are none.

@@ -34,9 +34,9 @@ internal sealed record StatementQuery(
                     && before >= 1
                 )
             )
-                & TryTime(query["asOf"], out var asOf)
-                & TryTime(query["from"], out var from)
-                & TryTime(query["to"], out var until)
+                & call.TryTime("asOf", out var asOf)
+                & call.TryTime("from", out var from)
+                & call.TryTime("to", out var until)
                 & TryKinds(query["kind"], out var kinds)
             && (format.Count == 0 || format.ToString() is "csv" or "json");
         return valid
@@ -65,27 +65,5 @@ internal sealed record StatementQuery(
             .ToArray();
         kinds = [.. parsed.Select(static one => one.kind)];
         return parsed.All(static one => one.Item1);
-    }
-
-    /// <summary>Null when it is not given; false for what is no time.</summary>
-    private static bool TryTime(StringValues given, out DateTimeOffset? time)
-    {
-        time = null;
-        if (given.Count == 0)
-        {
-            return true;
-        }
-        var isTime = given.Count == 1 & TryTime(given[0], out var parsed);
-        time = parsed;
-        return isTime;
-    }
-
-    /// <summary>A time without a zone would mean different things on two servers.</summary>
-    private static bool TryTime(string? text, out DateTimeOffset time)
-    {
-        time = default;
-        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var parsed)
-            && parsed.Kind != DateTimeKind.Unspecified
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out time);
     }
 }

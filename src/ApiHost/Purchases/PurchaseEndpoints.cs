@@ -27,6 +27,10 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
 {
     private const int ListedUnlessAsked = 50;
 
+    private static readonly Refusal InvalidFilter = HttpRefusals.InvalidRequest(
+        "status is pending, completed, failed or refunded; from and to are times with their zone."
+    );
+
     private static readonly Refusal InvalidMenuVersion = HttpRefusals.InvalidRequest(
         "menu_version is the version of the menu as it was shown."
     );
@@ -68,7 +72,11 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
             .Get("/history", History, PurchaseJson.Default.PurchaseHistoryResponse)
             .For(Roles.User)
             .WithSummary("What the caller has bought, newest first, as it stands now")
-            .Paged(ListedUnlessAsked);
+            .Paged(ListedUnlessAsked)
+            .WithQuery("status", "Only those that stand so: pending, completed, failed or refunded.", typeof(string))
+            .WithQuery("from", "Only those made from this time on.", typeof(DateTimeOffset))
+            .WithQuery("to", "Only those made before this time.", typeof(DateTimeOffset))
+            .Refuses(HttpRefusals.InvalidRequestCode);
         purchases
             .Get("/{purchaseId}/status", Status, PurchaseJson.Default.PurchaseEntry)
             .WithSummary("A purchase as it stands now; for its buyer, its model, admins and services")
@@ -147,8 +155,18 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
         {
             return page.Refusal;
         }
+        var status = call.Choice<PurchaseStatus>("status", InvalidFilter);
+        if (status.Refusal is not null)
+        {
+            return status.Refusal;
+        }
+        if (!call.TryTime("from", out var from) || !call.TryTime("to", out var until))
+        {
+            return InvalidFilter;
+        }
         var (limit, offset) = (page.Value.Limit, page.Value.Offset);
-        var found = await Purchaser(call.Caller.Id).History(limit, offset);
+        var filter = new PurchaseFilter(status.Value, from, until);
+        var found = await Purchaser(call.Caller.Id).History(limit, offset, filter);
         return new PurchaseHistoryResponse([.. found.Purchases.Select(PurchaseEntry.From)], found.Total, limit, offset);
     }
 

@@ -17,9 +17,9 @@ public interface IPurchaserGrain : IGrainWithStringKey
 {
     Task<Outcome<PurchaseReceipt>> Purchase(PurchaseItem command);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first. With a filter only the newest <see cref="PurchaseFilter.MostLookedAt"/> purchases are looked at.</summary>
     [ReadOnly]
-    Task<PurchasePage> History(int limit, int offset);
+    Task<PurchasePage> History(int limit, int offset, PurchaseFilter filter);
 
     [ReadOnly]
     Task<Outcome<PurchaseView>> Find(PurchaseId purchaseId);
@@ -124,6 +124,27 @@ public sealed record PurchaseView(
     [property: Id(19)] DateTimeOffset? RefundedAt
 );
 
+/// <summary>Which purchases are asked for; what is null excludes nothing.</summary>
+/// <param name="From">The first moment at which they were made.</param>
+/// <param name="Until">The first moment after.</param>
+[GenerateSerializer, Immutable, Alias("PurchaseFilter")]
+public sealed record PurchaseFilter(
+    [property: Id(0)] PurchaseStatus? Status = null,
+    [property: Id(1)] DateTimeOffset? From = null,
+    [property: Id(2)] DateTimeOffset? Until = null
+)
+{
+    public const int MostLookedAt = 10_000;
+
+    public static readonly PurchaseFilter None = new();
+
+    public bool Admits(PurchaseView purchase) =>
+        (Status ?? purchase.Status) == purchase.Status
+        && !(purchase.CreatedAt < From)
+        && !(purchase.CreatedAt >= Until);
+}
+
+/// <param name="Total">Of all that were asked for, on however many pages.</param>
 [GenerateSerializer, Immutable, Alias("PurchasePage")]
 public sealed record PurchasePage(
     [property: Id(0)] IReadOnlyList<PurchaseView> Purchases,

@@ -23,7 +23,40 @@ internal sealed class PurchaseHistory(
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<PurchasePage> PageAsync(Balance balance, int limit, int offset)
+    public Task<PurchasePage> PageAsync(Balance balance, int limit, int offset, PurchaseFilter filter) =>
+        filter == PurchaseFilter.None ? PageAsync(balance, limit, offset) : SiftAsync(balance, limit, offset, filter);
+
+    /// <summary>How a purchase stands is in no index: each is looked at, down to the oldest that can be meant.</summary>
+    private async Task<PurchasePage> SiftAsync(Balance balance, int limit, int offset, PurchaseFilter filter)
+    {
+        var views = new List<PurchaseView>();
+        var (before, looked, total) = (balance.Version + 1, 0, 0);
+        var end = Math.Min(balance.Purchases.Count, PurchaseFilter.MostLookedAt);
+        while (looked < end)
+        {
+            foreach (var (version, @event) in await backward(before, PurchasePlaces.Every))
+            {
+                before = version;
+                if (looked == end || PurchaseViews.Begin(userId, @event) is not { } made)
+                {
+                    continue;
+                }
+                looked++;
+                if (made.CreatedAt < filter.From)
+                {
+                    return new PurchasePage(views, total);
+                }
+                var view = await FollowedAsync(balance, made);
+                if (filter.Admits(view) && ++total > offset && views.Count < limit)
+                {
+                    views.Add(view);
+                }
+            }
+        }
+        return new PurchasePage(views, total);
+    }
+
+    private async Task<PurchasePage> PageAsync(Balance balance, int limit, int offset)
     {
         var wanted = balance.Purchases.Count - offset;
         var views = new List<PurchaseView>();

@@ -158,7 +158,8 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         return PurchaseViews.Receipt(decision.Value!)!;
     }
 
-    public Task<PurchasePage> History(int limit, int offset) => _purchases.PageAsync(Durable, limit, offset);
+    public Task<PurchasePage> History(int limit, int offset, PurchaseFilter filter) =>
+        _purchases.PageAsync(Durable, limit, offset, filter);
 
     public async Task<Outcome<PurchaseView>> Find(PurchaseId purchaseId) =>
         await _purchases.FindAsync(Durable, purchaseId) is { } view ? view : PurchaseRefusals.PurchaseNotFound;

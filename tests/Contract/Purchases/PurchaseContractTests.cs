@@ -164,6 +164,46 @@ public sealed class PurchaseContractTests(SharedServer shared)
         (await shop.User.Get($"/menu/purchase/{unknown}/status")).ShouldRefuse(404, "PURCHASE_NOT_FOUND");
     }
 
+    [Fact, Trait("Spec", "PM-3")]
+    public async Task A_history_is_narrowed_to_how_purchases_stand_and_when_they_were_made()
+    {
+        var shop = await ShopScene.Open(_server, "pc-filter", tokens: 500);
+        var ids = new List<string?>();
+        foreach (var number in Enumerable.Range(0, 4))
+        {
+            ids.Add((await shop.Buy($"k{number}")).ShouldBe(200)["purchase_id"]);
+        }
+        foreach (var number in new[] { 0, 2 })
+        {
+            var refund = $$"""{"reason":"Not well","idempotency_key":"r{{number}}"}""";
+            (await shop.Model.Post($"/menu/purchase/{ids[number]}/refund", refund)).ShouldBe(200);
+        }
+        await Eventually.TrueAsync(async () => (await shop.Balance())["available"] == "400");
+        var all = (await History("")).Json.GetProperty("purchases");
+        var (third, newest) = (At(all[1]), At(all[0]));
+
+        Assert.Equal(["2", ids[2], ids[0]], Found(await History("?status=refunded")));
+        Assert.Equal(["2", ids[0]], Found(await History("?status=refunded&limit=1&offset=1")));
+        Assert.Equal(["2", ids[3], ids[1]], Found(await History("?status=completed")));
+        Assert.Equal(["0"], Found(await History("?status=pending")));
+        Assert.Equal(["1", ids[2]], Found(await History($"?from={third}&to={newest}")));
+        (await shop.User.Get("/menu/purchase/history?status=lost")).ShouldRefuse(400, "INVALID_REQUEST");
+        (await shop.User.Get("/menu/purchase/history?from=monday")).ShouldRefuse(400, "INVALID_REQUEST");
+
+        async Task<Answer> History(string query) =>
+            (await shop.User.Get("/menu/purchase/history" + query)).ShouldBe(200);
+
+        // The total first, then the ids.
+        static IEnumerable<string?> Found(Answer page) =>
+            page
+                .Json.GetProperty("purchases")
+                .EnumerateArray()
+                .Select(static one => one.GetProperty("purchase_id").GetString())
+                .Prepend(page["total"]);
+
+        static string? At(System.Text.Json.JsonElement purchase) => purchase.GetProperty("created_at").GetString();
+    }
+
     [Fact, Trait("Spec", "PM-9")]
     public async Task A_refund_is_given_once_by_the_model_or_an_admin()
     {

@@ -144,7 +144,7 @@ public sealed class ImmediatePurchaseTests(GrainEngineFixture fixture) : IClassF
 
         foreach (var (limit, offset) in new[] { (1, 0), (50, 0), (50, 50), (50, 149), (7, 63), (100, 64), (10, 150) })
         {
-            var page = await shop.Purchaser("iu7").History(limit, offset);
+            var page = await shop.Purchaser("iu7").History(limit, offset, PurchaseFilter.None);
             Assert.Equal(150, page.Total);
             Assert.Equal(ids.Skip(offset).Take(limit), page.Purchases.Select(static purchase => purchase.PurchaseId));
         }

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Tests.Wallets;
 using Actors.TestKit;
 using Azure;
@@ -34,11 +35,15 @@ public sealed class UnreadableHistoryTests : IAsyncLifetime
 
         _engine.Journal.ReadFault = fault;
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.BuyAsync("ben", wave, "k"));
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => shop.Purchaser("ben").History(20, 0));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() =>
+            shop.Purchaser("ben").History(20, 0, PurchaseFilter.None)
+        );
         _engine.Journal.ReadFault = null;
 
         _engine.Journal.ReadFault = new Journal.JournalDamagedException("/data/0000000001.log", 512, "changed");
-        await Assert.ThrowsAsync<StorageDamagedException>(() => shop.Purchaser("ben").History(20, 0));
+        await Assert.ThrowsAsync<StorageDamagedException>(() =>
+            shop.Purchaser("ben").History(20, 0, PurchaseFilter.None)
+        );
         _engine.Journal.ReadFault = null;
 
         Assert.Equal(first, (await shop.BuyAsync("ben", wave, "k")).Value);

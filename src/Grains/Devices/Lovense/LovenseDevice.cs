@@ -103,13 +103,13 @@ public sealed partial class LovenseDevice(DeviceOptions options, TimeProvider ti
         return activation switch
         {
             { Pattern: null } => command with { Action = Actions(activation.Intensity) },
-            { Intensity: <= 0 } => command with { Command = "Preset", Name = activation.Pattern },
-            _ => command with
+            { Intensity: > 0, Pattern: { } pattern } when LovensePattern.Knows(pattern) => command with
             {
                 Command = "Pattern",
                 Rule = LovensePattern.RuleFor(options.Functions),
-                Strength = LovensePattern.StrengthsFor(activation.Pattern, activation.Intensity),
+                Strength = LovensePattern.StrengthsFor(pattern, activation.Intensity),
             },
+            _ => command with { Command = "Preset", Name = activation.Pattern },
         };
     }
 

@@ -20,6 +20,8 @@ internal static class LovensePattern
         ["earthquake"] = [60, 100, 40, 90, 30, 100, 50, 80],
     };
 
+    public static bool Knows(string pattern) => Shapes.ContainsKey(pattern);
+
     /// <summary>Such as <c>V:1;F:v;S:500#</c>: which functions follow, and how long a step takes.</summary>
     public static string RuleFor(IEnumerable<LovenseFunction> functions) =>
         string.Create(

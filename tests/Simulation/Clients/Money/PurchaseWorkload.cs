@@ -122,7 +122,8 @@ internal sealed class PurchaseWorkload : IWorkload
             Counter.Balance(user),
             _ => new ReadPurchases(limit, offset),
             async (grains, read) =>
-                (Outcome<PurchasePage>)await grains.GetGrain<IPurchaserGrain>(user).History(read.Limit, read.Offset)
+                (Outcome<PurchasePage>)
+                    await grains.GetGrain<IPurchaserGrain>(user).History(read.Limit, read.Offset, PurchaseFilter.None)
         );
 
     private static PurchaseItem AnyPurchase(Seat seat)
