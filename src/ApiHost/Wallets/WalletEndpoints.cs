@@ -123,26 +123,32 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
         return (await grains.GetGrain<IBalanceGrain>(call.Caller.Id).Tip(tip)).Map(TipResponse.From);
     }
 
-    private async ValueTask<Outcome<CreditResponse>> Credit(Call call, MoveTokensRequest body)
-    {
-        var key = call.IdempotencyKey(body.IdempotencyKey);
-        if (key.Refusal is not null)
-        {
-            return key.Refusal;
-        }
-        if (!UserId.TryParse(call.Route("userId"), out var user))
-        {
-            return IdentityRefusals.UserNotFound;
-        }
-        if (!Tokens.TryOf(body.Tokens, out var tokens))
-        {
-            return LedgerRefusals.InvalidTokens;
-        }
-        var credit = new CreditBalance(call.Actor(), tokens, body.Reason ?? "", key.Value);
-        return (await grains.GetGrain<IBalanceGrain>(user.Value).Credit(credit)).Map(CreditResponse.From);
-    }
+    private ValueTask<Outcome<CreditResponse>> Credit(Call call, MoveTokensRequest body) =>
+        MoveAsync(
+            call,
+            body,
+            async (balance, tokens, key) =>
+                (await balance.Credit(new CreditBalance(call.Actor(), tokens, body.Reason ?? "", key))).Map(
+                    CreditResponse.From
+                )
+        );
 
-    private async ValueTask<Outcome<DebitResponse>> Debit(Call call, MoveTokensRequest body)
+    private ValueTask<Outcome<DebitResponse>> Debit(Call call, MoveTokensRequest body) =>
+        MoveAsync(
+            call,
+            body,
+            async (balance, tokens, key) =>
+                (await balance.Debit(new DebitBalance(call.Actor(), tokens, body.Reason ?? "", key))).Map(
+                    DebitResponse.From
+                )
+        );
+
+    /// <summary>What an admin does to a user's tokens: named by a key, in whole tokens, to the person in the path.</summary>
+    private async ValueTask<Outcome<TAnswer>> MoveAsync<TAnswer>(
+        Call call,
+        MoveTokensRequest body,
+        Func<IBalanceGrain, Tokens, IdempotencyKey, Task<Outcome<TAnswer>>> move
+    )
     {
         var key = call.IdempotencyKey(body.IdempotencyKey);
         if (key.Refusal is not null)
@@ -153,12 +159,9 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
         {
             return IdentityRefusals.UserNotFound;
         }
-        if (!Tokens.TryOf(body.Tokens, out var tokens))
-        {
-            return LedgerRefusals.InvalidTokens;
-        }
-        var debit = new DebitBalance(call.Actor(), tokens, body.Reason ?? "", key.Value);
-        return (await grains.GetGrain<IBalanceGrain>(user.Value).Debit(debit)).Map(DebitResponse.From);
+        return Tokens.TryOf(body.Tokens, out var tokens)
+            ? await move(grains.GetGrain<IBalanceGrain>(user.Value), tokens, key.Value)
+            : LedgerRefusals.InvalidTokens;
     }
 
     private async ValueTask<Outcome<BalanceResponse>> UserBalance(Call call) =>
