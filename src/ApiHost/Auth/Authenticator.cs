@@ -110,7 +110,7 @@ internal sealed class Authenticator
             {
                 return AuthRefusals.TokenRevoked;
             }
-            caller = new Caller(subject, _limiter.BucketOf(Caller.KeyOf(subject.Role, subject.Id)));
+            caller = _limiter.CallerOf(subject);
             _cache.Add(generation, digest, caller);
             return null;
         }

@@ -48,4 +48,7 @@ public sealed class Caller
 
     /// <summary>What is left of this caller's request limit; kept here so that a warm request looks nothing up.</summary>
     internal TokenBucket Bucket { get; set; }
+
+    /// <summary>What is left of what this person may write; null until something is written.</summary>
+    internal TokenBucket? Written { get; set; }
 }

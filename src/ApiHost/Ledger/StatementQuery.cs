@@ -23,31 +23,45 @@ internal sealed record StatementQuery(
             return page.Refusal;
         }
         var query = call.Http.Request.Query;
-        var (cursor, format) = (query["cursor"], query["format"]);
-        var before = 0L;
-        var valid =
-            (
-                cursor.Count == 0
-                || (
-                    cursor.Count == 1
-                    && long.TryParse(cursor[0], NumberStyles.None, CultureInfo.InvariantCulture, out before)
-                    && before >= 1
-                )
-            )
-                & call.TryTime("asOf", out var asOf)
-                & call.TryTime("from", out var from)
-                & call.TryTime("to", out var until)
-                & TryKinds(query["kind"], out var kinds)
-            && (format.Count == 0 || format.ToString() is "csv" or "json");
-        return valid
-            ? new StatementQuery(
-                page.Value.Limit,
-                cursor.Count == 0 ? null : before,
-                asOf,
-                format.Count == 0 ? null : format.ToString(),
-                new StatementFilter(kinds, from, until)
-            )
-            : otherwise;
+        var format = query["format"];
+        if (
+            !TryCursor(query["cursor"], out var before)
+            || !call.TryTime("asOf", out var asOf)
+            || !call.TryTime("from", out var from)
+            || !call.TryTime("to", out var until)
+            || !TryKinds(query["kind"], out var kinds)
+            || (format.Count > 0 && format.ToString() is not ("csv" or "json"))
+        )
+        {
+            return otherwise;
+        }
+        return new StatementQuery(
+            page.Value.Limit,
+            before,
+            asOf,
+            format.Count == 0 ? null : format.ToString(),
+            new StatementFilter(kinds, from, until)
+        );
+    }
+
+    /// <summary>False for what no page has named as its next.</summary>
+    private static bool TryCursor(StringValues given, out long? before)
+    {
+        before = null;
+        if (given.Count == 0)
+        {
+            return true;
+        }
+        if (
+            given.Count > 1
+            || !long.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number < 1
+        )
+        {
+            return false;
+        }
+        before = number;
+        return true;
     }
 
     /// <summary>False for a value that is none of the kinds.</summary>

@@ -30,14 +30,14 @@ internal sealed class RequestLimiter
         _headers = new LimitHeaders(options, _shape, time.TimestampFrequency);
     }
 
-    public TokenBucket BucketOf(string callerKey) => _byCaller.Of(callerKey);
+    public Caller CallerOf(TokenSubject subject) => new(subject, _byCaller.Of(Caller.KeyOf(subject.Role, subject.Id)));
 
     /// <param name="answer">Null for a message over a connection whose answer has begun.</param>
     public Refusal? Admit(Caller caller, IHeaderDictionary? answer = null)
     {
         if (caller.Bucket.IsRetired)
         {
-            caller.Bucket = BucketOf(caller.Key);
+            caller.Bucket = _byCaller.Of(caller.Key);
         }
         return Take(caller.Bucket, answer);
     }
@@ -54,7 +54,11 @@ internal sealed class RequestLimiter
         {
             return null;
         }
-        var allowance = _writtenByPerson.Of(caller.Id).Take(_written, _time.GetTimestamp(), bytes);
+        if (caller.Written is not { IsRetired: false } bucket)
+        {
+            caller.Written = bucket = _writtenByPerson.Of(caller.Id);
+        }
+        var allowance = bucket.Take(_written, _time.GetTimestamp(), bytes);
         return allowance.Admitted ? null : LimitRefusals.TooMuchWritten(ResetTime(allowance));
     }
 

@@ -40,15 +40,14 @@ internal sealed class BrowserSessions(
         && await Of(secret).Find() is { } session
         && revocations.IsKnown
         && !revocations.Refuses(session.SubjectId, session.TokenIssuedAt, session.TokenId)
-            ? new Caller(
+            ? limiter.CallerOf(
                 new TokenSubject(
                     session.SubjectId,
                     session.Role,
                     session.ExpiresAt,
                     session.TokenIssuedAt,
                     session.TokenId
-                ),
-                limiter.BucketOf(session.SubjectId)
+                )
             )
             : null;
 

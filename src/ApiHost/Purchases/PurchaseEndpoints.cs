@@ -203,36 +203,48 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
 
     private async ValueTask<Outcome<RefundResponse>> Refund(Call call, RefundRequest body)
     {
-        var key = call.IdempotencyKey(body.IdempotencyKey);
-        if (key.Refusal is not null)
+        var asked = await RefundOfAsync(call, body, "purchaseId", PurchaseRefusals.PurchaseNotFound);
+        if (asked.Refusal is not null)
         {
-            return key.Refusal;
+            return asked.Refusal;
         }
-        var buyer = await BuyerAsync(call.Route("purchaseId"), PurchaseRefusals.PurchaseNotFound);
-        if (buyer.Refusal is not null)
-        {
-            return buyer.Refusal;
-        }
-        var (id, userId) = buyer.Value;
-        var command = new RequestRefund(id, call.Actor(), body.Reason ?? "", body.FromPlatform ?? false, key.Value);
-        return (await Purchaser(userId).Refund(command)).Map(RefundResponse.From);
+        var (buyer, command) = asked.Value;
+        return (await buyer.Refund(command)).Map(RefundResponse.From);
     }
 
     private async ValueTask<Outcome<TipRefundResponse>> RefundTip(Call call, RefundRequest body)
+    {
+        var asked = await RefundOfAsync(call, body, "tipId", WalletRefusals.TipNotFound);
+        if (asked.Refusal is not null)
+        {
+            return asked.Refusal;
+        }
+        var (giver, command) = asked.Value;
+        return (await giver.RefundTip(command)).Map(TipRefundResponse.From);
+    }
+
+    private async ValueTask<Outcome<(IPurchaserGrain Buyer, RequestRefund Command)>> RefundOfAsync(
+        Call call,
+        RefundRequest body,
+        string idName,
+        Refusal otherwise
+    )
     {
         var key = call.IdempotencyKey(body.IdempotencyKey);
         if (key.Refusal is not null)
         {
             return key.Refusal;
         }
-        var giver = await BuyerAsync(call.Route("tipId"), WalletRefusals.TipNotFound);
-        if (giver.Refusal is not null)
+        var buyer = await BuyerAsync(call.Route(idName), otherwise);
+        if (buyer.Refusal is not null)
         {
-            return giver.Refusal;
+            return buyer.Refusal;
         }
-        var (id, userId) = giver.Value;
-        var command = new RequestRefund(id, call.Actor(), body.Reason ?? "", body.FromPlatform ?? false, key.Value);
-        return (await Purchaser(userId).RefundTip(command)).Map(TipRefundResponse.From);
+        var (id, userId) = buyer.Value;
+        return (
+            Purchaser(userId),
+            new RequestRefund(id, call.Actor(), body.Reason ?? "", body.FromPlatform ?? false, key.Value)
+        );
     }
 
     /// <summary>Whose purchase or tip it is: the id says which account.</summary>
