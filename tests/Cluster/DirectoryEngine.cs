@@ -1,4 +1,5 @@
 using Actors.Grains.Hosting;
+using Actors.Grains.Sealing;
 using Actors.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ internal sealed class DirectoryEngine : IGrainEngine
     private DirectoryEngine(IHost host) => _host = host;
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public IErasableKeys Keys => _host.Services.GetRequiredService<IErasableKeys>();
 
     public TimeProvider Time => TimeProvider.System;
 

@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Moods;
 using Actors.Grains.Hosting;
+using Actors.Grains.Sealing;
 using Actors.Grains.Tests.Durability;
 using Actors.Grains.Tests.Purchases;
 using Actors.Grains.Tests.Wallets;
@@ -31,11 +32,14 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
         var service = ServiceOf("move", storage);
         string[] answers;
         long version;
+        string sealedText;
         await using (var directory = await DirectoryEngine.StartAsync(_directory))
         {
             await FillAsync(directory);
             answers = await AnswersAsync(directory);
             version = await directory.Grains.GetGrain<ICounterGrain>("due").Version();
+            sealedText = (await directory.Keys.OpenAsync("ana"))!.Seal("Hello", "here");
+            await directory.Keys.DestroyAsync("erased");
             await Assert.ThrowsAsync<JournalLockedException>(() =>
                 RunAsync(["move", "--to", azurite.ConnectionString], service, storage)
             );
@@ -46,11 +50,16 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
         Assert.Equal(0, moved.Code);
         Assert.Contains("the same on both sides", moved.Output, StringComparison.Ordinal);
         Assert.Matches("[1-9][0-9]* wake-ups", moved.Output);
+        Assert.Contains("2 keys are in", moved.Output, StringComparison.Ordinal);
         var again = await RunAsync(["move", "--to", azurite.ConnectionString], service, storage);
         Assert.Contains("0 of them were written now", again.Output, StringComparison.Ordinal);
         await using var cluster = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage);
         Assert.Equal(answers, await AnswersAsync(cluster));
-        var journal = cluster.Cluster.Silos[0].ServiceProvider.GetRequiredService<IJournal>();
+        var silo = cluster.Cluster.Silos[0].ServiceProvider;
+        var keys = silo.GetRequiredService<IErasableKeys>();
+        Assert.Equal("Hello", (await keys.OpenAsync("ana"))!.Open(sealedText, "here"));
+        Assert.Null(await keys.OpenAsync("erased"));
+        var journal = silo.GetRequiredService<IJournal>();
         Assert.Equal(version, (await journal.ReadHeadAsync(Counter)).Version);
         await Eventually.TrueAsync(async () =>
         {
@@ -79,7 +88,11 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
         await journal.AppendAsync(CommitOf(other, 0, 0, "{\"n\":2}"));
 
         var verified = await RunAsync(["verify", .. account], service, storage);
-        Assert.Equal((0, "2 records of 2 streams, every chain is whole"), (verified.Code, verified.Output));
+        Assert.Equal(0, verified.Code);
+        Assert.Equal(
+            ["2 records of 2 streams, every chain is whole", "keys: 0, every one is whole; 0 of them are destroyed"],
+            verified.Output.Split('\n')
+        );
         var measured = await RunAsync(["stats", .. account], service, storage);
         Assert.Contains("wallet: 1 streams, 1 records, 1 events", measured.Output, StringComparison.Ordinal);
         var dumped = await RunAsync(["dump", ana.Value, .. account], service, storage);

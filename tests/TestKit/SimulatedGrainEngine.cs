@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
+using Actors.Grains.Hosting;
 using Actors.Journal;
+using Actors.Journal.Disks;
 using Actors.TestKit.Disks;
 using Actors.TestKit.Journals;
 using Actors.TestKit.Loops;
@@ -172,6 +174,8 @@ public sealed class SimulatedGrainEngine : IGrainEngine
         services.AddLogging();
         services.AddSingleton<IJournal>(Journal);
         services.AddSingleton<IWakeIndex>(_file);
+        services.AddSingleton<IDisk>(_disk);
+        services.AddErasableKeys(options);
         _options.Configure?.Invoke(services);
         var surroundings = new SiloSurroundings(
             _process,

@@ -14,7 +14,7 @@ internal static class CommandLine
               Prints a token that the host of the same directory accepts.
           journal verify [--anchor FILE] | stats | dump CATEGORY/KEY
               Looks at what a host, or a cluster, has stored.
-          journal backup --to DIRECTORY | restore --from DIRECTORY --to DIRECTORY | rotate-key
+          journal backup --to DIRECTORY | restore --from DIRECTORY --to DIRECTORY [--erased FILE] | rotate-key
               Copies it, brings a copy back, makes a new key for the next start.
           journal move --to ACCOUNT | repair [CATEGORY/KEY] [--apply]
               Brings it into a cluster's storage; puts wrong counts there right.
@@ -41,7 +41,8 @@ internal static class CommandLine
         "stream",
         "from",
         "to",
-        "anchor"
+        "anchor",
+        "erased"
     );
 
     /// <returns>Null when the arguments name no verb and the host should run.</returns>

@@ -1,4 +1,5 @@
 using Actors.Grains.Hosting;
+using Actors.Grains.Hosting.Backups;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Actors.Journal.Tools;
@@ -8,7 +9,7 @@ namespace Actors.ApiHost.Commands;
 /// <summary>
 /// <c>journal verify</c> checks every record and chain and names the first bad one, and with <c>--anchor FILE</c> that nothing that
 /// was anchored is missing; <c>journal backup --to DIR</c> copies the journal, <c>journal restore --from DIR --to DIR</c> brings a
-/// copy back into a new data directory, <c>journal rotate-key</c> makes a new key for the next start, <c>journal dump --stream mood/ana</c>
+/// copy back into a new data directory (without the keys that <c>--erased FILE</c> lists), <c>journal rotate-key</c> makes a new key for the next start, <c>journal dump --stream mood/ana</c>
 /// prints a stream as JSON, <c>journal stats</c> shows sizes, also while the host runs on the directory. With
 /// <c>--Cluster:AzureStorage</c> they look at the cluster's storage, beside the running cluster; there also
 /// <c>journal repair [mood/ana] [--apply]</c> puts wrong counts of events right. <c>journal move --to ACCOUNT</c> brings a
@@ -19,7 +20,7 @@ internal static class JournalCommand
     public const string Apply = "--apply";
 
     private const string Verbs =
-        "takes verify [--anchor <file>], stats, dump <category/key>, backup --to <directory>, restore --from <directory> --to <directory>, "
+        "takes verify [--anchor <file>], stats, dump <category/key>, backup --to <directory>, restore --from <directory> --to <directory> [--erased <file>], "
         + "rotate-key, repair [category/key] or move --to <account>.";
 
     public static Task<int> Run(string[] arguments, IConfiguration settings, TextWriter output) =>
@@ -32,19 +33,20 @@ internal static class JournalCommand
         var disk = new PhysicalDisk();
         return arguments switch
         {
-            ["verify", ..] => JournalVerifier.RunAsync(journal, disk, output, AnchorOf(settings)),
-            ["backup", ..] => JournalBackup.CopyAsync(
+            ["verify", ..] => DataVerifier.RunAsync(journal, disk, output, AnchorOf(settings)),
+            ["backup", ..] => DataBackup.CopyAsync(
                 journal,
                 disk,
                 PathOf(settings, "to", "names an empty directory for the backup."),
                 TimeProvider.System,
                 output
             ),
-            ["restore", ..] => JournalBackup.RestoreAsync(
+            ["restore", ..] => DataBackup.RestoreAsync(
                 journal,
                 disk,
                 PathOf(settings, "from", "names the directory of a backup."),
-                Path.Combine(PathOf(settings, "to", "names a new data directory."), JournalSettings.DirectoryName),
+                PathOf(settings, "to", "names a new data directory."),
+                ErasedOf(settings),
                 output
             ),
             ["rotate-key", ..] when journal.Key is not null => throw new SettingException(
@@ -78,7 +80,7 @@ internal static class JournalCommand
         var tools = store.Tools(output);
         return arguments switch
         {
-            ["verify", ..] => await tools.VerifyAsync(),
+            ["verify", ..] => Math.Max(await tools.VerifyAsync(), await DataVerifier.RunAsync(cluster, output)),
             ["stats", ..] => await tools.ShowStatisticsAsync(),
             ["dump", ..] when StreamOf(arguments, settings) is { } stream => await tools.DumpAsync(stream),
             ["repair", ..] => await tools.RepairAsync(StreamOf(arguments, settings), arguments.Contains(Apply)),
@@ -100,6 +102,18 @@ internal static class JournalCommand
         return File.Exists(path)
             ? File.ReadAllText(path)
             : throw new SettingException("--anchor", $"names the file of an anchor; there is none at {path}.");
+    }
+
+    /// <summary>By default the list that the host keeps.</summary>
+    private static string? ErasedOf(IConfiguration settings)
+    {
+        if (settings["erased"] is not { Length: > 0 } path)
+        {
+            return JournalSettings.ErasedListFrom(settings);
+        }
+        return File.Exists(path)
+            ? Path.GetFullPath(path)
+            : throw new SettingException("--erased", $"names a list of destroyed keys; there is none at {path}.");
     }
 
     private static StreamId? StreamOf(string[] arguments, IConfiguration settings) =>

@@ -1,8 +1,8 @@
 using Actors.Grains.Hosting;
+using Actors.Grains.Hosting.Backups;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Actors.Journal.GrainStorage;
-using Actors.Journal.Tools;
 using Azure;
 
 namespace Actors.ApiHost.Commands;
@@ -19,7 +19,7 @@ internal static class MoveCommand
         var options = JournalSettings.From(settings);
         var disk = new PhysicalDisk();
         // Chains first: a damaged directory is not carried on.
-        if (await JournalVerifier.RunAsync(options, disk, output) is not 0 and var failed)
+        if (await DataVerifier.RunAsync(options, disk, output, anchor: null) is not 0 and var failed)
         {
             return failed;
         }
@@ -28,6 +28,9 @@ internal static class MoveCommand
         await using var store = await ClusterStore.OpenAsync(target, TimeProvider.System);
         try
         {
+            // Before the records that were sealed with them.
+            var keys = await DataMove.MoveKeysAsync(options, disk, target);
+            await output.WriteLineAsync($"{keys} keys are in {target.Account}");
             var moved = await store.MoveAsync(journal);
             await output.WriteLineAsync(
                 $"{moved.Records} records of {moved.Streams} streams are in {target.Account} and the same on both sides; "
@@ -35,7 +38,7 @@ internal static class MoveCommand
             );
             return 0;
         }
-        catch (JournalMoveException refusal)
+        catch (Exception refusal) when (refusal is JournalMoveException or DataMoveException)
         {
             await output.WriteLineAsync($"REFUSED {refusal.Message}");
             return 1;

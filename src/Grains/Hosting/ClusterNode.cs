@@ -53,6 +53,7 @@ public static class ClusterNode
         silo.Services.AddDurableGrains();
         silo.Services.AddSingleton<IWakeUps, ReminderWakeUps>();
         silo.Services.AddSingleton<IJournal>(services => OpenJournal(services, settings));
+        silo.Services.AddErasableKeys(settings);
         silo.Services.AddSingleton<IStorageRoundTrip>(_ =>
             settings.Storage == ClusterStorage.Table ? new TableRoundTrip(settings) : new BlobRoundTrip(settings)
         );

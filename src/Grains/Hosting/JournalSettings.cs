@@ -43,6 +43,12 @@ public sealed record JournalKeyOptions : IValidatableObject
     [Setting("Minutes between two anchors."), Range(1, 1_440)]
     public int AnchorMinutes { get; init; } = 60;
 
+    [Setting(
+        "A file outside of the data directory that lists destroyed keys, so that a restored backup stays without them.",
+        Otherwise = "none"
+    )]
+    public string ErasedList { get; init; } = "";
+
     /// <summary>Null for a key that is not set.</summary>
     public static byte[]? BytesOf(string key) => key.Length > 0 ? Convert.FromBase64String(key) : null;
 
@@ -88,6 +94,7 @@ public static class JournalSettings
     public const string KeyName = "Journal:Key";
     public const string OlderKeysName = "Journal:OlderKeys";
     public const string KeyFileName = "Journal:KeyFile";
+    public const string ErasedListName = "Journal:ErasedList";
 
     /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
     public static JournalOptions From(IConfiguration configuration)
@@ -101,6 +108,34 @@ public static class JournalSettings
             AnchorKey = JournalKeyOptions.BytesOf(keys.AnchorKey),
         };
         return keys.KeyFile.Length > 0 ? options with { KeyFile = Path.GetFullPath(keys.KeyFile) } : options;
+    }
+
+    /// <summary>Where destroyed keys are listed; null when nowhere.</summary>
+    /// <exception cref="SettingException">It is no place for that.</exception>
+    public static string? ErasedListFrom(IConfiguration configuration)
+    {
+        var text = SettingsReader.Read<JournalKeyOptions>(configuration).ErasedList;
+        if (text.Length == 0)
+        {
+            return null;
+        }
+        var path = PathOutside(configuration, ErasedListName, text);
+        return Directory.Exists(Path.GetDirectoryName(path))
+            ? path
+            : throw new SettingException(ErasedListName, $"is a file in a directory that exists, not '{path}'.");
+    }
+
+    /// <exception cref="SettingException">It lies in the data directory.</exception>
+    internal static string PathOutside(IConfiguration configuration, string name, string text)
+    {
+        var path = Path.GetFullPath(text);
+        var data = Path.GetFullPath(SettingsReader.Read<DataOptions>(configuration).Directory);
+        return path.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? throw new SettingException(
+                name,
+                "lies in the data directory: whoever puts that back to an older state would put it back too."
+            )
+            : path;
     }
 
     /// <summary>What encrypts the journal, on one machine and on a cluster; null when none is set.</summary>

@@ -32,6 +32,7 @@ public static class OneMachine
         builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IJournalCondition>(static services => services.GetRequiredService<FileJournal>());
+        builder.Services.AddErasableKeys(journal, JournalSettings.ErasedListFrom(builder.Configuration));
         builder.Services.AddSingleton<IStorageRoundTrip, DirectoryRoundTrip>();
         builder.Services.AddHostedService<JournalGuard>();
         if (anchoring is not null)

@@ -47,6 +47,9 @@ internal sealed class JournalKey
     /// <summary>What signs anchors when nothing else is set.</summary>
     public byte[] DeriveAnchorKey() => Derive([], "anchor");
 
+    /// <summary>A key for something beside the journal.</summary>
+    public byte[] DeriveFor(string purpose) => Derive([], "for " + purpose);
+
     /// <summary>The keys of the options, else those of the key file, which is made when there is no journal yet.</summary>
     public static JournalKey Load(JournalOptions options, IDisk disk, bool mayCreate)
     {

@@ -19,13 +19,24 @@ public static class JournalBackup
     private const int MaxAnchorBytes = 1 << 20;
 
     /// <summary>0 when the copy is whole and checked, 1 when something is damaged, 2 when it could not be made.</summary>
+    /// <param name="copyRest">
+    /// Copies what the journal's records rely on, which was there before them: called when the records are copied, and
+    /// before the anchor is, without which a copy is none.
+    /// </param>
     public static Task<int> CopyAsync(
         JournalOptions options,
         IDisk disk,
         string target,
         TimeProvider time,
-        TextWriter output
-    ) => StoredJournal.UseAsync(options, disk, output, journal => CopyAsync(journal, disk, target, time, output));
+        TextWriter output,
+        Func<Task>? copyRest = null
+    ) =>
+        StoredJournal.UseAsync(
+            options,
+            disk,
+            output,
+            journal => CopyAsync(journal, disk, target, time, output, copyRest)
+        );
 
     /// <summary>
     /// The same for bringing one back: from a copy into an empty directory, which a host may then run on.
@@ -78,7 +89,8 @@ public static class JournalBackup
         IDisk disk,
         string target,
         TimeProvider time,
-        TextWriter output
+        TextWriter output,
+        Func<Task>? copyRest
     )
     {
         var at = time.GetUtcNow();
@@ -87,6 +99,10 @@ public static class JournalBackup
         if (!await WriteAsync(journal, disk, target, contents, output))
         {
             return 2;
+        }
+        if (copyRest is not null)
+        {
+            await copyRest();
         }
         DurableFile.Replace(
             disk,

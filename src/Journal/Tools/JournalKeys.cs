@@ -3,9 +3,14 @@ using Actors.Journal.Format;
 
 namespace Actors.Journal.Tools;
 
-/// <summary>Looks after the key file of a journal.</summary>
+/// <summary>Looks after the keys of a journal.</summary>
 public static class JournalKeys
 {
+    /// <summary>Keys for something beside the journal that follow from the journal's own, newest first.</summary>
+    /// <exception cref="JournalKeyException">There is no key, or it is malformed.</exception>
+    public static IReadOnlyList<byte[]> DeriveAll(JournalOptions options, IDisk disk, string purpose) =>
+        [.. JournalKey.Load(options, disk, mayCreate: false).All.Select(key => key.DeriveFor(purpose))];
+
     /// <summary>
     /// Puts a new key first in the key file; older ones stay and read what they wrote. A host takes it at its next start, and writes
     /// with it from then on.

@@ -19,6 +19,8 @@ internal static class DependencyRules
         "Transactions",
     ];
 
+    private static readonly HashSet<string> SealedFoundations = ["Sealing", "Attachments"];
+
     private static readonly string[] OutsideWorld =
     [
         "Actors.Journal",
@@ -57,6 +59,14 @@ internal static class DependencyRules
         from used in TypeUses.Of(wallet)
         where IsOf(used, ["Purchases"])
         select $"{wallet} uses {used}";
+
+    /// <summary>Features seal with keys and attach files; neither keys nor files know a feature.</summary>
+    public static IEnumerable<string> Sealing(IEnumerable<Type> types) =>
+        from type in types
+        where IsOf(type, SealedFoundations)
+        from used in TypeUses.Of(type)
+        where IsBelow(used, ["Actors.Grains", "Actors.GrainInterfaces"]) && !IsOf(used, SealedFoundations)
+        select $"{type} uses {used}";
 
     /// <summary>Rules decide from what they are given: no grain, no clock, no input or output.</summary>
     public static IEnumerable<string> Rules(IEnumerable<Type> types)

@@ -19,6 +19,9 @@ public class DependencyTests
         Assert.Empty(DependencyRules.WalletsAndPurchases([.. Own(Contracts), .. Own(Grains)]));
 
     [Fact]
+    public void Keys_and_attachments_know_no_feature() => Assert.Empty(DependencyRules.Sealing(Own(Grains)));
+
+    [Fact]
     public void Rules_know_no_grain_no_clock_and_no_input_or_output() =>
         Assert.Empty(DependencyRules.Rules(Own(Grains)));
 
@@ -71,6 +74,13 @@ public class DependencyTests
         Assert.Equal(
             ["Actors.Samples.Wallets.Till uses Actors.Samples.Purchases.Bill"],
             DependencyRules.WalletsAndPurchases(Samples("Actors.Samples.Wallets", "Actors.Samples.Purchases"))
+        );
+
+    [Fact]
+    public void A_key_that_uses_a_feature_is_reported() =>
+        Assert.Equal(
+            ["Actors.Grains.Samples.Sealing.Lock uses Actors.Grains.Moods.MoodGrain"],
+            DependencyRules.Sealing(Samples("Actors.Grains.Samples.Sealing"))
         );
 
     [Theory]

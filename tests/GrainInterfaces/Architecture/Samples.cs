@@ -68,6 +68,14 @@ namespace Actors.Samples.Rules
     }
 }
 
+namespace Actors.Grains.Samples.Sealing
+{
+    internal sealed class Lock
+    {
+        public static string Name => typeof(Moods.MoodGrain).Name;
+    }
+}
+
 namespace Actors.Samples.Http
 {
     internal sealed class Shortcut

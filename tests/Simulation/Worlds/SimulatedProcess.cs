@@ -1,4 +1,5 @@
 using Actors.Grains.Devices;
+using Actors.Grains.Hosting;
 using Actors.Grains.Queues;
 using Actors.Journal;
 using Actors.Journal.Disks;
@@ -151,6 +152,8 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton(surroundings.Bug.Around((IJournal)Journal));
         services.AddSingleton<IWakeIndex>(Journal);
         services.AddSingleton<IJournalCondition>(Journal);
+        services.AddSingleton(surroundings.Bug.Around(surroundings.Disk));
+        services.AddErasableKeys(Options());
         services.AddSingleton(
             new QueueOptions
             {

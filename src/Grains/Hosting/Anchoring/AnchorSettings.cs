@@ -28,13 +28,6 @@ public sealed record AnchorSettings(IAnchorPlace Place, TimeSpan Every)
                 ? new AnchorAddress(address)
                 : throw new SettingException(PlaceName, "is a file or an https address.");
         }
-        var path = Path.GetFullPath(text);
-        var data = Path.GetFullPath(SettingsReader.Read<DataOptions>(configuration).Directory);
-        return path.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? throw new SettingException(
-                PlaceName,
-                "lies in the data directory: whoever puts that back to an older state would put the anchor back with it."
-            )
-            : new AnchorFile(path);
+        return new AnchorFile(JournalSettings.PathOutside(configuration, PlaceName, text));
     }
 }

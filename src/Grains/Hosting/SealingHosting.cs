@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using Actors.Grains.Sealing;
+using Actors.Journal;
+using Actors.Journal.Disks;
+using Actors.Journal.Tools;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Grains.Hosting;
+
+/// <summary>Where keys that can be destroyed are kept: beside the journal, and wrapped with its key.</summary>
+public static class SealingHosting
+{
+    /// <summary>Within the data directory.</summary>
+    internal const string DirectoryName = "keys";
+
+    /// <summary>Files on the registered disk, beside those of the registered journal.</summary>
+    /// <param name="services">Of the host.</param>
+    /// <param name="journal">What the journal was opened with.</param>
+    /// <param name="erasedList">A file that lists destroyed keys; null for none.</param>
+    public static IServiceCollection AddErasableKeys(
+        this IServiceCollection services,
+        JournalOptions journal,
+        string? erasedList = null
+    ) =>
+        services.AddSingleton<IErasableKeys>(provider =>
+        {
+            // The first opening makes the journal's key.
+            _ = provider.GetRequiredService<IJournal>();
+            var disk = provider.GetRequiredService<IDisk>();
+            var erased = erasedList is null ? null : new ErasedList(disk, erasedList);
+            var store = new FileKeyStore(disk, DirectoryOf(journal), journal.Drive, erased);
+            return new ErasableKeys(store, WrapOf(journal, disk), provider.GetRequiredService<TimeProvider>());
+        });
+
+    internal static IServiceCollection AddErasableKeys(this IServiceCollection services, ClusterSettings settings) =>
+        services.AddSingleton<IErasableKeys>(provider => new ErasableKeys(
+            StoreOf(settings),
+            WrapOf(settings),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+
+    internal static string DirectoryOf(JournalOptions journal) =>
+        Path.Combine(Path.GetDirectoryName(journal.Directory) ?? "", DirectoryName);
+
+    internal static FileKeyStore StoreOf(JournalOptions journal, IDisk disk) =>
+        new(disk, DirectoryOf(journal), journal.Drive);
+
+    internal static KeyWrap WrapOf(JournalOptions journal, IDisk disk) =>
+        new(JournalKeys.DeriveAll(journal, disk, KeyWrap.Purpose), journal.RandomBytes);
+
+    internal static TableKeyStore StoreOf(ClusterSettings settings) =>
+        new(settings.Account.Tables(), settings.ServiceId);
+
+    internal static KeyWrap WrapOf(ClusterSettings settings) =>
+        new(
+            settings.JournalKey.IsEmpty ? [] : [KeyWrap.DeriveFrom(settings.JournalKey.Span)],
+            RandomNumberGenerator.Fill
+        );
+}
