@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
+using Actors.ApiHost.Conversations;
 using Actors.ApiHost.Devices;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
@@ -61,6 +62,7 @@ public static class Program
         app.MapLedger();
         app.MapMenus();
         app.MapDevices();
+        app.MapConversations();
         app.MapLive();
         app.MapOperations();
         app.MapPages();

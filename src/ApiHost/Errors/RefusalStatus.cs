@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Live;
+using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -124,6 +125,13 @@ public static class RefusalStatus
         [QueueRefusals.BuyerLimitCode] = 409,
         [QueueRefusals.CoolDownCode] = 429,
         [QueueRefusals.InvalidDeliverPercentCode] = 400,
+        // Conversations
+        [ConversationRefusals.ConversationNotFoundCode] = 404,
+        [ConversationRefusals.ConversationBlockedCode] = 403,
+        [ConversationRefusals.MessageNotFoundCode] = 404,
+        [ConversationRefusals.InvalidMessageCode] = 400,
+        [ConversationRefusals.MessageNotEditableCode] = 409,
+        [ConversationRefusals.NotYourMessageCode] = 403,
         // Live feed
         [LiveRefusals.InvalidEventIdCode] = 400,
         [LiveRefusals.WebSocketRequiredCode] = 426,

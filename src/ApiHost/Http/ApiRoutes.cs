@@ -57,6 +57,15 @@ public static class ApiRoutes
     )
         where TBody : class => routes.Map("PUT", pattern, handler, body, answer);
 
+    public static IEndpointConventionBuilder Patch<TBody, TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        BodyHandler<TBody, TAnswer> handler,
+        JsonTypeInfo<TBody> body,
+        JsonTypeInfo<TAnswer> answer
+    )
+        where TBody : class => routes.Map("PATCH", pattern, handler, body, answer);
+
     /// <summary>Documents that the route can refuse with these codes.</summary>
     public static TBuilder Refuses<TBuilder>(this TBuilder routes, params string[] codes)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new Refusing(codes));

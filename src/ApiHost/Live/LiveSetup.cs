@@ -18,6 +18,7 @@ internal static class LiveSetup
         services.AddSingleton<ILiveStream, PlacesStream>();
         services.AddSingleton<ILiveStream, WalletStream>();
         services.AddSingleton<ILiveStream, QueueStream>();
+        services.AddSingleton<ILiveStream, ConversationStream>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes)

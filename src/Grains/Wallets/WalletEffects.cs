@@ -1,4 +1,6 @@
 using System.Globalization;
+using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Wallets;
@@ -25,14 +27,17 @@ internal static class WalletEffects
                 },
             ];
         }
-        if (NotificationOf(@event) is { } notification)
+        if (NotificationOf(@event) is not { } notification)
         {
-            return
-            [
-                Effect.To<INotificationInboxGrain>(modelId, (inbox, delivery) => inbox.Receive(delivery, notification)),
-            ];
+            return [];
         }
-        return [];
+        var told = Effect.To<INotificationInboxGrain>(
+            modelId,
+            (inbox, delivery) => inbox.Receive(delivery, notification)
+        );
+        return @event is TokensEarned { Earning: { Kind: EarningKind.Tip } tip }
+            ? [told, Thanks(modelId, tip)]
+            : [told];
     }
 
     public static RefundReceipt ReceiptOf(string modelId, IReturn returned, long version) =>
@@ -45,6 +50,16 @@ internal static class WalletEffects
             returned.FromPlatform,
             returned.At
         );
+
+    private static Effect Thanks(string modelId, Earning tip)
+    {
+        var conversation = ConversationId.WithModel(ModelId.Parse(modelId), UserId.Parse(tip.UserId));
+        var notice = new TipNotice(tip.Transfer, tip.Tokens.Count, tip.At);
+        return Effect.To<IConversationGrain>(
+            conversation.ToString(),
+            (grain, delivery) => grain.ReceiveTip(delivery, notice)
+        );
+    }
 
     private static RefundNotice NoticeOf(string modelId, IReturn returned, long version) =>
         new(

@@ -20,6 +20,17 @@ internal static class RouteRules
         ("PUT", "/api/v1/admin/subscriptions", "admin"),
         ("GET", "/api/v1/admin/revocations", "admin"),
         ("POST", "/api/v1/admin/revocations", "admin"),
+        // Conversations
+        ("GET", "/api/v1/conversations", "user model"),
+        ("GET", "/api/v1/conversations/{peerId}/messages", "user model"),
+        ("POST", "/api/v1/conversations/{peerId}/messages", "user model"),
+        ("PUT", "/api/v1/conversations/{peerId}/messages", "user model"),
+        ("PATCH", "/api/v1/conversations/{peerId}/messages/{messageId}", "user model"),
+        ("DELETE", "/api/v1/conversations/{peerId}/messages", "user model"),
+        ("POST", "/api/v1/conversations/{peerId}/block", "user model"),
+        ("DELETE", "/api/v1/conversations/{peerId}/block", "user model"),
+        ("POST", "/api/v1/conversations/{peerId}/report", "user model"),
+        ("GET", "/api/v1/admin/conversations/reports", "admin"),
         // Moods
         ("GET", "/api/v1/mood/{modelId}", "*"),
         ("GET", "/api/v1/mood/{modelId}/history", "*"),

@@ -34,6 +34,20 @@ internal sealed class EventReader : IDisposable
         return reader;
     }
 
+    /// <summary>The next envelope of a type; others are passed over.</summary>
+    public async Task<Envelope> FindAsync(string type)
+    {
+        while (true)
+        {
+            var next = await NextAsync();
+            Assert.NotNull(next);
+            if (next.Type == type)
+            {
+                return next;
+            }
+        }
+    }
+
     /// <summary>The next envelope; null when the server has ended the stream.</summary>
     public async Task<Envelope?> NextAsync()
     {

@@ -49,6 +49,20 @@ internal sealed class SocketReader : IDisposable
             : Envelope.Parse(Encoding.UTF8.GetString(_buffer.AsSpan(0, received.Count)));
     }
 
+    /// <summary>The next envelope of a type; others are passed over.</summary>
+    public async Task<Envelope> FindAsync(string type)
+    {
+        while (true)
+        {
+            var next = await NextAsync();
+            Assert.NotNull(next);
+            if (next.Type == type)
+            {
+                return next;
+            }
+        }
+    }
+
     /// <summary>How the server closes, after whatever it still had to tell.</summary>
     public async Task<WebSocketCloseStatus?> EndAsync()
     {

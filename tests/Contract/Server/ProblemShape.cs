@@ -24,6 +24,8 @@ public static class ProblemShape
         "TLS_REQUIRED",
         "RESTRICTED",
         "SELF_DEALING",
+        "CONVERSATION_BLOCKED",
+        "NOT_YOUR_MESSAGE",
     ];
 
     public static void Check(Answer answer, string path)

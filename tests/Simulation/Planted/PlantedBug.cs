@@ -47,6 +47,21 @@ internal sealed record PlantedBug(string Name)
                 )
             ),
         },
+        new("forget-the-outbox-of-conversations")
+        {
+            AroundJournal = OnlyFor("conversation", static journal => new ForgetfulJournal(journal, "sent")),
+        },
+        new("forget-keys-of-messages")
+        {
+            AroundJournal = OnlyFor(
+                "conversation",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetKeys)
+            ),
+        },
+        new("forget-what-lists-of-conversations-received")
+        {
+            AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];

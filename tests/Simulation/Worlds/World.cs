@@ -19,12 +19,16 @@ internal sealed class World
     private const long MostBusySteps = 20_000;
     private const int EnoughViolations = 20;
 
+    // A message is sent after the longest delay, and left alone for a day.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(30);
+
     private static readonly IWorkload[] MoodWorkloads =
     [
         new MoodWorkload(),
         new IdentityWorkload(),
         new TemplateWorkload(),
         new IndexWorkload(),
+        new ConversationWorkload(),
     ];
 
     private static readonly IWorkload[] MoneyWorkloads =
@@ -44,6 +48,7 @@ internal sealed class World
         new InboxOracle(),
         new IndexOracle(),
         new TemplateOracle(),
+        new ConversationOracle(),
         new MoneyOracle(),
         new ReminderOracle(),
     ];
@@ -253,7 +258,13 @@ internal sealed class World
         var names = _observations
             .Operations.Select(static operation => operation.Stream)
             .Concat(models.SelectMany(static model => StreamsAbout(model)))
-            .Concat(users.SelectMany(static user => (string[])[$"inbox/{user}", Counter.Balance(user)]));
+            .Concat(users.SelectMany(static user => (string[])[$"inbox/{user}", Counter.Balance(user)]))
+            .Concat(
+                from model in models
+                from user in users
+                select ConversationWorkload.StreamOf(ConversationWorkload.Id(model, user))
+            )
+            .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"));
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
@@ -275,20 +286,6 @@ internal sealed class World
             Counter.Queue(model),
         ];
 
-    /// <summary>By then every mood is over and every entry of a queue has timed out.</summary>
-    private DateTimeOffset LastDue() =>
-        _scenario.HasMoney ? _loop.Clock.Now + Scenario.EntryTimeout + _loop.Clock.SetBack : LastExpiry();
-
-    private DateTimeOffset LastExpiry() =>
-        _observations
-            .Operations.Select(static operation =>
-                operation.Command switch
-                {
-                    Actors.GrainInterfaces.Moods.UpdateMood update => update.ExpiresAt,
-                    Actors.GrainInterfaces.Moods.OverrideMood overriding => overriding.ExpiresAt,
-                    _ => null,
-                }
-            )
-            .Max()
-        ?? _loop.Clock.Now;
+    /// <summary>By then every mood is over, every entry of a queue has timed out and no message waits for an answer any more.</summary>
+    private DateTimeOffset LastDue() => _loop.Clock.Now + LongestWait + _loop.Clock.SetBack;
 }

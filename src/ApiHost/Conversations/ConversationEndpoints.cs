@@ -1,0 +1,258 @@
+using Actors.ApiHost.Auth;
+using Actors.ApiHost.Http;
+using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
+
+namespace Actors.ApiHost.Conversations;
+
+internal static class ConversationRoutes
+{
+    public static void MapConversations(this IEndpointRouteBuilder routes) =>
+        routes.MapFeature<ConversationEndpoints>();
+
+    /// <summary>What lists of messages take.</summary>
+    public static IEndpointConventionBuilder ListsMessages(this IEndpointConventionBuilder route) =>
+        route
+            .Paged(MessageVerbs.DefaultLimit)
+            .WithQuery("unreadOnly", "Only what the caller has not read.", typeof(bool), false)
+            .WithQuery("before", "The id of a message: only older ones.", typeof(string))
+            .WithQuery("search", "Only messages that contain this, 2 to 100 characters.", typeof(string))
+            .Refuses(ConversationRefusals.InvalidMessageCode, ConversationRefusals.ConversationNotFoundCode);
+
+    /// <summary>What every new message may be refused for.</summary>
+    public static IEndpointConventionBuilder TakesMessage(this IEndpointConventionBuilder route) =>
+        route
+            .WhenMistyped("content", ConversationRefusals.InvalidContent)
+            .WhenMistyped("metadata", ConversationRefusals.InvalidMetadata)
+            .WhenMistyped("metadata.mood", ConversationRefusals.InvalidMetadata)
+            .WhenMistyped("metadata.xpGained", ConversationRefusals.InvalidMetadata)
+            .Refuses(
+                ConversationRefusals.InvalidMessageCode,
+                ConversationRefusals.ConversationBlockedCode,
+                ConversationRefusals.ConversationNotFoundCode,
+                LedgerRefusals.IdempotencyKeyRequiredCode,
+                LedgerRefusals.IdempotencyKeyReusedCode
+            );
+}
+
+/// <summary>A user's conversations with models, and a model's with users; <c>peerId</c> is the other side.</summary>
+internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var conversations = routes
+            .MapGroup("/api/v1/conversations")
+            .WithTags("Conversations")
+            .For(Roles.User | Roles.Model)
+            .Switchable(Features.Conversations);
+        conversations
+            .Get("", List, ConversationJson.Default.ConversationListResponse)
+            .WithSummary("The caller's conversations with the last message of each, newest first")
+            .Paged();
+        MapMessages(conversations);
+        MapSafety(conversations);
+        routes
+            .MapGroup("/api/v1/admin/conversations")
+            .WithTags("Conversations")
+            .For(Roles.Admin)
+            .Switchable(Features.Conversations)
+            .Get("/reports", Reports, ConversationJson.Default.ReportListResponse)
+            .WithSummary("What people have reported, newest first")
+            .Paged();
+    }
+
+    private void MapMessages(RouteGroupBuilder conversations)
+    {
+        conversations
+            .Get("/{peerId}/messages", Messages, ConversationJson.Default.MessageListResponse)
+            .WithSummary("Messages of a conversation, newest first")
+            .ListsMessages();
+        conversations
+            .Post(
+                "/{peerId}/messages",
+                Send,
+                ConversationJson.Default.SendMessageRequest,
+                ConversationJson.Default.MessageResponse
+            )
+            .WithSummary("Sends a message; with a header Idempotency-Key it can be sent again and is there once")
+            .WithExample("""{ "content": "Hello!" }""")
+            .WhenMistyped("replyTo", ConversationRefusals.InvalidReply)
+            .TakesMessage()
+            .Refuses(IdentityRefusals.ModelNotFoundCode);
+        conversations
+            .Patch(
+                "/{peerId}/messages/{messageId}",
+                Edit,
+                ConversationJson.Default.EditMessageRequest,
+                ConversationJson.Default.MessageResponse
+            )
+            .WithSummary("Changes an own message within 15 minutes; it shows that it was changed")
+            .WithExample("""{ "content": "Hello you!" }""")
+            .WhenMistyped("content", ConversationRefusals.InvalidContent)
+            .Refuses(
+                ConversationRefusals.InvalidMessageCode,
+                ConversationRefusals.MessageNotFoundCode,
+                ConversationRefusals.MessageNotEditableCode,
+                ConversationRefusals.NotYourMessageCode,
+                ConversationRefusals.ConversationBlockedCode
+            );
+        conversations
+            .Put(
+                "/{peerId}/messages",
+                MarkRead,
+                ConversationJson.Default.MarkMessagesRequest,
+                ConversationJson.Default.UpdatedResponse
+            )
+            .WithSummary("Marks messages as read, some or all; the other side sees it")
+            .WithExample("""{ "markAllAsRead": true }""")
+            .WhenMistyped("messageIds", ConversationRefusals.InvalidNumbers)
+            .WhenMistyped("markAllAsRead", ConversationRefusals.InvalidNumbers)
+            .Refuses(ConversationRefusals.InvalidMessageCode);
+        conversations
+            .Delete("/{peerId}/messages", Delete, ConversationJson.Default.DeletedResponse)
+            .WithSummary("Takes an own message back for both sides, or the whole history out of the own sight")
+            .WithQuery("messageId", "The message.", typeof(string))
+            .WithQuery("deleteAll", "Everything so far, for the caller only.", typeof(bool), false)
+            .Refuses(
+                ConversationRefusals.InvalidMessageCode,
+                ConversationRefusals.MessageNotFoundCode,
+                ConversationRefusals.NotYourMessageCode
+            );
+    }
+
+    private void MapSafety(RouteGroupBuilder conversations)
+    {
+        conversations
+            .Post("/{peerId}/block", Block, ConversationJson.Default.BlockedResponse)
+            .WithSummary("From now on neither side can send, until the caller takes it back")
+            .Refuses(ConversationRefusals.ConversationNotFoundCode, IdentityRefusals.ModelNotFoundCode);
+        conversations
+            .Delete("/{peerId}/block", Unblock, ConversationJson.Default.BlockedResponse)
+            .WithSummary("Takes the caller's block back")
+            .Refuses(ConversationRefusals.ConversationNotFoundCode, IdentityRefusals.ModelNotFoundCode);
+        conversations
+            .Post(
+                "/{peerId}/report",
+                Report,
+                ConversationJson.Default.ReportRequest,
+                ConversationJson.Default.ReportedResponse
+            )
+            .WithSummary("Tells the admins of a message, or of the conversation; they see the message")
+            .WithExample("""{ "reason": "Asks for money outside of the platform" }""")
+            .WhenMistyped("reason", ConversationRefusals.InvalidReport)
+            .WhenMistyped("messageId", ConversationRefusals.MessageNotFound)
+            .Refuses(
+                ConversationRefusals.InvalidMessageCode,
+                ConversationRefusals.MessageNotFoundCode,
+                ConversationRefusals.ConversationNotFoundCode
+            );
+    }
+
+    private async ValueTask<Outcome<ConversationListResponse>> List(Call call)
+    {
+        var page = call.Page();
+        if (page.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+        var (limit, offset) = (page.Value.Limit, page.Value.Offset);
+        var side = SideOf(call);
+        var found = await grains.GetGrain<IConversationListGrain>(call.Caller.Id).List(limit, offset);
+        var summaries = await Task.WhenAll(found.Conversations.Select(id => ConversationOf(id).Summarize(side)));
+        return new ConversationListResponse(
+            [.. summaries.OfType<ConversationSummary>().Select(summary => ConversationResponse.From(summary, side))],
+            found.Total,
+            limit,
+            offset
+        );
+    }
+
+    private async ValueTask<Outcome<MessageListResponse>> Messages(Call call) =>
+        Find(call) is { Refusal: null, Value: { } found } ? await found.ListAsync(call) : NoPeer(call);
+
+    private async ValueTask<Outcome<MessageResponse>> Send(Call call, SendMessageRequest body)
+    {
+        var sender = SideOf(call) == Side.User ? MessageSender.User : MessageSender.Model;
+        return Find(call) is { Refusal: null, Value: { } found }
+            ? await found.SendAsync(call, sender, body.Content, body.ReplyTo, body.Metadata)
+            : NoPeer(call);
+    }
+
+    private async ValueTask<Outcome<MessageResponse>> Edit(Call call, EditMessageRequest body) =>
+        Find(call) is { Refusal: null, Value: { } found }
+            ? await found.EditAsync(call.Route("messageId"), body.Content)
+            : NoPeer(call);
+
+    private async ValueTask<Outcome<UpdatedResponse>> MarkRead(Call call, MarkMessagesRequest body) =>
+        Find(call) is { Refusal: null, Value: { } found }
+            ? await found.MarkReadAsync(body.MessageIds, body.MarkAllAsRead)
+            : NoPeer(call);
+
+    private async ValueTask<Outcome<DeletedResponse>> Delete(Call call) =>
+        Find(call) is { Refusal: null, Value: { } found }
+            ? await found.DeleteAsync(call.Query("messageId"), call.Query("deleteAll") == "true")
+            : NoPeer(call);
+
+    private async ValueTask<Outcome<BlockedResponse>> Block(Call call) =>
+        Find(call) is { Refusal: null, Value: { } found } ? await found.SetBlockedAsync(true) : NoPeer(call);
+
+    private async ValueTask<Outcome<BlockedResponse>> Unblock(Call call) =>
+        Find(call) is { Refusal: null, Value: { } found } ? await found.SetBlockedAsync(false) : NoPeer(call);
+
+    private async ValueTask<Outcome<ReportedResponse>> Report(Call call, ReportRequest body) =>
+        Find(call) is { Refusal: null, Value: { } found } ? await found.ReportAsync(body) : NoPeer(call);
+
+    private async ValueTask<Outcome<ReportListResponse>> Reports(Call call)
+    {
+        var page = call.Page();
+        if (page.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+        var (limit, offset) = (page.Value.Limit, page.Value.Offset);
+        var found = await grains
+            .GetGrain<IConversationReportsGrain>(IConversationReportsGrain.OnlyKey)
+            .List(limit, offset);
+        var reports = await Task.WhenAll(found.Reports.Select(ShowAsync));
+        return new ReportListResponse(reports, found.Total, limit, offset);
+    }
+
+    private async Task<ReportResponse> ShowAsync(ConversationReport report)
+    {
+        var id = report.Conversation;
+        var message = report.Number is { } number ? await ConversationOf(id).Find(report.By, [number]) : [];
+        return new ReportResponse(
+            id.UserId,
+            id.PeerId,
+            report.By == Side.User ? id.UserId : id.PeerId,
+            report.Number is { } reported ? new MessageId(id, reported).ToString() : null,
+            message is [var shown] ? shown.Content : null,
+            report.Reason,
+            report.At
+        );
+    }
+
+    private IConversationGrain ConversationOf(ConversationId id) => grains.GetGrain<IConversationGrain>(id.ToString());
+
+    private static Side SideOf(Call call) => call.Caller.Role == ActorRole.User ? Side.User : Side.Peer;
+
+    private Outcome<MessageVerbs> Find(Call call)
+    {
+        var (own, peer) = (call.Caller.Id, call.Route("peerId"));
+        var side = SideOf(call);
+        return side == Side.User
+            ? ModelId.TryParse(peer, out var model)
+                ? new MessageVerbs(grains, ConversationId.WithModel(model, UserId.Parse(own)), side)
+                : NoPeer(call)
+            : UserId.TryParse(peer, out var user)
+                ? new MessageVerbs(grains, ConversationId.WithModel(ModelId.Parse(own), user), side)
+                : NoPeer(call);
+    }
+
+    private static Refusal NoPeer(Call call) =>
+        SideOf(call) == Side.User ? IdentityRefusals.ModelNotFound : ConversationRefusals.ConversationNotFound;
+}

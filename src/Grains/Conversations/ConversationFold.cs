@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Actors.GrainInterfaces.Conversations;
+using Actors.Grains.Ledger;
+
+namespace Actors.Grains.Conversations;
+
+/// <summary>What events make of a conversation. Pure.</summary>
+public static class ConversationFold
+{
+    public static Conversation Evolve(Conversation conversation, ConversationEvent @event)
+    {
+        var next = conversation with { Version = conversation.Version + 1 };
+        return @event switch
+        {
+            MessageSent sent => Add(next, sent),
+            MessageEdited edited => Mark(
+                next,
+                edited.Number,
+                mark => mark with { EditedIn = next.Version, Edits = edited.Edit, EditedAt = edited.At }
+            ),
+            MessageDeleted deleted => Read(
+                Mark(next, deleted.Number, mark => mark with { DeletedAt = deleted.At }),
+                Other(deleted.By),
+                [deleted.Number]
+            ),
+            HistoryCleared cleared => next.With(
+                cleared.By,
+                next.Of(cleared.By) with
+                {
+                    ClearedUpTo = cleared.UpTo,
+                    Unread = [],
+                }
+            ),
+            MessagesRead read => read.Numbers.IsEmpty
+                ? next.With(read.By, next.Of(read.By) with { Unread = [] })
+                : Read(next, read.By, read.Numbers),
+            BlockSet set => Block(next, set),
+            ConversationReported reported => next with { Reports = reported.Report },
+            TipReceived tip => next.IsBlocked
+                ? next
+                : next with
+                {
+                    Owed = next.Owed with { Thanks = next.Owed.Thanks.Add(tip) },
+                },
+            ReplyPlanned planned => next with
+            {
+                Owed = next.Owed with { Reply = next.Owed.Reply! with { Due = planned.Due, IsPlanned = true } },
+            },
+            ReplyDropped => next with { Owed = next.Owed with { Reply = null } },
+            ConversationErased => Conversation.Empty with { Version = next.Version, IsErased = true },
+            AutomatedUnanswered => next with { Owed = next.Owed with { Unanswered = null } },
+            _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
+        };
+    }
+
+    public static Side SideOf(MessageSender sender) => sender == MessageSender.User ? Side.User : Side.Peer;
+
+    public static Side Other(Side side) => side == Side.User ? Side.Peer : Side.User;
+
+    private static Conversation Add(Conversation next, MessageSent sent)
+    {
+        var reader = Other(SideOf(sent.Sender));
+        var side = next.Of(reader);
+        var unread = side.Unread.Add(sent.Number);
+        if (unread.Count > IConversationGrain.MaxUnread)
+        {
+            unread = unread.Remove(unread.Min);
+        }
+        var added = sent.ReadAtOnce ? next : next.With(reader, side with { Unread = unread });
+        return added with
+        {
+            Total = sent.Number,
+            Places = (sent.Number - 1) % Conversation.MessagesAPlace == 0 ? next.Places.Add(next.Version) : next.Places,
+            Keys = sent.Key is { } key ? Remember(next.Keys, new(Fingerprint.Of("", key), sent.Number)) : next.Keys,
+            Owed = OwedRules.After(next.Owed, sent),
+        };
+    }
+
+    /// <summary>Who is blocked is owed nothing; what was owed is not made up for later.</summary>
+    private static Conversation Block(Conversation next, BlockSet set)
+    {
+        var owed = next.Owed with { Greeting = null, Reply = null, Thanks = [] };
+        return next.With(set.By, next.Of(set.By) with { Blocked = set.Blocked }) with
+        {
+            Owed = set.Blocked ? owed : next.Owed,
+        };
+    }
+
+    private static ImmutableList<KeyedMessage> Remember(ImmutableList<KeyedMessage> keys, KeyedMessage key)
+    {
+        var kept = keys.Add(key);
+        return kept.Count > Conversation.KeptKeys ? kept.RemoveAt(0) : kept;
+    }
+
+    private static Conversation Read(Conversation next, Side by, ImmutableArray<long> numbers) =>
+        next.With(by, next.Of(by) with { Unread = next.Of(by).Unread.Except(numbers) });
+
+    private static Conversation Mark(Conversation next, long number, Func<MessageMark, MessageMark> change) =>
+        next with
+        {
+            Marks = next.Marks.SetItem(number, change(next.Marks.GetValueOrDefault(number, MessageMark.None))),
+        };
+}

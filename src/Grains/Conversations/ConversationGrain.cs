@@ -1,0 +1,295 @@
+using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Durability;
+using Actors.Grains.Ledger;
+using Actors.Grains.Sealing;
+using Microsoft.Extensions.Logging;
+
+namespace Actors.Grains.Conversations;
+
+[GrainType("conversation")]
+public sealed class ConversationGrain : EventSourcedGrain<Conversation, ConversationEvent>, IConversationGrain
+{
+    private static readonly Aggregate<Conversation, ConversationEvent> Definition = new()
+    {
+        Initial = Conversation.Empty,
+        Evolve = ConversationFold.Evolve,
+        NextDue = static conversation => conversation.Owed.NextDue,
+        EventJson = ConversationJson.Default.ConversationEvent,
+        StateJson = ConversationJson.Default.Conversation,
+    };
+
+    private readonly IErasableKeys _keys;
+    private readonly ConversationId _id;
+    private readonly ConversationPages _pages;
+    private readonly ModelVoice _voice;
+    private SealingKey? _key;
+    private bool _hasPeer;
+
+    public ConversationGrain(
+        IGrainContext context,
+        DurableServices services,
+        IErasableKeys keys,
+        ILogger<ModelVoice> logger
+    )
+        : base(context, services, Definition)
+    {
+        _keys = keys;
+        _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
+        _pages = new ConversationPages(_id, ReadBackwardAsync);
+        _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
+    }
+
+    public async Task<Outcome<MessageView>> Send(SendMessage command)
+    {
+        if (await RefuseSenderAsync(command.Sender) is { } refusal)
+        {
+            return refusal;
+        }
+        if (await KeyAsync() is not { } key)
+        {
+            return ConversationRefusals.ConversationNotFound;
+        }
+        if (command.Key is { } name && Current.FindKey(Fingerprint.Of("", name)) is { } earlier)
+        {
+            return await RepeatAsync(command, earlier, key);
+        }
+        var decision = ConversationRules.Decide(Current, _id, command, key, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await Commit(decision.Value!);
+        return await _pages.ViewAsync(Durable, decision.Value!, key);
+    }
+
+    public async Task<Outcome<MessageView>> Edit(EditMessage command)
+    {
+        if (await FindSentAsync(command.Side, command.Number) is not (var sent, var key))
+        {
+            return ConversationRefusals.MessageNotFound;
+        }
+        var decision = ConversationRules.Decide(Current, sent, command, key, Now);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+        await Commit(decision.Value!);
+        return await _pages.ViewAsync(Durable, sent, key);
+    }
+
+    public async Task<Outcome<MessageCount>> Delete(DeleteMessages command)
+    {
+        if (command.Number is not { } number)
+        {
+            var seen = Current.Total - Current.Of(command.Side).ClearedUpTo;
+            return await ApplyAsync(ConversationRules.DecideClearing(Current, command.Side, Now), seen);
+        }
+        if (await FindSentAsync(command.Side, number) is not (var sent, _))
+        {
+            return ConversationRefusals.MessageNotFound;
+        }
+        var decision = ConversationRules.DecideDeletion(Current, _id, sent, command.Side, Now);
+        return decision.Refusal is { } refusal ? refusal : await ApplyAsync(decision.Value, count: 1);
+    }
+
+    public async Task<Outcome<MessageCount>> MarkRead(MarkMessagesRead command)
+    {
+        var decision = ConversationRules.Decide(Current, command, Now);
+        var unread = Current.Of(command.Side).Unread.Count;
+        return decision.Refusal is { } refusal
+            ? refusal
+            : await ApplyAsync(decision.Value, command.Numbers is null ? unread : decision.Value?.Numbers.Length ?? 0);
+    }
+
+    public async Task<Outcome<MessagePage>> List(ListMessages query) =>
+        await KeyAsync() is not { } key ? ConversationRefusals.ConversationNotFound
+        : query.Search is { Length: < 2 or > 100 } ? ConversationRefusals.InvalidSearch
+        : await _pages.ListAsync(Durable, query, key);
+
+    public async Task<IReadOnlyList<MessageView>> Find(Side side, IReadOnlyList<long> numbers) =>
+        await KeyAsync() is { } key ? await _pages.FindAsync(Durable, side, numbers, key) : [];
+
+    public async Task<ConversationSummary?> Summarize(Side side)
+    {
+        if (!Durable.HasBegun || await KeyAsync() is not { } key)
+        {
+            return null;
+        }
+        var conversation = Durable;
+        var last = await _pages.FindAsync(conversation, side, [conversation.Total], key);
+        var state = conversation.Of(side);
+        return new ConversationSummary(_id, last is [var message] ? message : null, state.Unread.Count, state.Blocked);
+    }
+
+    public async Task<Outcome<Done>> SetBlocked(SetBlocked command)
+    {
+        if (await RefuseSideAsync(command.Side) is { } refusal)
+        {
+            return refusal;
+        }
+        await (ConversationRules.Decide(Current, command, Now) is { } set ? Commit(set) : WhenDurable());
+        return Done.It;
+    }
+
+    public async Task<Outcome<Done>> Report(ReportConversation command)
+    {
+        if (!Current.HasBegun || await KeyAsync() is not { } key)
+        {
+            return ConversationRefusals.ConversationNotFound;
+        }
+        return await Apply<ConversationReported, Done>(
+            ConversationRules.Decide(Current, command, key, Now),
+            static () => Done.It
+        );
+    }
+
+    public Task ReceiveTip(Delivery delivery, TipNotice tip) =>
+        CommitOnce(delivery, () => Current.IsErased ? null : new TipReceived(Now, tip.Transfer, tip.Tokens));
+
+    public async Task Erase()
+    {
+        _key = null;
+        await _keys.DestroyAsync(ConversationText.KeyNameOf(_id));
+        await EndAsync();
+    }
+
+    protected override async Task OnDueAsync(DateTimeOffset now)
+    {
+        if (await KeyAsync() is null)
+        {
+            // The crash was between the key and the word about it.
+            await EndAsync();
+            return;
+        }
+        if (OwedRules.DecideUnanswered(Current.Owed, now) is { } unanswered)
+        {
+            await Commit(unanswered);
+        }
+        if (Current.Owed.Greeting is not null)
+        {
+            await SayAsync(AutomatedKind.Greeting, await _voice.GreetAsync(), static owed => owed.Greeting is not null);
+        }
+        if (Current.Owed.Reply is { } reply && reply.Due <= now)
+        {
+            await (reply.IsPlanned ? ReplyAsync(reply) : PlanAsync(reply));
+        }
+        if (Current.Owed.Thanks is [var tip, ..])
+        {
+            var thanks = await _voice.ThankAsync(tip);
+            await SayAsync(AutomatedKind.TipThankYou, thanks, owed => owed.Thanks.Contains(tip), tip.Transfer);
+        }
+    }
+
+    protected override IReadOnlyList<Effect> EffectsOf(ConversationEvent @event, long version) =>
+        ConversationEffects.Of(_id, @event);
+
+    /// <summary>Whether, and when, the model answers without typing.</summary>
+    private async Task PlanAsync(OwedReply reply)
+    {
+        var delay = await _voice.AskDelayAsync();
+        if (Current.Owed.Reply == reply)
+        {
+            await Commit(
+                delay is { } seconds ? OwedRules.Plan(reply, seconds, Now) : (ConversationEvent)new ReplyDropped(Now)
+            );
+        }
+        if (Current.Owed.Reply is { IsPlanned: true } planned && planned.Due <= Now)
+        {
+            await ReplyAsync(planned);
+        }
+    }
+
+    /// <summary>What counts is the mood now, and whether the model still wants a reply to be given.</summary>
+    private async Task ReplyAsync(OwedReply reply)
+    {
+        if (await _voice.ReplyAsync() is { } text)
+        {
+            await SayAsync(AutomatedKind.AutoResponse, text, owed => owed.Reply == reply);
+        }
+        else if (Current.Owed.Reply == reply)
+        {
+            await Commit(new ReplyDropped(Now));
+        }
+    }
+
+    /// <param name="isOwed">Looked at once the text is there: meanwhile the model may have answered herself.</param>
+    private async Task SayAsync(AutomatedKind kind, SpokenText spoken, Func<Owed, bool> isOwed, string? tip = null)
+    {
+        if (await KeyAsync() is not { } key || !isOwed(Current.Owed))
+        {
+            return;
+        }
+        var auto = new AutomatedMessage(kind, spoken.Use, spoken.Degraded, tip);
+        await Commit(ConversationRules.DecideAutomated(Current, MessageSender.Model, spoken.Text, auto, key, Now));
+    }
+
+    private async Task<Outcome<MessageView>> RepeatAsync(SendMessage command, long number, SealingKey key)
+    {
+        await WhenDurable();
+        var sent = await _pages.ReadAsync(Durable, number);
+        var isSame =
+            sent.Key == command.Key
+            && sent.Sender == command.Sender
+            && sent.ReplyTo == command.ReplyTo
+            && sent.Metadata == command.Metadata
+            && key.OpenMessage(sent.Text, number) == ConversationText.ReadContent(command.Content).Kept;
+        return isSame ? await _pages.ViewAsync(Durable, sent, key) : LedgerRefusals.IdempotencyKeyReused;
+    }
+
+    private async Task<Outcome<MessageCount>> ApplyAsync(ConversationEvent? @event, long count)
+    {
+        await (@event is null ? WhenDurable() : Commit(@event));
+        return new MessageCount(@event is null ? 0 : count);
+    }
+
+    private async Task<(MessageSent Sent, SealingKey Key)?> FindSentAsync(Side side, long number)
+    {
+        await WhenDurable();
+        var conversation = Durable;
+        return
+            ConversationRules.IsThere(conversation, number)
+            && number > conversation.Of(side).ClearedUpTo
+            && await KeyAsync() is { } key
+            ? (await _pages.ReadAsync(conversation, number), key)
+            : null;
+    }
+
+    private async Task<Refusal?> RefuseSenderAsync(MessageSender sender) =>
+        await RefuseSideAsync(ConversationFold.SideOf(sender));
+
+    /// <summary>A user begins a conversation with a model that there is; nobody begins one with a user.</summary>
+    private async ValueTask<Refusal?> RefuseSideAsync(Side side)
+    {
+        if (Current.IsErased)
+        {
+            return ConversationRefusals.ConversationNotFound;
+        }
+        if (Current.HasBegun || _hasPeer)
+        {
+            return null;
+        }
+        if (_id.Kind == PeerKind.Model && side == Side.Peer)
+        {
+            return ConversationRefusals.ConversationNotFound;
+        }
+        if (_id.Kind == PeerKind.Model)
+        {
+            var model = await GrainFactory.GetGrain<IModelProfileGrain>(_id.PeerId).Get();
+            if (model.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        _hasPeer = true;
+        return null;
+    }
+
+    private Task EndAsync() => Current.IsErased ? WhenDurable() : Commit(new ConversationErased(Now));
+
+    /// <summary>Null once the conversation was erased.</summary>
+    private async ValueTask<SealingKey?> KeyAsync() => _key ??= await _keys.OpenAsync(ConversationText.KeyNameOf(_id));
+}

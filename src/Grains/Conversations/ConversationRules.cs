@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Sealing;
+
+namespace Actors.Grains.Conversations;
+
+/// <summary>Everything that is decided about a conversation. Pure: knows no grain, no clock, no storage.</summary>
+public static class ConversationRules
+{
+    public const int MaxEdits = 20;
+    public const int MaxNumbers = 100;
+
+    private const int MaxMoodLength = 32;
+    private const int MaxXp = 1_000;
+
+    public static Outcome<MessageSent> Decide(
+        Conversation conversation,
+        ConversationId id,
+        SendMessage command,
+        SealingKey key,
+        DateTimeOffset now
+    )
+    {
+        var content = ConversationText.ReadContent(command.Content);
+        var refusal =
+            (content.Kept is null ? ConversationRefusals.InvalidContent : null)
+            ?? RefuseMetadata(command.Metadata)
+            ?? (conversation.IsBlocked ? ConversationRefusals.ConversationBlocked : null)
+            ?? RefuseReply(conversation, command);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+        var number = conversation.Total + 1;
+        var byUser = command.Sender == MessageSender.User;
+        return new MessageSent(
+            now,
+            number,
+            command.Sender,
+            key.SealMessage(content.Kept!, number),
+            command.ReplyTo,
+            command.Metadata,
+            command.Key,
+            Answers: byUser ? OwedRules.Answered(conversation.Owed, now) : null,
+            ReadAtOnce: byUser && id.Kind == PeerKind.Pet,
+            OwesGreeting: byUser && id.Kind == PeerKind.Model && conversation.Total == 0,
+            OwesReply: byUser
+        );
+    }
+
+    /// <summary>A message that nobody typed and that is owed.</summary>
+    public static MessageSent DecideAutomated(
+        Conversation conversation,
+        MessageSender sender,
+        string text,
+        AutomatedMessage auto,
+        SealingKey key,
+        DateTimeOffset now
+    )
+    {
+        var number = conversation.Total + 1;
+        return new MessageSent(now, number, sender, key.SealMessage(text, number), null, null, null, auto);
+    }
+
+    /// <param name="sent">The message as it was sent.</param>
+    public static Outcome<MessageEdited> Decide(
+        Conversation conversation,
+        MessageSent sent,
+        EditMessage command,
+        SealingKey key,
+        DateTimeOffset now
+    )
+    {
+        var content = ConversationText.ReadContent(command.Content);
+        var edit = conversation.Marks.GetValueOrDefault(command.Number, MessageMark.None).Edits + 1;
+        var refusal =
+            RefuseAuthor(sent, command.Side)
+            ?? (content.Kept is null ? ConversationRefusals.InvalidContent : null)
+            ?? (conversation.IsBlocked ? ConversationRefusals.ConversationBlocked : null);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+        var isOver = now - sent.At > IConversationGrain.EditableFor || edit > MaxEdits || sent.Auto is not null;
+        return isOver || conversation.IsDeleted(command.Number)
+            ? ConversationRefusals.NotEditable
+            : new MessageEdited(
+                now,
+                command.Number,
+                edit,
+                command.Side,
+                key.SealMessage(content.Kept!, command.Number, edit)
+            );
+    }
+
+    /// <summary>Null when it is deleted already. A pet's owner may delete what the pet has said, too.</summary>
+    public static Outcome<MessageDeleted?> DecideDeletion(
+        Conversation conversation,
+        ConversationId id,
+        MessageSent sent,
+        Side by,
+        DateTimeOffset now
+    ) =>
+        id.Kind == PeerKind.Model && RefuseAuthor(sent, by) is { } refusal ? refusal
+        : conversation.IsDeleted(sent.Number) ? (MessageDeleted?)null
+        : new MessageDeleted(now, sent.Number, by);
+
+    /// <summary>Null when there is nothing that the side could still see.</summary>
+    public static HistoryCleared? DecideClearing(Conversation conversation, Side by, DateTimeOffset now) =>
+        conversation.Of(by).ClearedUpTo == conversation.Total ? null : new HistoryCleared(now, by, conversation.Total);
+
+    /// <summary>Null when all of them are read already.</summary>
+    public static Outcome<MessagesRead?> Decide(Conversation conversation, MarkMessagesRead command, DateTimeOffset now)
+    {
+        var unread = conversation.Of(command.Side).Unread;
+        if (command.Numbers is null)
+        {
+            return unread.IsEmpty ? (MessagesRead?)null : new MessagesRead(now, command.Side, [], conversation.Total);
+        }
+        if (command.Numbers.Count is 0 or > MaxNumbers)
+        {
+            return ConversationRefusals.InvalidNumbers;
+        }
+        ImmutableArray<long> numbers = [.. command.Numbers.Where(unread.Contains).Distinct().Order()];
+        return numbers.IsEmpty ? (MessagesRead?)null : new MessagesRead(now, command.Side, numbers, UpTo: numbers[^1]);
+    }
+
+    /// <summary>Null when it is so already.</summary>
+    public static BlockSet? Decide(Conversation conversation, SetBlocked command, DateTimeOffset now) =>
+        conversation.Of(command.Side).Blocked == command.Blocked
+            ? null
+            : new BlockSet(now, command.Side, command.Blocked);
+
+    public static Outcome<ConversationReported> Decide(
+        Conversation conversation,
+        ReportConversation command,
+        SealingKey key,
+        DateTimeOffset now
+    )
+    {
+        var reason = ConversationText.ReadReason(command.Reason).Kept;
+        if (command.Number is { } number && !IsThere(conversation, number))
+        {
+            return ConversationRefusals.MessageNotFound;
+        }
+        var report = conversation.Reports + 1;
+        return reason is null
+            ? ConversationRefusals.InvalidReport
+            : new ConversationReported(now, report, command.Side, command.Number, key.SealReason(reason, report));
+    }
+
+    public static bool IsThere(Conversation conversation, long number) => number >= 1 && number <= conversation.Total;
+
+    private static Refusal? RefuseMetadata(MessageMetadata? metadata) =>
+        metadata?.Mood is { Length: > MaxMoodLength } || metadata?.XpGained is < 0 or > MaxXp
+            ? ConversationRefusals.InvalidMetadata
+            : null;
+
+    private static Refusal? RefuseReply(Conversation conversation, SendMessage command) =>
+        command.ReplyTo is { } number && (!IsThere(conversation, number) || conversation.IsDeleted(number))
+            ? ConversationRefusals.InvalidReply
+            : null;
+
+    private static Refusal? RefuseAuthor(MessageSent sent, Side side) =>
+        ConversationFold.SideOf(sent.Sender) == side ? null : ConversationRefusals.NotYours;
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Actors.Grains.Conversations;
+
+/// <summary>What goes out by itself: a greeting, a reply, thanks for tips; and the wait for the user's answer to it.</summary>
+/// <param name="Greeting">When it came to be owed.</param>
+/// <param name="Thanks">Tips that were not thanked for yet, oldest first.</param>
+/// <param name="Unanswered">The newest automated message, while the user may still answer it.</param>
+public sealed record Owed(
+    DateTimeOffset? Greeting,
+    OwedReply? Reply,
+    ImmutableList<TipReceived> Thanks,
+    UnansweredMessage? Unanswered
+)
+{
+    /// <summary>Whoever answers within this time was reached.</summary>
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24);
+
+    public static readonly Owed Nothing = new(null, null, [], null);
+
+    /// <summary>When something is to be done next; what was owed first is done first.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            var due = Greeting;
+            due = Earlier(due, Reply?.Due);
+            due = Earlier(due, Thanks.IsEmpty ? null : Thanks[0].At);
+            return Earlier(due, Unanswered?.At + AnswerWithin);
+        }
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other : one;
+}
+
+/// <param name="Since">The message that asks for it.</param>
+/// <param name="IsPlanned">Whether the model is known to answer automatically; else that is to be asked when it is due.</param>
+public sealed record OwedReply(long Since, DateTimeOffset Due, bool IsPlanned);
+
+public sealed record UnansweredMessage(TemplateUse Use, DateTimeOffset At);

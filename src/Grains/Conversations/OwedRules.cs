@@ -1,0 +1,45 @@
+using Actors.GrainInterfaces.Conversations;
+
+namespace Actors.Grains.Conversations;
+
+/// <summary>What a message brings about that nobody types, and what it settles. Pure.</summary>
+public static class OwedRules
+{
+    public static Owed After(Owed owed, MessageSent sent) =>
+        sent.Auto is { } auto ? AfterAutomated(owed, sent, auto)
+        : sent.Sender == MessageSender.User ? AfterUser(owed, sent)
+        : sent.Sender == MessageSender.System ? owed
+        // She speaks for herself.
+        : owed with { Greeting = null, Reply = null };
+
+    /// <summary>What the user's answer to an automated message says of the template; null when it comes too late.</summary>
+    public static TemplateUse? Answered(Owed owed, DateTimeOffset now) =>
+        owed.Unanswered is { } sent && now < sent.At + Owed.AnswerWithin ? sent.Use : null;
+
+    /// <summary>The automated message that has had no answer for too long, if any.</summary>
+    public static AutomatedUnanswered? DecideUnanswered(Owed owed, DateTimeOffset now) =>
+        owed.Unanswered is { } sent && now >= sent.At + Owed.AnswerWithin ? new(now, sent.Use) : null;
+
+    /// <summary>When a reply that the model wants to be given goes out: her delay after the message that asks for it.</summary>
+    public static ReplyPlanned Plan(OwedReply reply, int delaySeconds, DateTimeOffset now) =>
+        new(now, reply.Due + TimeSpan.FromSeconds(delaySeconds));
+
+    private static Owed AfterUser(Owed owed, MessageSent sent) =>
+        owed with
+        {
+            Greeting = sent.OwesGreeting ? sent.At : owed.Greeting,
+            Reply = owed.Reply ?? (sent.OwesReply ? new OwedReply(sent.Number, sent.At, IsPlanned: false) : null),
+            Unanswered = null,
+        };
+
+    private static Owed AfterAutomated(Owed owed, MessageSent sent, AutomatedMessage auto)
+    {
+        var settled = auto.Kind switch
+        {
+            AutomatedKind.Greeting => owed with { Greeting = null },
+            AutomatedKind.TipThankYou => owed with { Thanks = owed.Thanks.RemoveAll(tip => tip.Transfer == auto.Tip) },
+            _ => owed with { Reply = null },
+        };
+        return auto.Use is { } use ? settled with { Unanswered = new UnansweredMessage(use, sent.At) } : settled;
+    }
+}
