@@ -47,6 +47,13 @@ internal sealed record PlantedBug(string Name)
                 )
             ),
         },
+        new("forget-who-listens")
+        {
+            AroundJournal = OnlyFor(
+                "webhook-feed",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetSubscribers)
+            ),
+        },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];
