@@ -36,9 +36,9 @@ public sealed record MessageSent(
     string? Key,
     AutomatedMessage? Auto = null,
     TemplateUse? Answers = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ReadAtOnce = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool OwesGreeting = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool OwesReply = false
+    bool? ReadAtOnce = null,
+    bool? OwesGreeting = null,
+    bool? OwesReply = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>

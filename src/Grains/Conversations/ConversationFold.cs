@@ -66,7 +66,7 @@ public static class ConversationFold
         {
             unread = unread.Remove(unread.Min);
         }
-        var added = sent.ReadAtOnce ? next : next.With(reader, side with { Unread = unread });
+        var added = sent.ReadAtOnce == true ? next : next.With(reader, side with { Unread = unread });
         return added with
         {
             Total = sent.Number,

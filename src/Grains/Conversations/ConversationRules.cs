@@ -43,9 +43,9 @@ public static class ConversationRules
             command.Metadata,
             command.Key,
             Answers: byUser ? OwedRules.Answered(conversation.Owed, now) : null,
-            ReadAtOnce: byUser && id.Kind == PeerKind.Pet,
-            OwesGreeting: byUser && id.Kind == PeerKind.Model && conversation.Total == 0,
-            OwesReply: byUser
+            ReadAtOnce: If(byUser && id.Kind == PeerKind.Pet),
+            OwesGreeting: If(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
+            OwesReply: If(byUser)
         );
     }
 
@@ -151,6 +151,9 @@ public static class ConversationRules
     }
 
     public static bool IsThere(Conversation conversation, long number) => number >= 1 && number <= conversation.Total;
+
+    // What is not so is not written down.
+    private static bool? If(bool condition) => condition ? true : null;
 
     private static Refusal? RefuseMetadata(MessageMetadata? metadata) =>
         metadata?.Mood is { Length: > MaxMoodLength } || metadata?.XpGained is < 0 or > MaxXp

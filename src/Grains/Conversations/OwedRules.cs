@@ -27,8 +27,8 @@ public static class OwedRules
     private static Owed AfterUser(Owed owed, MessageSent sent) =>
         owed with
         {
-            Greeting = sent.OwesGreeting ? sent.At : owed.Greeting,
-            Reply = owed.Reply ?? (sent.OwesReply ? new OwedReply(sent.Number, sent.At, IsPlanned: false) : null),
+            Greeting = sent.OwesGreeting == true ? sent.At : owed.Greeting,
+            Reply = owed.Reply ?? (sent.OwesReply == true ? new OwedReply(sent.Number, sent.At, IsPlanned: false) : null),
             Unanswered = null,
         };
 

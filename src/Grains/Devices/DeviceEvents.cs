@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Devices;
 
@@ -12,7 +13,7 @@ namespace Actors.Grains.Devices;
 [JsonDerivedType(typeof(DeviceDone), "device.done.v1")]
 [JsonDerivedType(typeof(DeviceFailed), "device.failed.v1")]
 [JsonDerivedType(typeof(DevicesPaired), "device.paired.v1")]
-public abstract record DeviceEvent(DateTimeOffset At);
+public abstract record DeviceEvent(DateTimeOffset At) : TellableEvent;
 
 /// <param name="Due">When the device is to start.</param>
 /// <param name="Lapsed">The oldest order, given up because too many were waiting.</param>

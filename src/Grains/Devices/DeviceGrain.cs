@@ -6,6 +6,7 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Grains.Devices;
@@ -15,6 +16,7 @@ public sealed partial class DeviceGrain(
     IGrainContext context,
     DurableServices services,
     IDevice device,
+    WebhookInterest interest,
     ILogger<DeviceGrain> logger
 ) : EventSourcedGrain<Device, DeviceEvent>(context, services, Definition), IDeviceGrain
 {
@@ -35,7 +37,7 @@ public sealed partial class DeviceGrain(
 
     /// <summary>Only takes the order in; the agenda performs it, so that the buyer's grain does not wait for a device.</summary>
     public Task Activate(Delivery delivery, DeviceOrder order) =>
-        CommitOnce(delivery, () => DeviceRules.Take(Current, order, Now));
+        CommitOnce(delivery, () => Tellable(DeviceRules.Take(Current, order, Now)));
 
     public async Task<Outcome<DevicePairing>> StartPairing(Actor actor)
     {
@@ -85,17 +87,20 @@ public sealed partial class DeviceGrain(
     protected override async Task OnDueAsync(DateTimeOffset now)
     {
         var events = DeviceRules.DecideDue(Current, now);
-        await Commit(events.AsSpan());
+        await CommitAsync(events);
         Send(events);
     }
 
     protected override IReadOnlyList<Effect> EffectsOf(DeviceEvent @event, long version) =>
-        @event switch
-        {
-            DeviceFailed failed => [Tell(failed.UserId, failed.PurchaseId, failed.Failure)],
-            DeviceOrdered { Lapsed: { } lapsed } => [Tell(lapsed.UserId, lapsed.PurchaseId, DeviceRules.TooMany)],
-            _ => [],
-        };
+        DeviceNews.FailureOf(@event) is not var (purchaseId, userId, failure) ? []
+        : @event.Told == true
+            ? [Tell(userId, purchaseId, failure), WebhookEffects.Tell(Key, DeviceNews.Of(Key, @event, version))]
+        : [Tell(userId, purchaseId, failure)];
+
+    private Task CommitAsync(ImmutableArray<DeviceEvent> events) => Commit([.. events.Select(Tellable)]);
+
+    private TEvent Tellable<TEvent>(TEvent @event)
+        where TEvent : DeviceEvent => interest.Mark(@event, DeviceNews.TypeOf(@event));
 
     private static Effect Tell(string userId, PurchaseId purchaseId, string failure) =>
         Effect.To<IPurchaserGrain>(
@@ -120,7 +125,7 @@ public sealed partial class DeviceGrain(
             if (!_ended)
             {
                 var events = DeviceRules.DecideResult(Current, task.Number, failure, Now);
-                await Commit(events.AsSpan());
+                await CommitAsync(events);
                 Send(events);
             }
         }

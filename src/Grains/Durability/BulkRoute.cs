@@ -10,6 +10,9 @@ public abstract class BulkRoute
 {
     private protected BulkRoute() { }
 
+    /// <summary>What it carries is for others outside: nobody waits until it has arrived.</summary>
+    public bool IsNews { get; init; }
+
     internal abstract Task SendAsync(IGrainFactory grains, string key, IReadOnlyList<Parcel> parcels);
 }
 

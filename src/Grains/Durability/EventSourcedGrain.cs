@@ -72,8 +72,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
     /// <summary>The number of the newest event that has been decided; the next one committed is the one after it.</summary>
     protected long CurrentVersion => _log.Current.Version;
 
-    /// <summary>The oldest durable event with an effect that nobody has acknowledged; null when there is none.</summary>
-    protected long? OldestUnsentVersion => _outbox.Unsent.Count == 0 ? null : Outbox.VersionOf(_outbox.Unsent.Min());
+    /// <summary>The oldest durable event that owes somebody an effect; null when there is none.</summary>
+    protected long? OldestUnsentVersion => _outbox.OldestOwed is { } oldest ? Outbox.VersionOf(oldest) : null;
 
     protected DateTimeOffset Now => _services.Time.GetUtcNow();
 
@@ -254,13 +254,16 @@ public abstract class EventSourcedGrain<TState, TEvent>
     /// <summary>Completes when everything that has been decided so far is durable.</summary>
     protected Task WhenDurable() => _log.WhenDurable();
 
-    /// <summary>Completes when nobody is owed an effect, at the latest after a few seconds.</summary>
+    /// <summary>
+    /// Completes when nobody is owed an effect, at the latest after a few seconds. What apps are told is owed to nobody: no
+    /// token waits for it.
+    /// </summary>
     protected async Task WhenSentAsync()
     {
         await _log.WhenDurable();
-        if (_outbox.Unsent.Count > 0)
+        if (_outbox.OldestOwed is not null)
         {
-            await _outbox.WhenDrainedAsync().WaitAsync(SendAtMost, _services.Time);
+            await _outbox.WhenOwesNothingAsync().WaitAsync(SendAtMost, _services.Time);
         }
     }
 

@@ -42,6 +42,21 @@ internal sealed partial class Outbox(
         }
     }
 
+    /// <summary>The oldest of them that somebody waits for; null when there is none.</summary>
+    public long? OldestOwed
+    {
+        get
+        {
+            NoteArrived();
+            long? oldest = null;
+            foreach (var (number, waiting) in _unsent)
+            {
+                oldest = waiting.IsNews || oldest < number ? oldest : number;
+            }
+            return oldest;
+        }
+    }
+
     public bool HasAcknowledged
     {
         get
@@ -64,7 +79,7 @@ internal sealed partial class Outbox(
 
     public void Add(long number, Effect effect)
     {
-        var waiting = courier.Undelivered.Add(effect.Tokens);
+        var waiting = courier.Undelivered.Add(effect.Tokens, effect.Route?.IsNews == true);
         _unsent.Add(number, waiting);
         if (effect.Route is { } route)
         {
@@ -120,14 +135,20 @@ internal sealed partial class Outbox(
         return _taken;
     }
 
-    public async Task WhenDrainedAsync()
+    /// <summary>Completes when everything has arrived that somebody waits for.</summary>
+    public Task WhenOwesNothingAsync() => WhileAsync(() => OldestOwed is not null);
+
+    /// <summary>Completes when everything has arrived.</summary>
+    public Task WhenDrainedAsync() => WhileAsync(() => Unsent.Count > 0);
+
+    private async Task WhileAsync(Func<bool> isLeft)
     {
-        while (Unsent.Count > 0)
+        while (isLeft())
         {
             // Those who wait at the same time share it; it must be in place before the pile is looked at once more.
             var news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             news = Interlocked.CompareExchange(ref _news, news, null) ?? news;
-            if (Unsent.Count > 0)
+            if (isLeft())
             {
                 await news.Task;
             }

@@ -58,7 +58,7 @@ public sealed class Undelivered(TimeProvider time)
     private long Second => (long)time.GetElapsedTime(_startedAt).TotalSeconds;
 
     /// <summary>One more waits, until it is said that it does no longer.</summary>
-    internal Waiting Add(long tokens)
+    internal Waiting Add(long tokens, bool isNews = false)
     {
         var second = Second;
         var at = (int)(second % Places);
@@ -76,12 +76,14 @@ public sealed class Undelivered(TimeProvider time)
         {
             Interlocked.Add(ref _tokens, tokens);
         }
-        return new Waiting(this, at, tokens);
+        return new Waiting(this, at, tokens, isNews);
     }
 
-    internal sealed class Waiting(Undelivered undelivered, int place, long tokens)
+    internal sealed class Waiting(Undelivered undelivered, int place, long tokens, bool isNews)
     {
         private int _ended;
+
+        public bool IsNews { get; } = isNews;
 
         /// <summary>It has arrived, or its sender is gone and sends it anew in its next life. From any thread; only the first time counts.</summary>
         public void End()

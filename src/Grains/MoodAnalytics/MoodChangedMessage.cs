@@ -1,28 +1,28 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications.Webhooks;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.MoodAnalytics;
 
-/// <summary>What apps are told. Made from the change alone, so that every subscription and every try gets the same.</summary>
+/// <summary>What apps are told of a mood.</summary>
 public static class MoodChangedMessage
 {
     public static WebhookMessage Of(MoodChange change) =>
-        new(
-            $"mood-{change.ModelId}-{change.Version}",
+        WebhookMessages.Of(
+            "mood",
+            change.ModelId,
+            change.Version,
             WebhookEventTypes.MoodChanged,
-            JsonSerializer.Serialize(
-                new MoodChangedBody(
-                    WebhookEventTypes.MoodChanged,
-                    change.ModelId,
-                    change.PreviousState,
-                    change.State,
-                    change.At.UtcDateTime
-                ),
-                MoodChangedJson.Default.MoodChangedBody
-            )
+            new MoodChangedBody(
+                WebhookEventTypes.MoodChanged,
+                change.ModelId,
+                change.PreviousState,
+                change.State,
+                change.At.UtcDateTime
+            ),
+            MoodChangedJson.Default.MoodChangedBody
         );
 }
 

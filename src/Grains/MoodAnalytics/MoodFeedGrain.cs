@@ -1,7 +1,7 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.MoodAnalytics;
-using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.MoodAnalytics;
 
@@ -29,14 +29,6 @@ public sealed class MoodFeedGrain(IGrainContext context, DurableServices service
 
     protected override IReadOnlyList<Effect> EffectsOf(MoodFeedEvent @event, long version) =>
         @event is MoodChangeRecorded { Subscribers.IsEmpty: false } recorded
-            ?
-            [
-                .. recorded.Subscribers.Select(webhook =>
-                    Effect.To<IWebhookGrain>(
-                        webhook,
-                        (grain, delivery) => grain.Receive(delivery, MoodChangedMessage.Of(recorded.Change))
-                    )
-                ),
-            ]
+            ? WebhookEffects.ToEach(recorded.Subscribers, MoodChangedMessage.Of(recorded.Change))
             : [];
 }

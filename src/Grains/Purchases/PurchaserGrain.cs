@@ -10,6 +10,7 @@ using Actors.Grains.Durability;
 using Actors.Grains.Identity;
 using Actors.Grains.Ledger;
 using Actors.Grains.Menus;
+using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Wallets;
 
 namespace Actors.Grains.Purchases;
@@ -19,10 +20,12 @@ namespace Actors.Grains.Purchases;
 /// to do about it leaves through the outbox.
 /// </summary>
 [GrainType("balance")]
-public sealed class PurchaserGrain(IGrainContext context, DurableServices services, Quotes quotes)
-    : EventSourcedGrain<Balance, BalanceEvent>(context, services, Definition),
-        IBalanceGrain,
-        IPurchaserGrain
+public sealed class PurchaserGrain(
+    IGrainContext context,
+    DurableServices services,
+    Quotes quotes,
+    WebhookInterest interest
+) : EventSourcedGrain<Balance, BalanceEvent>(context, services, Definition), IBalanceGrain, IPurchaserGrain
 {
     private static readonly Aggregate<Balance, BalanceEvent> Definition = new()
     {
@@ -113,7 +116,7 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
             return refusal;
         }
         return await Apply<TipSent, TipReceipt>(
-            BalanceRules.Decide(Current, command, Time),
+            BalanceRules.Decide(Current, command, Time).Map(Named),
             (tip, at) => BalanceReceipts.Of(Key, TipIdOf(at), tip)
         );
     }
@@ -153,7 +156,7 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
             await GiveBackAsync(offer.Value);
             return PurchaseMetrics.Refused(decision.Refusal);
         }
-        await Commit(decision.Value!);
+        await Commit(Tellable(decision.Value!));
         PurchaseMetrics.Made(decision.Value!);
         return PurchaseViews.Receipt(decision.Value!)!;
     }
@@ -177,7 +180,10 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         new(new OpenQueues([.. Durable.Holds.Values.Select(static hold => hold.Item.ModelId).Distinct()]));
 
     public Task Settle(Delivery delivery, PurchaseSettlement settlement) =>
-        CommitOnce(delivery, () => PurchaseRules.Decide(Current, settlement, Time));
+        CommitOnce(
+            delivery,
+            () => PurchaseRules.Decide(Current, settlement, Time) is { } settled ? Tellable(settled) : null
+        );
 
     public Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure) =>
         CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Time));
@@ -300,6 +306,13 @@ public sealed class PurchaserGrain(IGrainContext context, DurableServices servic
         Current.Account is not null || await GrainFactory.GetGrain<IPersonGrain>(Key).Find() == PersonKind.User
             ? null
             : IdentityRefusals.UserNotFound;
+
+    private TEvent Tellable<TEvent>(TEvent @event)
+        where TEvent : BalanceEvent => interest.Mark(@event, BalanceNews.TypeOf(@event));
+
+    /// <summary>An app needs a name for the tip, and what it is told follows from the event alone.</summary>
+    private TipSent Named(TipSent tip) =>
+        Tellable(tip) is { Told: true } told ? told with { Id = TipIdOf(CurrentVersion + 1) } : tip;
 
     private PurchaseId TipIdOf(long version) => PurchaseId.Of(Current.Account!.Value, version);
 

@@ -2,13 +2,19 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Queues;
 
-/// <summary>Whom an event of a queue concerns: the buyer's account, the buyer, the model.</summary>
+/// <summary>Whom an event of a queue concerns: the buyer's account, the buyer, the model, apps.</summary>
 internal static class QueueEffects
 {
-    public static IReadOnlyList<Effect> Of(string modelId, QueueEvent @event) =>
+    public static IReadOnlyList<Effect> Of(string modelId, QueueEvent @event, long version) =>
+        @event.Told == true
+            ? [.. Within(modelId, @event), WebhookEffects.Tell(modelId, QueueNews.Of(modelId, @event, version))]
+            : Within(modelId, @event);
+
+    private static IReadOnlyList<Effect> Within(string modelId, QueueEvent @event) =>
         @event switch
         {
             EntryQueued queued =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Queues;
 
@@ -10,7 +11,7 @@ namespace Actors.Grains.Queues;
 [JsonDerivedType(typeof(EntryEnded), "queue.entry-ended.v1")]
 [JsonDerivedType(typeof(QueuePaused), "queue.paused.v1")]
 [JsonDerivedType(typeof(QueueResumed), "queue.resumed.v1")]
-public abstract record QueueEvent(DateTimeOffset At);
+public abstract record QueueEvent(DateTimeOffset At) : TellableEvent;
 
 /// <summary>A purchase came in; its tokens are held.</summary>
 public sealed record EntryQueued(DateTimeOffset At, QueuedEntry Entry) : QueueEvent(At);

@@ -4,14 +4,18 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Queues;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Queues;
 
 /// <summary>What one model has still to perform, and the only one that decides how each of it ends.</summary>
 [GrainType("queue")]
-public sealed class QueueGrain(IGrainContext context, DurableServices services, QueueOptions options)
-    : EventSourcedGrain<PerformanceQueue, QueueEvent>(context, services, Definition),
-        IQueueGrain
+public sealed class QueueGrain(
+    IGrainContext context,
+    DurableServices services,
+    QueueOptions options,
+    WebhookInterest interest
+) : EventSourcedGrain<PerformanceQueue, QueueEvent>(context, services, Definition), IQueueGrain
 {
     private static readonly Aggregate<PerformanceQueue, QueueEvent> Definition = new()
     {
@@ -81,7 +85,7 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         {
             return await RefuseAsync(decision.Refusal, command.PurchaseId, static _ => true);
         }
-        var committed = decision.Value is { } started ? Commit(started) : WhenDurable();
+        var committed = decision.Value is { } started ? Commit(Tellable(started)) : WhenDurable();
         // Kept for the answer: by the time that it is durable, the entry may have ended.
         var decided = Current;
         await committed;
@@ -108,12 +112,13 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
     {
         if (QueueRules.DecideTimeouts(Current, now) is { IsEmpty: false } timeouts)
         {
-            await Commit(timeouts.AsSpan());
+            await Commit([.. timeouts.Select(Tellable)]);
             _metrics.Holds(Durable);
         }
     }
 
-    protected override IReadOnlyList<Effect> EffectsOf(QueueEvent @event, long version) => QueueEffects.Of(Key, @event);
+    protected override IReadOnlyList<Effect> EffectsOf(QueueEvent @event, long version) =>
+        QueueEffects.Of(Key, @event, version);
 
     private async Task<Outcome<FinishedEntry>> EndAsync(EndOfEntry end)
     {
@@ -130,10 +135,13 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
         {
             return await RefuseAsync(decision.Refusal, end.PurchaseId, end.Concerns);
         }
-        await Commit(decision.Value!);
+        await Commit(Tellable(decision.Value!));
         _metrics.Holds(Durable);
         return QueueRules.Finished(decision.Value!);
     }
+
+    private TEvent Tellable<TEvent>(TEvent @event)
+        where TEvent : QueueEvent => interest.Mark(@event, QueueNews.TypeOf(@event));
 
     /// <summary>Tells what was there from what never was, but only to whom it concerns.</summary>
     private async Task<Refusal> RefuseAsync(Refusal refusal, PurchaseId id, Func<QueuedEntry, bool> concerns)
@@ -159,7 +167,11 @@ public sealed class QueueGrain(IGrainContext context, DurableServices services, 
             return refusal;
         }
         _isRegistered = true;
-        await (QueueRules.DecidePaused(Current, paused, actor, Now) is { } @event ? Commit(@event) : WhenDurable());
+        await (
+            QueueRules.DecidePaused(Current, paused, actor, Now) is { } @event
+                ? Commit(Tellable(@event))
+                : WhenDurable()
+        );
         return QueueViews.Of(Key, Durable, null, Now, options);
     }
 }

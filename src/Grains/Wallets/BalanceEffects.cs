@@ -4,10 +4,11 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Wallets;
 
-/// <summary>Whom an event of a balance concerns: the wallet that earns, the queue, the device, the person.</summary>
+/// <summary>Whom an event of a balance concerns: the wallet that earns, the queue, the device, the person, apps.</summary>
 internal static class BalanceEffects
 {
     private static readonly BulkRoute<IWalletGrain, Earning> ToWallet = new(
@@ -16,6 +17,11 @@ internal static class BalanceEffects
 
     /// <summary>Tokens for a wallet come first: the conservation proof relies on their number.</summary>
     public static IReadOnlyList<Effect> Of(string userId, BalanceEvent @event, long version) =>
+        @event.Told == true
+            ? [.. Within(userId, @event, version), WebhookEffects.Tell(userId, BalanceNews.Of(userId, @event, version))]
+            : Within(userId, @event, version);
+
+    private static Effect[] Within(string userId, BalanceEvent @event, long version) =>
         @event switch
         {
             ItemPurchased { Item.Device: null } or TipSent => Earned(userId, @event, version),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Wallets;
 
@@ -16,7 +17,7 @@ namespace Actors.Grains.Wallets;
 [JsonDerivedType(typeof(ItemHeld), "purchase.held.v1")]
 [JsonDerivedType(typeof(HoldSettled), "purchase.settled.v1")]
 [JsonDerivedType(typeof(DeviceFailureNoted), "purchase.device-failed.v1")]
-public abstract record BalanceEvent(DateTimeOffset At, Amounts After);
+public abstract record BalanceEvent(DateTimeOffset At, Amounts After) : TellableEvent;
 
 /// <summary>The account was listed under a number.</summary>
 public sealed record BalanceOpened(DateTimeOffset At, Amounts After, long Account) : BalanceEvent(At, After);
@@ -44,13 +45,15 @@ public sealed record TokensDebited(
 /// <summary>Whether the person may spend changed.</summary>
 public sealed record SpendingRestricted(DateTimeOffset At, Amounts After, bool Restricted) : BalanceEvent(At, After);
 
+/// <param name="Id">Where it is written, for apps that are told of it; null when none is.</param>
 public sealed record TipSent(
     DateTimeOffset At,
     Amounts After,
     string ModelId,
     Tokens Tokens,
     string? Message,
-    IdempotencyKey Key
+    IdempotencyKey Key,
+    PurchaseId? Id = null
 ) : BalanceEvent(At, After);
 
 /// <summary>The tokens of a completed purchase, or of a tip, came back.</summary>

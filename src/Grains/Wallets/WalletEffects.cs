@@ -5,27 +5,21 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Wallets;
 
-/// <summary>Whom an event of a wallet concerns: the buyer whose tokens come back, and the model.</summary>
+/// <summary>Whom an event of a wallet concerns: the buyer whose tokens come back, the model, and apps.</summary>
 internal static class WalletEffects
 {
     public static IReadOnlyList<Effect> Of(string modelId, WalletEvent @event, long version)
     {
         if (@event is IReturn returned)
         {
-            var notice = NoticeOf(modelId, returned, version);
-            return
-            [
-                Effect.To<IBalanceGrain>(
-                    returned.UserId,
-                    (balance, delivery) => balance.ReceiveRefund(delivery, notice)
-                ) with
-                {
-                    Tokens = notice.Tokens.Count,
-                },
-            ];
+            var refund = Refund(modelId, returned, version);
+            return @event.Told == true
+                ? [refund, WebhookEffects.Tell(modelId, WalletNews.Of(modelId, @event, version))]
+                : [refund];
         }
         if (NotificationOf(@event) is not { } notification)
         {
@@ -38,6 +32,18 @@ internal static class WalletEffects
         return @event is TokensEarned { Earning: { Kind: EarningKind.Tip } tip }
             ? [told, Thanks(modelId, tip)]
             : [told];
+    }
+
+    private static Effect Refund(string modelId, IReturn returned, long version)
+    {
+        var notice = NoticeOf(modelId, returned, version);
+        return Effect.To<IBalanceGrain>(
+            returned.UserId,
+            (balance, delivery) => balance.ReceiveRefund(delivery, notice)
+        ) with
+        {
+            Tokens = notice.Tokens.Count,
+        };
     }
 
     public static RefundReceipt ReceiptOf(string modelId, IReturn returned, long version) =>

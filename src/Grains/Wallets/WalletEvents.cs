@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Wallets;
 
@@ -13,7 +14,7 @@ namespace Actors.Grains.Wallets;
 [JsonDerivedType(typeof(TipReturned), "wallet.tip-returned.v1")]
 [JsonDerivedType(typeof(TokensPaidOut), "wallet.paid-out.v1")]
 [JsonDerivedType(typeof(SalesAnnounced), "wallet.sales-announced.v1")]
-public abstract record WalletEvent(DateTimeOffset At, Tokens After);
+public abstract record WalletEvent(DateTimeOffset At, Tokens After) : TellableEvent;
 
 /// <summary>The account was listed under a number.</summary>
 public sealed record WalletOpened(DateTimeOffset At, Tokens After, long Account) : WalletEvent(At, After);

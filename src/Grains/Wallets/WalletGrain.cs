@@ -5,12 +5,13 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
 using Actors.Grains.Ledger;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Wallets;
 
 /// <summary>One model's wallet. It follows the balances by their outboxes, and decides about refunds and payouts.</summary>
 [GrainType("wallet")]
-public sealed class WalletGrain(IGrainContext context, DurableServices services)
+public sealed class WalletGrain(IGrainContext context, DurableServices services, WebhookInterest interest)
     : EventSourcedGrain<Wallet, WalletEvent>(context, services, Definition),
         IWalletGrain
 {
@@ -160,7 +161,7 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services)
             return LedgerRefusals.IdempotencyKeyReused;
         }
         return await Apply<WalletEvent, RefundReceipt>(
-            decide(),
+            decide().Map(@event => interest.Mark(@event, WalletNews.TypeOf(@event))),
             (returned, at) => WalletEffects.ReceiptOf(Key, (IReturn)returned, at)
         );
     }

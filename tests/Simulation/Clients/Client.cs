@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.Simulation.Tests.Clients.Money;
 
 namespace Actors.Simulation.Tests.Clients;
@@ -32,6 +33,27 @@ internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
         {
             await OpenMenusAsync(seat, model);
         }
+    }
+
+    /// <summary>Has an app told of all there is, however often that has to be tried.</summary>
+    public static Task SubscribeAsync(Seat seat)
+    {
+        var command = new ConfigureWebhook(
+            Counter.Admin,
+            "https://hooks.example/",
+            WebhookEventTypes.All,
+            Secret: null,
+            SecretIfNew: WebhookSecret.Of(new byte[WebhookSecret.LeastBytes])
+        );
+        return UntilToldAsync(
+            seat,
+            () =>
+                seat.AskAsync(
+                    "webhook/app",
+                    _ => command,
+                    static (grains, asked) => grains.GetGrain<IWebhookGrain>("app").Configure(asked)
+                )
+        );
     }
 
     private static async Task OpenMenusAsync(Seat seat, string model)

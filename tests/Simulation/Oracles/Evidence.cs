@@ -1,4 +1,5 @@
 using Actors.Grains.Devices;
+using Actors.Grains.Notifications.Webhooks;
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Worlds;
@@ -17,6 +18,12 @@ internal sealed record Evidence(
     Moment End
 )
 {
+    /// <summary>Everything that ever reached the app.</summary>
+    public IReadOnlyList<WebhookRequest> Told { get; init; } = [];
+
+    /// <summary>What there was when the app began to be told of everything that comes after; null when it never did.</summary>
+    public IReadOnlyDictionary<string, StreamContents>? ToldFrom { get; init; }
+
     public IReadOnlyList<RecordedEvent> EventsOf(string stream) =>
         Streams.TryGetValue(stream, out var contents) ? contents.Events : [];
 

@@ -50,6 +50,15 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
+    /// <summary>A feed that starts anew knows of nobody who listens.</summary>
+    public static void ForgetSubscribers(JsonObject @event)
+    {
+        if ((string)@event["type"]! == "webhook-feed.subscribers-set.v1")
+        {
+            @event["subscribers"] = new JsonObject();
+        }
+    }
+
     private ReadOnlyMemory<byte> Misread(ReadOnlyMemory<byte> json)
     {
         var @event = JsonNode.Parse(json.Span)!.AsObject();

@@ -62,6 +62,13 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
         },
+        new("forget-who-listens")
+        {
+            AroundJournal = OnlyFor(
+                "webhook-feed",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetSubscribers)
+            ),
+        },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];

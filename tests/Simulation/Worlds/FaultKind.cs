@@ -66,6 +66,9 @@ internal enum FaultKind
     /// <summary>A device refuses a command, breaks off in the middle of it, or answers when nobody waits any more.</summary>
     BrokenDevice,
 
+    /// <summary>An outside app takes an event in and says that it did not, or its answer is lost.</summary>
+    BrokenApp,
+
     /// <summary>Grains are put away although they are in use.</summary>
     Collection,
 

@@ -1,3 +1,4 @@
+using Actors.Grains.Notifications.Webhooks;
 using Actors.TestKit.Loops;
 
 namespace Actors.Simulation.Tests.Worlds;
@@ -89,6 +90,12 @@ internal sealed class FaultPlan(Chance chance, Scenario scenario)
     public DeviceTrouble? NextForDevice() =>
         Take(FaultKind.BrokenDevice) ? chance.Pick(Enum.GetValues<DeviceTrouble>()) : null;
 
+    /// <summary>What an app answers when an event has reached it.</summary>
+    public WebhookAnswer NextForApp() =>
+        !Take(FaultKind.BrokenApp) ? new WebhookAnswer(204)
+        : chance.OneIn(2) ? new WebhookAnswer(500)
+        : new WebhookAnswer(null, "The connection broke off.");
+
     public TimeSpan DelayOfDevice() => chance.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
 
     private static bool WaitsForItsChance(FaultKind kind) =>
@@ -100,7 +107,8 @@ internal sealed class FaultPlan(Chance chance, Scenario scenario)
                 or FaultKind.LateMessage
                 or FaultKind.DoubledRequest
                 or FaultKind.LostWakeUp
-                or FaultKind.BrokenDevice;
+                or FaultKind.BrokenDevice
+                or FaultKind.BrokenApp;
 
     private FaultKind? TakeFirst(params ReadOnlySpan<FaultKind> kinds)
     {

@@ -16,6 +16,8 @@ internal sealed class Mishaps(
     Report report
 )
 {
+    public static readonly TimeSpan LongestSplit = TimeSpan.FromMinutes(10);
+
     private FaultKind? _inWrite;
     private long _failAt;
     private TimeSpan? _diskIsWellAt;
@@ -144,7 +146,7 @@ internal sealed class Mishaps(
             return;
         }
         // A cluster that splits does so for many grains at once.
-        var lasts = chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        var lasts = chance.Between(TimeSpan.FromSeconds(1), LongestSplit);
         foreach (var grain in activated.Where(_ => chance.OneIn(2)))
         {
             silo.Split(grain, lasts, splits.Begin());

@@ -16,6 +16,18 @@ internal enum Subject
     Everything,
 }
 
+/// <summary>When an outside app comes that wants to be told of what happens to money.</summary>
+internal enum AppComes
+{
+    Never,
+
+    /// <summary>Before there is anything to tell.</summary>
+    First,
+
+    /// <summary>While people are buying.</summary>
+    Later,
+}
+
 /// <summary>
 /// What one seed is about. Each seed draws its own shape and its own few faults, because runs that do a little of
 /// everything rarely do much of anything.
@@ -72,6 +84,8 @@ internal sealed record Scenario
     /// <summary>Messages are written to bytes and read again, as between two servers.</summary>
     public required bool RoundTrips { get; init; }
 
+    public required AppComes App { get; init; }
+
     public bool HasMoods => Subject != Subject.Money;
 
     public bool HasMoney => Subject != Subject.Moods;
@@ -107,6 +121,7 @@ internal sealed record Scenario
             Faults = isQuiet ? [] : [.. FaultsOf(wakeUps).Where(_ => chance.OneIn(3))],
             StepsBetweenFaults = (int)chance.Between(TimeSpan.FromTicks(20), TimeSpan.FromTicks(2_000)).Ticks,
             MostFaults = chance.Between(1, 25),
+            App = chance.Pick([AppComes.Never, AppComes.First, AppComes.Later]),
         };
     }
 

@@ -1,5 +1,6 @@
 using Actors.Grains.Devices;
 using Actors.Grains.Hosting;
+using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Queues;
 using Actors.Journal;
 using Actors.Journal.Disks;
@@ -25,6 +26,9 @@ internal sealed record Surroundings(
 {
     /// <summary>Every command that has ever reached a device.</summary>
     public List<DeviceCommand> DeviceCommands { get; } = [];
+
+    /// <summary>Everything that has ever reached the app.</summary>
+    public List<WebhookRequest> Told { get; } = [];
 
     public ReminderTable Reminders { get; } = new(Outside);
 
@@ -164,6 +168,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton<IDevice>(
             new SimulatedDevice(surroundings.DeviceCommands, surroundings.Faults, Domain.Time)
         );
+        services.AddSingleton<IWebhookSender>(new SimulatedApp(surroundings.Told, surroundings.Faults, Domain.Time));
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Clients.Money;
 using Actors.Simulation.Tests.Oracles;
@@ -67,6 +68,7 @@ internal sealed class World
     private readonly Mishaps _mishaps;
     private readonly Service _service;
     private readonly Surroundings _surroundings;
+    private IReadOnlyDictionary<string, StreamContents>? _toldFrom;
 
     public World(ulong seed, PlantedBug bug, TextWriter? text = null)
     {
@@ -164,8 +166,13 @@ internal sealed class World
             // Without menus there is nothing to buy.
             await setUp;
         }
+        var app = SubscribeAsync(setUp);
+        if (_scenario.App == AppComes.First)
+        {
+            await app;
+        }
         var clients = Enumerable.Range(0, _scenario.Clients).Select(_ => new Client(NewSeat(), _workloads).RunAsync());
-        await Task.WhenAll([setUp, .. clients]);
+        await Task.WhenAll([setUp, app, .. clients]);
         _mishaps.Stop();
         var settling = new Settling(_scenario, _loop.Clock, _outside.Time, _machine, _report);
         await settling.WaitAsync(LastDue());
@@ -175,6 +182,55 @@ internal sealed class World
         await settling.WaitAsync(LastDue());
         await _machine.RetireAsync();
         await JudgeAsync(before);
+    }
+
+    /// <summary>From when this is done on, an app must be told of everything.</summary>
+    private async Task SubscribeAsync(Task setUp)
+    {
+        if (_scenario.App == AppComes.Never || !_scenario.HasMoney)
+        {
+            return;
+        }
+        await setUp;
+        await Client.SubscribeAsync(NewSeat());
+        while (!await ReadAsync(FeedsKnowAsync))
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), _outside.Time);
+        }
+        // Until whatever was split then is one again, and what was decided then is written.
+        await Task.Delay(Mishaps.LongestSplit + TimeSpan.FromMinutes(5), _outside.Time);
+        _toldFrom = await ReadAsync(ReadJournalAsync);
+    }
+
+    private static async Task<bool> FeedsKnowAsync(SimulatedProcess process)
+    {
+        var known = 0;
+        await process.Domain.RunAsync(async () =>
+        {
+            foreach (var shard in Shards.Keys)
+            {
+                var head = await process.Journal.ReadHeadAsync(StreamId.Parse($"webhook-feed/{shard}"));
+                known += head.Version > 0 ? 1 : 0;
+            }
+        });
+        return known == Shards.Count;
+    }
+
+    /// <summary>From whichever process lives long enough.</summary>
+    private async Task<T> ReadAsync<T>(Func<SimulatedProcess, Task<T>> read)
+    {
+        while (true)
+        {
+            await _machine.WhenUpAsync();
+            try
+            {
+                return await read(_machine.Process!);
+            }
+            catch (Exception exception) when (exception is DomainDiedException or IOException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), _outside.Time);
+            }
+        }
     }
 
     private Task SetUpAsync(string model) => Client.SetUpAsync(NewSeat(), model);
@@ -243,7 +299,11 @@ internal sealed class World
             _surroundings.DeviceCommands,
             _surroundings.Reminders.Names,
             _observations.Now()
-        );
+        )
+        {
+            Told = _surroundings.Told,
+            ToldFrom = _toldFrom,
+        };
         foreach (var violation in Oracles.SelectMany(oracle => oracle.Check(evidence)))
         {
             _report.Violation(violation);

@@ -30,7 +30,9 @@ internal sealed class WebhookEndpoints(IGrainFactory grains) : IEndpoints
         webhooks
             .Put("/{id}", Put, WebhookJson.Default.PutWebhookRequest, WebhookJson.Default.WebhookResponse)
             .WithSummary("Creates a webhook, changes it, or enables it again")
-            .WithExample("""{ "url": "https://hooks.example.com/moods", "eventTypes": ["mood_changed"] }""")
+            .WithExample(
+                """{ "url": "https://hooks.example.com/events", "eventTypes": ["purchase_made", "purchase_refunded", "mood_changed"] }"""
+            )
             .WhenMistyped("url", WebhookRefusals.InvalidUrl)
             .WhenMistyped("eventTypes", WebhookRefusals.InvalidEventTypes)
             .WhenMistyped("secret", WebhookRefusals.InvalidSecret)

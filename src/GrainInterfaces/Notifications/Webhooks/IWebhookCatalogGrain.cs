@@ -21,6 +21,10 @@ public interface IWebhookCatalogGrain : IGrainWithStringKey
 
     Task Release(Delivery delivery, string webhookId);
 
+    /// <summary>The event types that anybody wants. Silos ask every few seconds while they have something to tell.</summary>
+    [ReadOnly]
+    ValueTask<WantedEvents> Wanted();
+
     /// <summary>Every webhook, by id.</summary>
     [ReadOnly]
     Task<WebhookList> List();
@@ -28,3 +32,6 @@ public interface IWebhookCatalogGrain : IGrainWithStringKey
 
 [GenerateSerializer, Immutable, Alias("WebhookList")]
 public sealed record WebhookList([property: Id(0)] IReadOnlyList<WebhookView> Webhooks);
+
+[GenerateSerializer, Immutable, Alias("WantedEvents")]
+public sealed record WantedEvents([property: Id(0)] IReadOnlyList<string> EventTypes);

@@ -10,13 +10,16 @@ public sealed record WebhookCatalog(ImmutableDictionary<string, ImmutableArray<s
 {
     public static readonly WebhookCatalog Empty = new(ImmutableDictionary<string, ImmutableArray<string>>.Empty);
 
-    public ImmutableArray<string> Subscribers(string eventType) =>
-        [
-            .. Webhooks
-                .Where(entry => entry.Value.Contains(eventType))
-                .Select(static entry => entry.Key)
-                .Order(StringComparer.Ordinal),
-        ];
+    /// <summary>Every event type that anybody wants, with those who do.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Subscribers() =>
+        Webhooks
+            .SelectMany(static entry => entry.Value.Select(eventType => (eventType, webhook: entry.Key)))
+            .GroupBy(static pair => pair.eventType, static pair => pair.webhook)
+            .ToImmutableSortedDictionary(
+                static group => group.Key,
+                static group => group.Order(StringComparer.Ordinal).ToImmutableArray(),
+                StringComparer.Ordinal
+            );
 }
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
@@ -27,17 +30,30 @@ public abstract record WebhookCatalogEvent(DateTimeOffset At, string WebhookId);
 
 public sealed record PlaceReserved(DateTimeOffset At, string WebhookId) : WebhookCatalogEvent(At, WebhookId);
 
-/// <param name="MoodSubscribers">Who wants mood changes from now on.</param>
+/// <summary>After it somebody may want something else than before.</summary>
+public interface IChangesSubscribers
+{
+    /// <summary>Who wants mood changes from now on.</summary>
+    ImmutableArray<string> MoodSubscribers { get; }
+
+    /// <summary>Who wants what from now on, by event type; null when it was written while moods were all there was.</summary>
+    ImmutableSortedDictionary<string, ImmutableArray<string>>? Subscribers { get; }
+}
+
 public sealed record EventTypesSet(
     DateTimeOffset At,
     string WebhookId,
     ImmutableArray<string> EventTypes,
-    ImmutableArray<string> MoodSubscribers
-) : WebhookCatalogEvent(At, WebhookId);
+    ImmutableArray<string> MoodSubscribers,
+    ImmutableSortedDictionary<string, ImmutableArray<string>>? Subscribers = null
+) : WebhookCatalogEvent(At, WebhookId), IChangesSubscribers;
 
-/// <param name="MoodSubscribers">Who wants mood changes from now on.</param>
-public sealed record PlaceReleased(DateTimeOffset At, string WebhookId, ImmutableArray<string> MoodSubscribers)
-    : WebhookCatalogEvent(At, WebhookId);
+public sealed record PlaceReleased(
+    DateTimeOffset At,
+    string WebhookId,
+    ImmutableArray<string> MoodSubscribers,
+    ImmutableSortedDictionary<string, ImmutableArray<string>>? Subscribers = null
+) : WebhookCatalogEvent(At, WebhookId), IChangesSubscribers;
 
 /// <summary>Everything that is decided about the catalog.</summary>
 public static class WebhookCatalogRules
@@ -56,13 +72,15 @@ public static class WebhookCatalogRules
     )
     {
         var set = new EventTypesSet(now, webhookId, [.. eventTypes], []);
-        return set with { MoodSubscribers = Evolve(catalog, set).Subscribers(WebhookEventTypes.MoodChanged) };
+        var subscribers = Evolve(catalog, set).Subscribers();
+        return set with { MoodSubscribers = OfMoods(subscribers), Subscribers = subscribers };
     }
 
     public static PlaceReleased DecideRelease(WebhookCatalog catalog, string webhookId, DateTimeOffset now)
     {
         var released = new PlaceReleased(now, webhookId, []);
-        return released with { MoodSubscribers = Evolve(catalog, released).Subscribers(WebhookEventTypes.MoodChanged) };
+        var subscribers = Evolve(catalog, released).Subscribers();
+        return released with { MoodSubscribers = OfMoods(subscribers), Subscribers = subscribers };
     }
 
     public static WebhookCatalog Evolve(WebhookCatalog catalog, WebhookCatalogEvent @event) =>
@@ -75,4 +93,8 @@ public static class WebhookCatalogRules
                 _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
             }
         );
+
+    private static ImmutableArray<string> OfMoods(
+        ImmutableSortedDictionary<string, ImmutableArray<string>> subscribers
+    ) => subscribers.GetValueOrDefault(WebhookEventTypes.MoodChanged, []);
 }

@@ -29,6 +29,8 @@ public sealed class WebhookCatalogGrain(IGrainContext context, DurableServices s
     public Task Release(Delivery delivery, string webhookId) =>
         CommitOnce(delivery, () => WebhookCatalogRules.DecideRelease(Current, webhookId, Now));
 
+    public ValueTask<WantedEvents> Wanted() => new(new WantedEvents([.. Durable.Subscribers().Keys]));
+
     public async Task<WebhookList> List()
     {
         var ids = Durable.Webhooks.Keys.Order(StringComparer.Ordinal).ToArray();
@@ -37,17 +39,29 @@ public sealed class WebhookCatalogGrain(IGrainContext context, DurableServices s
     }
 
     protected override IReadOnlyList<Effect> EffectsOf(WebhookCatalogEvent @event, long version) =>
-        @event switch
-        {
-            EventTypesSet set => ToFeeds(set.MoodSubscribers),
-            PlaceReleased released => ToFeeds(released.MoodSubscribers),
-            _ => [],
-        };
+        @event is IChangesSubscribers changed
+            ? [.. ToMoodFeeds(changed.MoodSubscribers), .. ToFeeds(changed.Subscribers)]
+            : [];
 
-    private static Effect[] ToFeeds(ImmutableArray<string> subscribers) =>
+    private static IEnumerable<Effect> ToMoodFeeds(ImmutableArray<string> subscribers) =>
+        Shards.Keys.Select(shard =>
+            Effect.To<IMoodFeedGrain>(shard, (feed, delivery) => feed.SetSubscribers(delivery, subscribers))
+        );
+
+    private static IEnumerable<Effect> ToFeeds(
+        ImmutableSortedDictionary<string, ImmutableArray<string>>? subscribersByType
+    )
+    {
+        if (subscribersByType is null)
+        {
+            return [];
+        }
+        EventSubscribers[] subscribers =
         [
-            .. Shards.Keys.Select(shard =>
-                Effect.To<IMoodFeedGrain>(shard, (feed, delivery) => feed.SetSubscribers(delivery, subscribers))
-            ),
+            .. subscribersByType.Select(static pair => new EventSubscribers(pair.Key, pair.Value)),
         ];
+        return Shards.Keys.Select(shard =>
+            Effect.To<IWebhookFeedGrain>(shard, (feed, delivery) => feed.SetSubscribers(delivery, subscribers))
+        );
+    }
 }

@@ -74,4 +74,6 @@ public sealed record WebhookGone(DateTimeOffset At, long Number) : WebhookEvent(
 [JsonSerializable(typeof(Webhook))]
 [JsonSerializable(typeof(WebhookCatalogEvent))]
 [JsonSerializable(typeof(WebhookCatalog))]
+[JsonSerializable(typeof(WebhookFeedEvent))]
+[JsonSerializable(typeof(WebhookFeed))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -10,6 +10,7 @@ public static class WebhookServices
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.AddSettings<WebhookOptions>();
+        services.AddSingleton<WebhookInterest>();
         services.TryAddSingleton<IWebhookSender, HttpWebhookSender>();
         return services;
     }

@@ -17,6 +17,7 @@ internal sealed class MoneyOracle : IOracle
             .. new DeviceOracle(books, evidence).Check(),
             .. new DailyLimitOracle(books).Check(),
             .. new ProofOracle(books, evidence).Check(),
+            .. new NewsOracle(books, evidence).Check(),
         ];
     }
 }
