@@ -19,6 +19,8 @@ internal static class DependencyRules
         "Transactions",
     ];
 
+    private static readonly HashSet<string> PolicyKnows = ["ContentPolicy", "Durability", "Outcomes", "Texts"];
+
     private static readonly string[] OutsideWorld =
     [
         "Actors.Journal",
@@ -57,6 +59,14 @@ internal static class DependencyRules
         from used in TypeUses.Of(wallet)
         where IsOf(used, ["Purchases"])
         select $"{wallet} uses {used}";
+
+    /// <summary>The content policy is for every feature, so it knows none; of identity it knows who made a change.</summary>
+    public static IEnumerable<string> ContentPolicyAndFeatures(IEnumerable<Type> types) =>
+        from policy in types
+        where IsOf(policy, ["ContentPolicy"])
+        from used in TypeUses.Of(policy)
+        where IsBelow(used, ["Actors"]) && !IsOf(used, PolicyKnows) && used.Name is not ("Actor" or "ActorRole")
+        select $"{policy} uses {used}";
 
     /// <summary>Rules decide from what they are given: no grain, no clock, no input or output.</summary>
     public static IEnumerable<string> Rules(IEnumerable<Type> types)

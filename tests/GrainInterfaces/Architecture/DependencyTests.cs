@@ -18,6 +18,10 @@ public class DependencyTests
     public void Wallets_do_not_know_purchases() =>
         Assert.Empty(DependencyRules.WalletsAndPurchases([.. Own(Contracts), .. Own(Grains)]));
 
+    [Fact, Trait("Spec", "MO-7")]
+    public void The_content_policy_knows_no_feature() =>
+        Assert.Empty(DependencyRules.ContentPolicyAndFeatures([.. Own(Contracts), .. Own(Grains)]));
+
     [Fact]
     public void Rules_know_no_grain_no_clock_and_no_input_or_output() =>
         Assert.Empty(DependencyRules.Rules(Own(Grains)));
@@ -71,6 +75,13 @@ public class DependencyTests
         Assert.Equal(
             ["Actors.Samples.Wallets.Till uses Actors.Samples.Purchases.Bill"],
             DependencyRules.WalletsAndPurchases(Samples("Actors.Samples.Wallets", "Actors.Samples.Purchases"))
+        );
+
+    [Fact]
+    public void A_content_policy_that_uses_a_feature_is_reported() =>
+        Assert.Equal(
+            ["Actors.Samples.ContentPolicy.Censor uses Actors.Samples.Moods.Mood"],
+            DependencyRules.ContentPolicyAndFeatures(Samples("Actors.Samples.ContentPolicy", "Actors.Samples.Moods"))
         );
 
     [Theory]
