@@ -1,6 +1,7 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
+using Actors.ApiHost.ContentPolicy;
 using Actors.ApiHost.Conversations;
 using Actors.ApiHost.Devices;
 using Actors.ApiHost.Hosting;
@@ -60,6 +61,7 @@ public static class Program
         app.MapQueues();
         app.MapWallets();
         app.MapLedger();
+        app.MapContentPolicy();
         app.MapMenus();
         app.MapDevices();
         app.MapConversations();

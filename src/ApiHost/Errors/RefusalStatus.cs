@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Live;
+using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
@@ -67,8 +68,6 @@ public static class RefusalStatus
         [MoodRefusals.RateLimitExceededCode] = 429,
         // Templates
         [TemplateRefusals.TemplateNotFoundCode] = 404,
-        [TemplateRefusals.VersionNotFoundCode] = 404,
-        [TemplateRefusals.VersionConflictCode] = 409,
         [TemplateRefusals.CatalogFullCode] = 409,
         [TemplateRefusals.InvalidTemplateCode] = 400,
         [TemplateRefusals.InvalidTemplateTypeCode] = 400,
@@ -77,6 +76,12 @@ public static class RefusalStatus
         [TemplateRefusals.InvalidVariantCode] = 400,
         [TemplateRefusals.MissingVariableCode] = 400,
         [TemplateRefusals.MessageTooLongCode] = 400,
+        // What has versions
+        [CommonRefusals.VersionNotFoundCode] = 404,
+        [CommonRefusals.VersionConflictCode] = 409,
+        // Content policy
+        [ContentPolicyRefusals.InvalidContentPolicyCode] = 400,
+        [ContentPolicyRefusals.InvalidContentPatternCode] = 400,
         // Mood analytics
         [CommonRefusals.InvalidDateRangeCode] = 400,
         // Notifications and webhooks

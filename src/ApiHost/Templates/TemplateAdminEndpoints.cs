@@ -59,7 +59,7 @@ internal sealed class TemplateAdminEndpoints(IGrainFactory grains) : IEndpoints
             )
             .WithSummary("Makes a new version of a template; with version, only of that version")
             .WhenMistyped("version", InvalidVersion)
-            .Refuses(TemplateRefusals.TemplateNotFoundCode, TemplateRefusals.VersionConflictCode);
+            .Refuses(TemplateRefusals.TemplateNotFoundCode, CommonRefusals.VersionConflictCode);
         admin
             .Get("/templates", List, TemplateAdminJson.Default.TemplateListResponse)
             .WithSummary("Templates with how often they were used and how well they did")
@@ -93,7 +93,7 @@ internal sealed class TemplateAdminEndpoints(IGrainFactory grains) : IEndpoints
             .WithSummary("Makes a new version that is equal to an earlier one")
             .WithExample("""{ "version": 1 }""")
             .WhenMistyped("version", InvalidVersion)
-            .Refuses(TemplateRefusals.TemplateNotFoundCode, TemplateRefusals.VersionNotFoundCode);
+            .Refuses(TemplateRefusals.TemplateNotFoundCode, CommonRefusals.VersionNotFoundCode);
     }
 
     /// <summary>What both ways to save a template have in common.</summary>

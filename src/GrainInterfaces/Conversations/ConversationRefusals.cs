@@ -28,6 +28,11 @@ public static class ConversationRefusals
         $"content has 1 to {IConversationGrain.MaxContentLength} characters."
     );
 
+    public static readonly Refusal ProhibitedContent = new(
+        InvalidMessageCode,
+        "content says something that is not allowed here."
+    );
+
     public static readonly Refusal InvalidReply = new(
         InvalidMessageCode,
         "replyTo is the id of an earlier message of this conversation that has not been deleted."

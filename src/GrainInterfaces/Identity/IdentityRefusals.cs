@@ -50,6 +50,10 @@ public static class IdentityRefusals
         "A revocation has either a subject or a jti, and a reason of 1 to 200 characters."
     );
 
+    public static readonly Refusal ProhibitedDisplayName = InvalidProfile(
+        "displayName has content that is not allowed."
+    );
+
     public static Refusal TooManyRevocations(int most) =>
         new(TooManyRevocationsCode, $"At most {most} revocations are in force at a time.");
 

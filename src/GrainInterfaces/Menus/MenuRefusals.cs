@@ -92,6 +92,14 @@ public static class MenuRefusals
         $"max_daily_purchases is a whole number from 1 to {MenuLimits.DailyPurchases}, or null for no limit."
     );
 
+    public static readonly Refusal ProhibitedMenuText = InvalidMenu(
+        "The name or the description of the menu has content that is not allowed."
+    );
+
+    public static readonly Refusal ProhibitedItemText = InvalidItem(
+        "The name, description or category of an item has content that is not allowed."
+    );
+
     private static string NameRule => $"name is one line of 1 to {MenuLimits.NameLength} characters.";
 
     private static string DescriptionRule =>

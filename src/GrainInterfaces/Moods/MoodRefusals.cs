@@ -21,6 +21,11 @@ public static class MoodRefusals
         "customMessage has at most 200 characters."
     );
 
+    public static readonly Refusal ProhibitedCustomMessage = new(
+        InvalidCustomMessageCode,
+        "customMessage has content that is not allowed."
+    );
+
     public static readonly Refusal InvalidResponseDelay = new(
         InvalidResponseDelayCode,
         "responseDelay is a whole number of seconds from 0 to 300."

@@ -5,4 +5,6 @@ public static class CommonRefusals
 {
     public const string ForbiddenCode = "FORBIDDEN";
     public const string InvalidDateRangeCode = "INVALID_DATE_RANGE";
+    public const string VersionNotFoundCode = "VERSION_NOT_FOUND";
+    public const string VersionConflictCode = "VERSION_CONFLICT";
 }

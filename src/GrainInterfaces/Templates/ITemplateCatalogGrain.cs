@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Templates;
 
-/// <summary>All message templates with all their versions. There is one catalog; it calls no other grain.</summary>
+/// <summary>All message templates with all their versions. There is one catalog; it calls no grain but the content policy.</summary>
 [Alias("ITemplateCatalogGrain")]
 public interface ITemplateCatalogGrain : IGrainWithStringKey
 {

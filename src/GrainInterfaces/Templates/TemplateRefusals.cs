@@ -5,8 +5,6 @@ namespace Actors.GrainInterfaces.Templates;
 public static class TemplateRefusals
 {
     public const string TemplateNotFoundCode = "TEMPLATE_NOT_FOUND";
-    public const string VersionNotFoundCode = "VERSION_NOT_FOUND";
-    public const string VersionConflictCode = "VERSION_CONFLICT";
     public const string CatalogFullCode = "CATALOG_FULL";
     public const string InvalidTemplateCode = "INVALID_TEMPLATE";
     public const string InvalidTemplateTypeCode = "INVALID_TEMPLATE_TYPE";
@@ -20,7 +18,10 @@ public static class TemplateRefusals
 
     public static readonly Refusal UnknownId = new(TemplateNotFoundCode, "There is no template with this id.");
 
-    public static readonly Refusal VersionNotFound = new(VersionNotFoundCode, "The template has no such version.");
+    public static readonly Refusal VersionNotFound = new(
+        CommonRefusals.VersionNotFoundCode,
+        "The template has no such version."
+    );
 
     public static readonly Refusal InvalidTemplateType = new(
         InvalidTemplateTypeCode,
@@ -37,8 +38,13 @@ public static class TemplateRefusals
         "The template has and had no variant of this name."
     );
 
+    public static readonly Refusal ProhibitedContent = InvalidTemplate("The template has content that is not allowed.");
+
     public static Refusal VersionConflict(int newest) =>
-        new(VersionConflictCode, $"The template has been changed meanwhile; its newest version is {newest}.");
+        new(
+            CommonRefusals.VersionConflictCode,
+            $"The template has been changed meanwhile; its newest version is {newest}."
+        );
 
     public static Refusal CatalogFull(int limit) =>
         new(CatalogFullCode, $"The catalog holds at most {limit} templates; reuse one that is not active.");

@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 using Actors.Grains.Ledger;
 using Actors.Grains.Sealing;
@@ -23,6 +24,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     };
 
     private readonly IErasableKeys _keys;
+    private readonly PolicyInForce _policy;
     private readonly ConversationId _id;
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
@@ -33,11 +35,12 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         IGrainContext context,
         DurableServices services,
         IErasableKeys keys,
+        PolicyInForce policy,
         ILogger<ModelVoice> logger
     )
         : base(context, services, Definition)
     {
-        _keys = keys;
+        (_keys, _policy) = (keys, policy);
         _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
         _pages = new ConversationPages(_id, ReadBackwardAsync);
         _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
@@ -53,11 +56,13 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return ConversationRefusals.ConversationNotFound;
         }
+        var prohibited = await _policy.GetAsync();
+        // Nothing is waited for from here to the commit: two that come at once with one key are one message.
         if (command.Key is { } name && Current.FindKey(Fingerprint.Of("", name)) is { } earlier)
         {
             return await RepeatAsync(command, earlier, key);
         }
-        var decision = ConversationRules.Decide(Current, _id, command, key, Now);
+        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;
@@ -72,7 +77,8 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return ConversationRefusals.MessageNotFound;
         }
-        var decision = ConversationRules.Decide(Current, sent, command, key, Now);
+        var prohibited = await _policy.GetAsync();
+        var decision = ConversationRules.Decide(Current, sent, command, key, prohibited, Now);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Sealing;
+using Actors.Grains.Texts;
 
 namespace Actors.Grains.Conversations;
 
@@ -19,12 +21,13 @@ public static class ConversationRules
         ConversationId id,
         SendMessage command,
         SealingKey key,
+        ProhibitedContent prohibited,
         DateTimeOffset now
     )
     {
         var content = ConversationText.ReadContent(command.Content);
         var refusal =
-            (content.Kept is null ? ConversationRefusals.InvalidContent : null)
+            RefuseContent(content, prohibited)
             ?? RefuseMetadata(command.Metadata)
             ?? (conversation.IsBlocked ? ConversationRefusals.ConversationBlocked : null)
             ?? RefuseReply(conversation, command);
@@ -69,6 +72,7 @@ public static class ConversationRules
         MessageSent sent,
         EditMessage command,
         SealingKey key,
+        ProhibitedContent prohibited,
         DateTimeOffset now
     )
     {
@@ -76,7 +80,7 @@ public static class ConversationRules
         var edit = conversation.Marks.GetValueOrDefault(command.Number, MessageMark.None).Edits + 1;
         var refusal =
             RefuseAuthor(sent, command.Side)
-            ?? (content.Kept is null ? ConversationRefusals.InvalidContent : null)
+            ?? RefuseContent(content, prohibited)
             ?? (conversation.IsBlocked ? ConversationRefusals.ConversationBlocked : null);
         if (refusal is not null)
         {
@@ -151,6 +155,11 @@ public static class ConversationRules
     }
 
     public static bool IsThere(Conversation conversation, long number) => number >= 1 && number <= conversation.Total;
+
+    private static Refusal? RefuseContent(PlainText content, ProhibitedContent prohibited) =>
+        content.Kept is not { } text ? ConversationRefusals.InvalidContent
+        : prohibited.IsIn(text) ? ConversationRefusals.ProhibitedContent
+        : null;
 
     // What is not so is not written down.
     private static bool? If(bool condition) => condition ? true : null;

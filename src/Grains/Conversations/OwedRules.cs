@@ -28,7 +28,8 @@ public static class OwedRules
         owed with
         {
             Greeting = sent.OwesGreeting == true ? sent.At : owed.Greeting,
-            Reply = owed.Reply ?? (sent.OwesReply == true ? new OwedReply(sent.Number, sent.At, IsPlanned: false) : null),
+            Reply =
+                owed.Reply ?? (sent.OwesReply == true ? new OwedReply(sent.Number, sent.At, IsPlanned: false) : null),
             Unanswered = null,
         };
 

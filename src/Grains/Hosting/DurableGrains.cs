@@ -1,3 +1,4 @@
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Menus;
@@ -19,6 +20,7 @@ public static class DurableGrains
             .AddSettings<QueueOptions>()
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
+            .AddSingleton<PolicyInForce>()
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
             .AddWebhooks()

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 
 namespace Actors.Grains.Identity;
 
 [GrainType("model")]
-public sealed class ModelProfileGrain(IGrainContext context, DurableServices services)
+public sealed class ModelProfileGrain(IGrainContext context, DurableServices services, PolicyInForce policy)
     : EventSourcedGrain<ModelAccount, ModelProfileEvent>(context, services, Definition),
         IModelProfileGrain
 {
@@ -26,7 +28,8 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
 
     public async Task<Outcome<ModelProfile>> Register(RegisterModel command)
     {
-        var decision = ModelProfileRules.Decide(Current, command, Now);
+        var prohibited = await policy.GetAsync();
+        var decision = Decide(command, prohibited);
         if (decision is { Refusal: null, Value.IsEmpty: false } && Current.DisplayName is null)
         {
             var person = await GrainFactory.GetGrain<IPersonGrain>(Key).Introduce(PersonKind.Model);
@@ -34,7 +37,7 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
             {
                 return person.Refusal;
             }
-            decision = ModelProfileRules.Decide(Current, command, Now);
+            decision = Decide(command, prohibited);
         }
         if (decision.Refusal is not null)
         {
@@ -59,6 +62,9 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
             ModelRenamed renamed => [ListAs(renamed.DisplayName)],
             _ => [],
         };
+
+    private Outcome<ImmutableArray<ModelProfileEvent>> Decide(RegisterModel command, ProhibitedContent prohibited) =>
+        prohibited.Screen(ModelProfileRules.Decide(Current, command, Now), ModelProfileRules.RefuseContent);
 
     private Effect ListAs(string displayName) =>
         Effect.To<IModelDirectoryGrain>(

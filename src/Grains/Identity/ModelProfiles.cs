@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 
 namespace Actors.Grains.Identity;
 
@@ -72,6 +73,10 @@ public static class ModelProfileRules
         return ImmutableArray.CreateRange(new[] { named, changed }.OfType<ModelProfileEvent>());
     }
 
+    /// <summary>Why a change may not be saved for what it says; null when it may.</summary>
+    public static Refusal? RefuseContent(ImmutableArray<ModelProfileEvent> events, ProhibitedContent prohibited) =>
+        events.Any(@event => prohibited.IsIn(NameIn(@event))) ? IdentityRefusals.ProhibitedDisplayName : null;
+
     /// <summary>Why nobody can give tokens to the model; null when everybody can.</summary>
     public static Refusal? RefuseEarning(Outcome<ModelProfile> model) =>
         model.Refusal ?? (model.Value!.Restricted ? IdentityRefusals.ModelRestricted : null);
@@ -94,5 +99,13 @@ public static class ModelProfileRules
             ModelSettingsChanged changed => account with { Settings = changed.Settings },
             MoodTermsAccepted accepted => account with { MoodTermsAcceptedAt = accepted.At },
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
+        };
+
+    private static string? NameIn(ModelProfileEvent @event) =>
+        @event switch
+        {
+            ModelRegistered registered => registered.DisplayName,
+            ModelRenamed renamed => renamed.DisplayName,
+            _ => null,
         };
 }

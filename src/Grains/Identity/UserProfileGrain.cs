@@ -1,12 +1,13 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 
 namespace Actors.Grains.Identity;
 
 [GrainType("user")]
-public sealed class UserProfileGrain(IGrainContext context, DurableServices services)
+public sealed class UserProfileGrain(IGrainContext context, DurableServices services, PolicyInForce policy)
     : EventSourcedGrain<UserAccount, UserProfileEvent>(context, services, Definition),
         IUserProfileGrain
 {
@@ -25,7 +26,8 @@ public sealed class UserProfileGrain(IGrainContext context, DurableServices serv
 
     public async Task<Outcome<UserProfile>> Set(SetUserProfile command)
     {
-        if (UserProfileRules.Decide(Current, command, Now).Refusal is { } invalid)
+        var prohibited = await policy.GetAsync();
+        if (Decide(command, prohibited).Refusal is { } invalid)
         {
             return invalid;
         }
@@ -34,10 +36,7 @@ public sealed class UserProfileGrain(IGrainContext context, DurableServices serv
         {
             return person.Refusal;
         }
-        var outcome = await Apply<UserProfileEvent?, UserProfile>(
-            UserProfileRules.Decide(Current, command, Now),
-            () => View()
-        );
+        var outcome = await Apply<UserProfileEvent?, UserProfile>(Decide(command, prohibited), () => View());
         // Who sets that somebody may not spend finds it so from here on.
         await WhenSentAsync();
         return outcome;
@@ -47,6 +46,15 @@ public sealed class UserProfileGrain(IGrainContext context, DurableServices serv
         @event is UserProfileSet { Restricts: { } restricted }
             ? [Effect.To<IBalanceGrain>(Key, (balance, delivery) => balance.Restrict(delivery, restricted))]
             : [];
+
+    private Outcome<UserProfileEvent?> Decide(SetUserProfile command, ProhibitedContent prohibited)
+    {
+        var account = Current;
+        return prohibited.Screen(
+            UserProfileRules.Decide(account, command, Now),
+            (decided, by) => UserProfileRules.RefuseContent(account, decided, by)
+        );
+    }
 
     private UserProfile View()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 
 namespace Actors.Grains.Identity;
 
@@ -67,6 +68,14 @@ public static class UserProfileRules
             ? (UserProfileEvent?)null
             : new UserProfileSet(now, command.Actor, profile, restricts);
     }
+
+    /// <summary>Why a change may not be saved for what it says; null when it may. A name that stays is not looked at again.</summary>
+    public static Refusal? RefuseContent(UserAccount account, UserProfileEvent? @event, ProhibitedContent prohibited) =>
+        @event is UserProfileSet { Profile.DisplayName: { } name }
+        && name != account.DisplayName
+        && prohibited.IsIn(name)
+            ? IdentityRefusals.ProhibitedDisplayName
+            : null;
 
     public static UserAccount Evolve(UserAccount account, UserProfileEvent @event) =>
         @event switch

@@ -2,15 +2,19 @@ using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 using Actors.Grains.Identity;
 
 namespace Actors.Grains.Menus;
 
 [GrainType("menu")]
-public sealed class MenuGrain(IGrainContext context, DurableServices services, MenuOptions options)
-    : EventSourcedGrain<Menu, MenuEvent>(context, services, Definition),
-        IMenuGrain
+public sealed class MenuGrain(
+    IGrainContext context,
+    DurableServices services,
+    MenuOptions options,
+    PolicyInForce policy
+) : EventSourcedGrain<Menu, MenuEvent>(context, services, Definition), IMenuGrain
 {
     private static readonly Aggregate<Menu, MenuEvent> Definition = new()
     {
@@ -35,29 +39,30 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
     public async Task<Outcome<MenuView>> Create(CreateMenu command)
     {
         // First the rules, so that a refused draft takes no place on the shelf.
-        var decision = MenuRules.Decide(Current, Key, command, Now, options);
+        var prohibited = await policy.GetAsync();
+        var decision = Decide(command, prohibited);
         if (decision is { Refusal: null, Value: not null })
         {
             if (await AdmitAsync(command.ModelId) is { } refusal)
             {
                 return refusal;
             }
-            decision = MenuRules.Decide(Current, Key, command, Now, options);
+            decision = Decide(command, prohibited);
         }
         return await Apply(decision, Whole);
     }
 
     public Task<Outcome<MenuView>> Change(ChangeMenu command) =>
-        ChangeAsync(() => MenuRules.Decide(Current, command, Now), Whole);
+        WriteAsync(() => MenuRules.Decide(Current, command, Now), Whole);
 
     public Task<Outcome<MenuView>> Archive(Actor actor) =>
         ChangeAsync(() => MenuRules.DecideArchive(Current, actor, Now), Whole);
 
     public Task<Outcome<MenuItemView>> AddItem(AddMenuItem command) =>
-        ChangeAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
+        WriteAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
-        ChangeAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
+        WriteAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
     {
@@ -116,6 +121,9 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
     private static Effect ToShelf(string modelId, Func<IMenuShelfGrain, Delivery, Task> send) =>
         Effect.To(modelId, send);
 
+    private Outcome<MenuEvent?> Decide(CreateMenu command, ProhibitedContent prohibited) =>
+        prohibited.Screen(MenuRules.Decide(Current, Key, command, Now, options), MenuContentRules.Refuse);
+
     private async Task<Refusal?> AdmitAsync(ModelId modelId)
     {
         var model = await GrainFactory.GetGrain<IModelProfileGrain>(modelId.Value).Get();
@@ -129,6 +137,13 @@ public sealed class MenuGrain(IGrainContext context, DurableServices services, M
     {
         var quote = face.Quote(itemId);
         return quote.Refusal is null && _leases.TryGive() ? face.LeasedQuote(itemId) : quote;
+    }
+
+    /// <summary>A change with texts that people typed.</summary>
+    private async Task<Outcome<T>> WriteAsync<T>(Func<Outcome<MenuEvent?>> decide, Func<Outcome<T>> answer)
+    {
+        var prohibited = await policy.GetAsync();
+        return await ChangeAsync(() => prohibited.Screen(decide(), MenuContentRules.Refuse), answer);
     }
 
     /// <summary>Every change makes quotes of older versions wrong: decided anew once nobody may use those that were given.</summary>

@@ -4,6 +4,7 @@ using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 using Actors.Grains.Operations;
 
@@ -12,9 +13,12 @@ namespace Actors.Grains.Moods;
 /// <summary>One model's mood. It stays in memory for five minutes after its last use; until then reads cost no storage.</summary>
 [GrainType("mood")]
 [CollectionAgeLimit(Minutes = 5)]
-public sealed class MoodGrain(IGrainContext context, DurableServices services, MoodOptions options)
-    : EventSourcedGrain<Mood, MoodEvent>(context, services, Definition),
-        IMoodGrain
+public sealed class MoodGrain(
+    IGrainContext context,
+    DurableServices services,
+    MoodOptions options,
+    PolicyInForce policy
+) : EventSourcedGrain<Mood, MoodEvent>(context, services, Definition), IMoodGrain
 {
     private static readonly Aggregate<Mood, MoodEvent> Definition = new()
     {
@@ -44,7 +48,8 @@ public sealed class MoodGrain(IGrainContext context, DurableServices services, M
         {
             return refusal;
         }
-        var decision = MoodRules.Decide(Current, command, Now, options);
+        var prohibited = await policy.GetAsync();
+        var decision = prohibited.Screen(MoodRules.Decide(Current, command, Now, options), MoodRules.RefuseContent);
         if (decision.Refusal is not null)
         {
             if (decision.Refusal.Code == MoodRefusals.RateLimitExceededCode)
@@ -64,7 +69,8 @@ public sealed class MoodGrain(IGrainContext context, DurableServices services, M
         {
             return refusal;
         }
-        var decision = MoodRules.Decide(Current, command, Now);
+        var prohibited = await policy.GetAsync();
+        var decision = prohibited.Screen(MoodRules.Decide(Current, command, Now), MoodRules.RefuseContent);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;

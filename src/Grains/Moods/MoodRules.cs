@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Texts;
 
 namespace Actors.Grains.Moods;
@@ -72,6 +73,10 @@ public static class MoodRules
         return AfterExpiry(mood, now, overridden);
     }
 
+    /// <summary>Why a change may not be saved for what it says; null when it may.</summary>
+    public static Refusal? RefuseContent(ImmutableArray<MoodEvent> events, ProhibitedContent prohibited) =>
+        events.Any(@event => prohibited.IsIn(MessageOf(@event))) ? MoodRefusals.ProhibitedCustomMessage : null;
+
     /// <summary>The expiry that is due by now, if any.</summary>
     public static MoodExpired? DecideExpiry(Mood mood, DateTimeOffset now) =>
         mood.ExpiresAt is { } expiresAt && expiresAt <= now ? new MoodExpired(expiresAt, mood.State) : null;
@@ -113,6 +118,14 @@ public static class MoodRules
     /// <summary>The mood as it is at a moment, also before the expiry has been written down.</summary>
     public static Mood At(Mood mood, DateTimeOffset now) =>
         DecideExpiry(mood, now) is { } expired ? Evolve(mood, expired) : mood;
+
+    private static string? MessageOf(MoodEvent @event) =>
+        @event switch
+        {
+            MoodSet set => set.CustomMessage,
+            MoodOverridden overridden => overridden.CustomMessage,
+            _ => null,
+        };
 
     private static Refusal? Refuse(MoodState state, PlainText message, DateTimeOffset? expiresAt, DateTimeOffset now) =>
         !Enum.IsDefined(state) ? MoodRefusals.InvalidMoodState

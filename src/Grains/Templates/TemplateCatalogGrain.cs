@@ -1,12 +1,13 @@
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 
 namespace Actors.Grains.Templates;
 
 /// <summary>The catalog, always in memory and ready for reading.</summary>
 [GrainType("templates")]
-public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices services)
+public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices services, PolicyInForce policy)
     : EventSourcedGrain<TemplateCatalog, TemplateEvent>(context, services, Definition),
         ITemplateCatalogGrain
 {
@@ -20,14 +21,24 @@ public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices 
 
     private (TemplateCatalog Catalog, TemplateIndex Index) _ready = (TemplateCatalog.Shipped, TemplateIndex.Shipped);
 
-    public Task<Outcome<TemplateView>> Create(CreateTemplate command) =>
-        Apply(TemplateRules.Decide(Current, command, Now), (created, _) => View(created.Id));
+    public async Task<Outcome<TemplateView>> Create(CreateTemplate command)
+    {
+        var prohibited = await policy.GetAsync();
+        return await Apply(
+            Screen(TemplateRules.Decide(Current, command, Now), prohibited),
+            (created, _) => View(created.Id)
+        );
+    }
 
-    public Task<Outcome<TemplateView>> Update(UpdateTemplate command) =>
-        Apply(TemplateRules.Decide(Current, command, Now), () => View(command.Id));
+    public async Task<Outcome<TemplateView>> Update(UpdateTemplate command)
+    {
+        var prohibited = await policy.GetAsync();
+        return await Apply(Screen(TemplateRules.Decide(Current, command, Now), prohibited), () => View(command.Id));
+    }
 
     public async Task<Outcome<TemplateView>> Rollback(RollBackTemplate command)
     {
+        var prohibited = await policy.GetAsync();
         // A version is found by its durable event, and one that is on its way may be asked for.
         await WhenDurable();
         if (Durable.Find(command.Id) is not { } template)
@@ -35,7 +46,10 @@ public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices 
             return TemplateRefusals.UnknownId;
         }
         return await VersionAsync(template, command.Version) is { } old
-            ? await Apply(TemplateRules.Decide(Current, command, old.Draft, Now), () => View(command.Id))
+            ? await Apply(
+                Screen(TemplateRules.Decide(Current, command, old.Draft, Now), prohibited),
+                () => View(command.Id)
+            )
             : TemplateRefusals.VersionNotFound;
     }
 
@@ -64,6 +78,13 @@ public sealed class TemplateCatalogGrain(IGrainContext context, DurableServices 
     public ValueTask<Outcome<TemplateMatch>> Match(MatchTemplate query) => new(Index().Match(query));
 
     public ValueTask<Outcome<RenderedTemplate>> Render(RenderTemplate query) => new(Index().Render(query));
+
+    private Outcome<T> Screen<T>(Outcome<T> decision, ProhibitedContent prohibited)
+        where T : TemplateEvent?
+    {
+        var catalog = Current;
+        return prohibited.Screen(decision, (decided, by) => TemplateRules.RefuseContent(catalog, decided, by));
+    }
 
     private async ValueTask<TemplateVersion?> VersionAsync(StoredTemplate template, int version)
     {

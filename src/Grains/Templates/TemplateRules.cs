@@ -1,6 +1,7 @@
 using System.Globalization;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.ContentPolicy;
 
 namespace Actors.Grains.Templates;
 
@@ -65,6 +66,16 @@ public static class TemplateRules
             : new TemplateRolledBack(now, command.Actor, command.Id, old, command.Version);
     }
 
+    /// <summary>Why a version may not be saved for what it says; null when it may. A text that stays is not looked at again.</summary>
+    public static Refusal? RefuseContent(
+        TemplateCatalog catalog,
+        TemplateEvent? @event,
+        ProhibitedContent prohibited
+    ) =>
+        @event is not null && TextsOf(@event.Draft).Except(TextsOf(catalog.Find(@event.Id)?.Draft)).Any(prohibited.IsIn)
+            ? TemplateRefusals.ProhibitedContent
+            : null;
+
     public static TemplateCatalog Evolve(TemplateCatalog catalog, TemplateEvent @event)
     {
         var position = catalog.Events + 1;
@@ -85,6 +96,9 @@ public static class TemplateRules
         };
         return new TemplateCatalog(catalog.Edited.SetItem(@event.Id, template), position);
     }
+
+    private static IEnumerable<string> TextsOf(TemplateDraft? draft) =>
+        draft is null ? [] : draft.Variants.Select(static variant => variant.Content).Prepend(draft.Content);
 
     private static StoredTemplate NextVersion(TemplateCatalog catalog, TemplateEvent @event, long position)
     {

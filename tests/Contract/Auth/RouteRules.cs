@@ -46,6 +46,13 @@ internal static class RouteRules
         ("GET", "/api/v1/admin/mood/templates", "admin"),
         ("GET", "/api/v1/admin/mood/template/{id}/versions", "admin"),
         ("POST", "/api/v1/admin/mood/template/{id}/rollback", "admin"),
+        // Content policy
+        ("GET", "/api/v1/admin/content-policy", "admin"),
+        ("PUT", "/api/v1/admin/content-policy", "admin"),
+        ("POST", "/api/v1/admin/content-policy/check", "admin"),
+        ("GET", "/api/v1/admin/content-policy/versions", "admin"),
+        ("GET", "/api/v1/admin/content-policy/versions/{version}", "admin"),
+        ("POST", "/api/v1/admin/content-policy/rollback", "admin"),
         // Mood analytics
         ("GET", "/api/v1/admin/mood/analytics", "admin"),
         // Notifications and webhooks

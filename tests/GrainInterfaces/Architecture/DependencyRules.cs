@@ -20,6 +20,7 @@ internal static class DependencyRules
     ];
 
     private static readonly HashSet<string> SealedFoundations = ["Sealing", "Attachments"];
+    private static readonly HashSet<string> PolicyKnows = ["ContentPolicy", "Durability", "Outcomes", "Texts"];
 
     private static readonly string[] OutsideWorld =
     [
@@ -67,6 +68,14 @@ internal static class DependencyRules
         from used in TypeUses.Of(type)
         where IsBelow(used, ["Actors.Grains", "Actors.GrainInterfaces"]) && !IsOf(used, SealedFoundations)
         select $"{type} uses {used}";
+
+    /// <summary>The content policy is for every feature, so it knows none; of identity it knows who made a change.</summary>
+    public static IEnumerable<string> ContentPolicyAndFeatures(IEnumerable<Type> types) =>
+        from policy in types
+        where IsOf(policy, ["ContentPolicy"])
+        from used in TypeUses.Of(policy)
+        where IsBelow(used, ["Actors"]) && !IsOf(used, PolicyKnows) && used.Name is not ("Actor" or "ActorRole")
+        select $"{policy} uses {used}";
 
     /// <summary>Rules decide from what they are given: no grain, no clock, no input or output.</summary>
     public static IEnumerable<string> Rules(IEnumerable<Type> types)

@@ -18,6 +18,10 @@ public class DependencyTests
     public void Wallets_do_not_know_purchases() =>
         Assert.Empty(DependencyRules.WalletsAndPurchases([.. Own(Contracts), .. Own(Grains)]));
 
+    [Fact, Trait("Spec", "MO-7")]
+    public void The_content_policy_knows_no_feature() =>
+        Assert.Empty(DependencyRules.ContentPolicyAndFeatures([.. Own(Contracts), .. Own(Grains)]));
+
     [Fact]
     public void Keys_and_attachments_know_no_feature() => Assert.Empty(DependencyRules.Sealing(Own(Grains)));
 
@@ -81,6 +85,13 @@ public class DependencyTests
         Assert.Equal(
             ["Actors.Grains.Samples.Sealing.Lock uses Actors.Grains.Moods.MoodGrain"],
             DependencyRules.Sealing(Samples("Actors.Grains.Samples.Sealing"))
+        );
+
+    [Fact, Trait("Spec", "MO-7")]
+    public void A_content_policy_that_uses_a_feature_is_reported() =>
+        Assert.Equal(
+            ["Actors.Samples.ContentPolicy.Censor uses Actors.Samples.Moods.Mood"],
+            DependencyRules.ContentPolicyAndFeatures(Samples("Actors.Samples.ContentPolicy", "Actors.Samples.Moods"))
         );
 
     [Theory]

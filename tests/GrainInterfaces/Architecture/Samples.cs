@@ -9,6 +9,14 @@ namespace Actors.Samples.Moods
     }
 }
 
+namespace Actors.Samples.ContentPolicy
+{
+    internal sealed class Censor
+    {
+        public static int Judge(Moods.Mood mood) => mood.GetHashCode();
+    }
+}
+
 namespace Actors.Samples.Common
 {
     internal sealed class Between

@@ -95,16 +95,17 @@ public sealed class ConversationGrainTests(GrainEngineFixture fixture) : IClassF
     {
         await RegisterAsync("marks");
         var conversation = Conversation("marks", "u6");
+        var sent = new List<long>();
         for (var number = 1; number <= 5; number++)
         {
-            await conversation.Send(new SendMessage(MessageSender.User, Text(number)));
+            sent.Add((await conversation.Send(new SendMessage(MessageSender.User, Text(number)))).Value!.Id.Number);
         }
-        await conversation.Edit(new EditMessage(Side.User, 1, "first"));
-        await conversation.Edit(new EditMessage(Side.User, 1, "first of all"));
-        await conversation.Delete(new DeleteMessages(Side.User, 2));
+        await conversation.Edit(new EditMessage(Side.User, sent[0], "first"));
+        await conversation.Edit(new EditMessage(Side.User, sent[0], "first of all"));
+        await conversation.Delete(new DeleteMessages(Side.User, sent[1]));
         await _engine.CrashAsync();
 
-        var found = await Conversation("marks", "u6").Find(Side.Peer, [1, 2]);
+        var found = await Conversation("marks", "u6").Find(Side.Peer, [sent[0], sent[1]]);
 
         Assert.Equal("first of all", found[0].Content);
         Assert.NotNull(found[0].EditedAt);
@@ -135,11 +136,12 @@ public sealed class ConversationGrainTests(GrainEngineFixture fixture) : IClassF
     {
         await RegisterAsync("search");
         var conversation = Conversation("search", "u8");
+        var last = 0L;
         foreach (var text in (string[])["Red roses", "blue violets", "more ROSES", "roses are gone"])
         {
-            await conversation.Send(new SendMessage(MessageSender.User, text));
+            last = (await conversation.Send(new SendMessage(MessageSender.User, text))).Value!.Id.Number;
         }
-        await conversation.Delete(new DeleteMessages(Side.User, 4));
+        await conversation.Delete(new DeleteMessages(Side.User, last));
 
         var found = (await conversation.List(new ListMessages(Side.User, 10, Search: "roses"))).Value!;
 

@@ -1,5 +1,7 @@
+using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
+using Actors.Grains.ContentPolicy;
 using Actors.Grains.Conversations;
 using Actors.Grains.Sealing;
 
@@ -56,6 +58,27 @@ public sealed class ConversationRulesTests
         Assert.NotNull(Try(deleted, From("two") with { ReplyTo = 1 }).Refusal);
     }
 
+    [Fact, Trait("Spec", "MO-2")]
+    public void What_admins_prohibit_is_neither_sent_nor_put_in_later()
+    {
+        var prohibited = ProhibitedContent.Of(new ContentPolicyView(1, ["scam"], []));
+        var sent = Decide(Conversation.Empty, "hello");
+        var conversation = ConversationFold.Evolve(Conversation.Empty, sent);
+
+        var other = ConversationRules.Decide(conversation, WithAna, From("a Scam!"), Key, prohibited, Now);
+        var edit = ConversationRules.Decide(
+            conversation,
+            sent,
+            new EditMessage(Side.User, 1, "s c a m? scam"),
+            Key,
+            prohibited,
+            Now
+        );
+
+        Assert.Equal(ConversationRefusals.ProhibitedContent, other.Refusal);
+        Assert.Equal(ConversationRefusals.ProhibitedContent, edit.Refusal);
+    }
+
     [Theory, Trait("Spec", "CH-1")]
     [InlineData(-1)]
     [InlineData(1_001)]
@@ -84,7 +107,9 @@ public sealed class ConversationRulesTests
     [Fact, Trait("Spec", "CH-1")]
     public void What_a_pet_is_told_is_read_at_once()
     {
-        var sent = ConversationRules.Decide(Conversation.Empty, WithPet, From("sit"), Key, Now).Value!;
+        var sent = ConversationRules
+            .Decide(Conversation.Empty, WithPet, From("sit"), Key, ProhibitedContent.Nothing, Now)
+            .Value!;
 
         Assert.Empty(ConversationFold.Evolve(Conversation.Empty, sent).Peer.Unread);
     }
@@ -109,19 +134,27 @@ public sealed class ConversationRulesTests
         var conversation = ConversationFold.Evolve(Conversation.Empty, sent);
         var mend = new EditMessage(Side.User, 1, "hello");
 
-        Assert.Null(ConversationRules.Decide(conversation, sent, mend, Key, Now.AddMinutes(15)).Refusal);
+        Assert.Null(
+            ConversationRules
+                .Decide(conversation, sent, mend, Key, ProhibitedContent.Nothing, Now.AddMinutes(15))
+                .Refusal
+        );
         Assert.Equal(
             ConversationRefusals.MessageNotEditableCode,
-            ConversationRules.Decide(conversation, sent, mend, Key, Now.AddMinutes(15).AddTicks(1)).Refusal?.Code
+            ConversationRules
+                .Decide(conversation, sent, mend, Key, ProhibitedContent.Nothing, Now.AddMinutes(15).AddTicks(1))
+                .Refusal?.Code
         );
         Assert.Equal(
             ConversationRefusals.NotYourMessageCode,
-            ConversationRules.Decide(conversation, sent, mend with { Side = Side.Peer }, Key, Now).Refusal?.Code
+            ConversationRules
+                .Decide(conversation, sent, mend with { Side = Side.Peer }, Key, ProhibitedContent.Nothing, Now)
+                .Refusal?.Code
         );
         var deleted = ConversationFold.Evolve(conversation, new MessageDeleted(Now, 1, Side.User));
         Assert.Equal(
             ConversationRefusals.MessageNotEditableCode,
-            ConversationRules.Decide(deleted, sent, mend, Key, Now).Refusal?.Code
+            ConversationRules.Decide(deleted, sent, mend, Key, ProhibitedContent.Nothing, Now).Refusal?.Code
         );
     }
 
@@ -133,13 +166,27 @@ public sealed class ConversationRulesTests
         for (var edit = 1; edit <= ConversationRules.MaxEdits; edit++)
         {
             var edited = ConversationRules
-                .Decide(conversation, sent, new EditMessage(Side.User, 1, $"v{edit}"), Key, Now)
+                .Decide(
+                    conversation,
+                    sent,
+                    new EditMessage(Side.User, 1, $"v{edit}"),
+                    Key,
+                    ProhibitedContent.Nothing,
+                    Now
+                )
                 .Value!;
             Assert.Equal(edit, edited.Edit);
             conversation = ConversationFold.Evolve(conversation, edited);
         }
 
-        var last = ConversationRules.Decide(conversation, sent, new EditMessage(Side.User, 1, "more"), Key, Now);
+        var last = ConversationRules.Decide(
+            conversation,
+            sent,
+            new EditMessage(Side.User, 1, "more"),
+            Key,
+            ProhibitedContent.Nothing,
+            Now
+        );
 
         Assert.Equal(ConversationRefusals.MessageNotEditableCode, last.Refusal?.Code);
     }
@@ -232,5 +279,5 @@ public sealed class ConversationRulesTests
     private static SendMessage From(string content) => new(MessageSender.User, content);
 
     private static GrainInterfaces.Outcomes.Outcome<MessageSent> Try(Conversation conversation, SendMessage command) =>
-        ConversationRules.Decide(conversation, WithAna, command, Key, Now);
+        ConversationRules.Decide(conversation, WithAna, command, Key, ProhibitedContent.Nothing, Now);
 }

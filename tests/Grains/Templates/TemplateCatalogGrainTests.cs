@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.Templates;
 using Actors.TestKit;
@@ -139,7 +140,7 @@ public sealed class TemplateCatalogGrainTests(GrainEngineFixture fixture) : ICla
 
         var refusal = (await Catalog.Rollback(new RollBackTemplate(Eva, id, version))).Refusal;
 
-        Assert.Equal(TemplateRefusals.VersionNotFoundCode, refusal?.Code);
+        Assert.Equal(CommonRefusals.VersionNotFoundCode, refusal?.Code);
         Assert.Equal(
             TemplateRefusals.TemplateNotFoundCode,
             (await Catalog.Rollback(new RollBackTemplate(Eva, "none", version))).Refusal?.Code
@@ -157,7 +158,7 @@ public sealed class TemplateCatalogGrainTests(GrainEngineFixture fixture) : ICla
         );
 
         Assert.Single(outcomes, static outcome => outcome.Refusal is null);
-        Assert.Single(outcomes, static outcome => outcome.Refusal?.Code == TemplateRefusals.VersionConflictCode);
+        Assert.Single(outcomes, static outcome => outcome.Refusal?.Code == CommonRefusals.VersionConflictCode);
     }
 
     [Fact, Trait("Spec", "TE-3")]

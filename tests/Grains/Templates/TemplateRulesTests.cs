@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.Templates;
 
@@ -77,7 +78,7 @@ public sealed class TemplateRulesTests
         var draft = Drafts.Draft("Other");
 
         Assert.Equal(
-            TemplateRefusals.VersionConflictCode,
+            CommonRefusals.VersionConflictCode,
             TemplateRules.Decide(catalog, new UpdateTemplate(Eva, "t1", draft, 2), Later).Refusal?.Code
         );
         Assert.Null(TemplateRules.Decide(catalog, new UpdateTemplate(Eva, "t1", draft, 1), Later).Refusal);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.Templates;
 using Actors.Simulation.Tests.Clients;
@@ -126,7 +127,7 @@ internal sealed class TemplateOracle : IOracle
                 (TemplateRefusals.TemplateNotFoundCode, RollBackTemplate back) => Of(back.Id).IsEmpty,
                 (TemplateRefusals.TemplateNotFoundCode, ReadTemplate read) => Of(read.Id).IsEmpty,
                 (TemplateRefusals.TemplateNotFoundCode, ReadVersions read) => Of(read.Id).IsEmpty,
-                (TemplateRefusals.VersionNotFoundCode, RollBackTemplate back) => Of(back.Id).Count < back.Version,
+                (CommonRefusals.VersionNotFoundCode, RollBackTemplate back) => Of(back.Id).Count < back.Version,
                 _ => false,
             };
     }
