@@ -6,6 +6,8 @@ namespace Actors.Simulation.Tests.Clients;
 /// <summary>Somebody who uses the product: does one thing after another, with pauses, whatever becomes of each.</summary>
 internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly IWorkload[] _byWeight =
     [
         .. workloads.SelectMany(static workload => Enumerable.Repeat(workload, workload.Weight)),
@@ -71,9 +73,12 @@ internal sealed class Client(Seat seat, IReadOnlyList<IWorkload> workloads)
     private static async Task UntilToldAsync(Seat seat, Func<Task<Operation>> tryOnce)
     {
         await seat.Service.WhenUpAsync();
+        var pause = TimeSpan.FromMilliseconds(10);
         while ((await tryOnce()).Answer == Answer.Unknown)
         {
-            await seat.PauseAsync();
+            // Ever longer: a disk may be full for an hour.
+            await Task.Delay(pause, seat.Time);
+            pause = pause < LongestPause ? pause * 2 : LongestPause;
             await seat.Service.WhenUpAsync();
         }
     }

@@ -224,12 +224,17 @@ internal sealed class World
             await _machine.WhenUpAsync();
             try
             {
-                return await read(_machine.Process!);
+                // Gone again when it was stopped in the same moment.
+                if (_machine.Process is { } process)
+                {
+                    return await read(process);
+                }
             }
             catch (Exception exception) when (exception is DomainDiedException or IOException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), _outside.Time);
+                // The next one is asked.
             }
+            await Task.Delay(TimeSpan.FromSeconds(1), _outside.Time);
         }
     }
 
