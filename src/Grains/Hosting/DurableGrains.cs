@@ -2,6 +2,7 @@ using Actors.Grains.ContentPolicy;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Menus;
+using Actors.Grains.MoodMessages.Detection;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
@@ -24,5 +25,6 @@ public static class DurableGrains
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
             .AddWebhooks()
-            .AddDevices();
+            .AddDevices()
+            .AddMoodDetection();
 }
