@@ -65,7 +65,8 @@ internal static class DependencyRules
         from type in types
         where IsOf(type, SealedFoundations)
         from used in TypeUses.Of(type)
-        where IsBelow(used, ["Actors.Grains", "Actors.GrainInterfaces"]) && !IsOf(used, SealedFoundations)
+        where IsBelow(used, ["Actors.Grains", "Actors.GrainInterfaces"])
+        where !IsOf(used, SealedFoundations) && !IsBelow(used, ["Actors.GrainInterfaces.Outcomes"])
         select $"{type} uses {used}";
 
     /// <summary>Rules decide from what they are given: no grain, no clock, no input or output.</summary>

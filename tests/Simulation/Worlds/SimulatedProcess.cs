@@ -154,6 +154,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton<IJournalCondition>(Journal);
         services.AddSingleton(surroundings.Bug.Around(surroundings.Disk));
         services.AddErasableKeys(Options());
+        services.AddAttachments(Options());
         services.AddSingleton(
             new QueueOptions
             {
