@@ -1,3 +1,4 @@
+using Actors.Grains.Attachments;
 using Actors.Grains.Hosting;
 using Actors.Grains.Sealing;
 using Actors.TestKit;
@@ -17,6 +18,8 @@ internal sealed class DirectoryEngine : IGrainEngine
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public IErasableKeys Keys => _host.Services.GetRequiredService<IErasableKeys>();
+
+    public IAttachmentStore Attachments => _host.Services.GetRequiredService<IAttachmentStore>();
 
     public TimeProvider Time => TimeProvider.System;
 

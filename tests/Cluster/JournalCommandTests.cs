@@ -2,6 +2,7 @@ using Actors.ApiHost.Commands;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Moods;
+using Actors.Grains.Attachments;
 using Actors.Grains.Hosting;
 using Actors.Grains.Sealing;
 using Actors.Grains.Tests.Durability;
@@ -40,6 +41,8 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
             version = await directory.Grains.GetGrain<ICounterGrain>("due").Version();
             sealedText = (await directory.Keys.OpenAsync("ana"))!.Seal("Hello", "here");
             await directory.Keys.DestroyAsync("erased");
+            using var content = new MemoryStream([1, 2, 3]);
+            await directory.Attachments.WriteAsync("picture", (await directory.Keys.OpenAsync("ana"))!, content);
             await Assert.ThrowsAsync<JournalLockedException>(() =>
                 RunAsync(["move", "--to", azurite.ConnectionString], service, storage)
             );
@@ -50,7 +53,7 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
         Assert.Equal(0, moved.Code);
         Assert.Contains("the same on both sides", moved.Output, StringComparison.Ordinal);
         Assert.Matches("[1-9][0-9]* wake-ups", moved.Output);
-        Assert.Contains("2 keys are in", moved.Output, StringComparison.Ordinal);
+        Assert.Matches("2 keys are in .*, and 1 attachments", moved.Output);
         var again = await RunAsync(["move", "--to", azurite.ConnectionString], service, storage);
         Assert.Contains("0 of them were written now", again.Output, StringComparison.Ordinal);
         await using var cluster = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage);
@@ -59,6 +62,9 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
         var keys = silo.GetRequiredService<IErasableKeys>();
         Assert.Equal("Hello", (await keys.OpenAsync("ana"))!.Open(sealedText, "here"));
         Assert.Null(await keys.OpenAsync("erased"));
+        var attachments = silo.GetRequiredService<IAttachmentStore>();
+        await using var picture = await attachments.OpenAsync("picture", (await keys.OpenAsync("ana"))!);
+        Assert.Equal(3, picture!.Length);
         var journal = silo.GetRequiredService<IJournal>();
         Assert.Equal(version, (await journal.ReadHeadAsync(Counter)).Version);
         await Eventually.TrueAsync(async () =>

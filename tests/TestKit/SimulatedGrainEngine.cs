@@ -176,6 +176,7 @@ public sealed class SimulatedGrainEngine : IGrainEngine
         services.AddSingleton<IWakeIndex>(_file);
         services.AddSingleton<IDisk>(_disk);
         services.AddErasableKeys(options);
+        services.AddAttachments(options);
         _options.Configure?.Invoke(services);
         var surroundings = new SiloSurroundings(
             _process,

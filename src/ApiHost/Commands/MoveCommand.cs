@@ -30,7 +30,8 @@ internal static class MoveCommand
         {
             // Before the records that were sealed with them.
             var keys = await DataMove.MoveKeysAsync(options, disk, target);
-            await output.WriteLineAsync($"{keys} keys are in {target.Account}");
+            var attachments = await DataMove.MoveAttachmentsAsync(options, disk, target);
+            await output.WriteLineAsync($"{keys} keys are in {target.Account}, and {attachments} attachments");
             var moved = await store.MoveAsync(journal);
             await output.WriteLineAsync(
                 $"{moved.Records} records of {moved.Streams} streams are in {target.Account} and the same on both sides; "

@@ -4,6 +4,7 @@ using Actors.ApiHost.Limits;
 using Actors.ApiHost.Live;
 using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -59,6 +60,10 @@ public static class RefusalStatus
         [IdentityRefusals.InvalidRevocationCode] = 400,
         [IdentityRefusals.TooManyRevocationsCode] = 409,
         [IdentityRefusals.TooManySubscriptionsCode] = 409,
+        // Attachments
+        [AttachmentRefusals.UnsupportedAttachmentCode] = 415,
+        [AttachmentRefusals.InvalidAttachmentCode] = 400,
+        [AttachmentRefusals.AttachmentTooLargeCode] = 413,
         // Moods
         [MoodRefusals.InvalidMoodStateCode] = 400,
         [MoodRefusals.InvalidCustomMessageCode] = 400,

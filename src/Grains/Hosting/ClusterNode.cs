@@ -40,6 +40,8 @@ public static class ClusterNode
         client.Configure<ClusterOptions>(cluster => Name(cluster, settings));
         client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ClusterTimes.Answer);
         client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = ClusterTimes.Gateways);
+        // Files are not passed on from grain to grain.
+        client.Services.AddErasableKeys(settings).AddAttachments(settings);
         var tables = settings.Account.Tables();
         return client.UseAzureStorageClustering(options => options.TableServiceClient = tables);
     }
@@ -53,7 +55,7 @@ public static class ClusterNode
         silo.Services.AddDurableGrains();
         silo.Services.AddSingleton<IWakeUps, ReminderWakeUps>();
         silo.Services.AddSingleton<IJournal>(services => OpenJournal(services, settings));
-        silo.Services.AddErasableKeys(settings);
+        silo.Services.AddErasableKeys(settings).AddAttachments(settings);
         silo.Services.AddSingleton<IStorageRoundTrip>(_ =>
             settings.Storage == ClusterStorage.Table ? new TableRoundTrip(settings) : new BlobRoundTrip(settings)
         );

@@ -33,6 +33,7 @@ public static class OneMachine
         builder.Services.AddSingleton<IWakeIndex>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddSingleton<IJournalCondition>(static services => services.GetRequiredService<FileJournal>());
         builder.Services.AddErasableKeys(journal, JournalSettings.ErasedListFrom(builder.Configuration));
+        builder.Services.AddAttachments(journal);
         builder.Services.AddSingleton<IStorageRoundTrip, DirectoryRoundTrip>();
         builder.Services.AddHostedService<JournalGuard>();
         if (anchoring is not null)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Actors.Grains.Attachments;
 using Actors.Grains.Sealing;
 using Actors.Journal;
 using Actors.Journal.Disks;
@@ -12,6 +13,8 @@ public static class SealingHosting
 {
     /// <summary>Within the data directory.</summary>
     internal const string DirectoryName = "keys";
+
+    internal const string AttachmentsName = "attachments";
 
     /// <summary>Files on the registered disk, beside those of the registered journal.</summary>
     /// <param name="services">Of the host.</param>
@@ -32,6 +35,22 @@ public static class SealingHosting
             return new ErasableKeys(store, WrapOf(journal, disk), provider.GetRequiredService<TimeProvider>());
         });
 
+    /// <summary>The same for attachments.</summary>
+    public static IServiceCollection AddAttachments(this IServiceCollection services, JournalOptions journal) =>
+        services
+            .AddSettings<AttachmentOptions>()
+            .AddSingleton<IAttachmentStore>(provider =>
+            {
+                // Nobody else writes here: the journal's lock is held.
+                _ = provider.GetRequiredService<IJournal>();
+                var store = AttachmentsOf(journal, provider.GetRequiredService<IDisk>());
+                store.DeleteLeftovers();
+                return store;
+            });
+
+    internal static IServiceCollection AddAttachments(this IServiceCollection services, ClusterSettings settings) =>
+        services.AddSettings<AttachmentOptions>().AddSingleton<IAttachmentStore>(_ => AttachmentsOf(settings));
+
     internal static IServiceCollection AddErasableKeys(this IServiceCollection services, ClusterSettings settings) =>
         services.AddSingleton<IErasableKeys>(provider => new ErasableKeys(
             StoreOf(settings),
@@ -41,6 +60,18 @@ public static class SealingHosting
 
     internal static string DirectoryOf(JournalOptions journal) =>
         Path.Combine(Path.GetDirectoryName(journal.Directory) ?? "", DirectoryName);
+
+    internal static string AttachmentsDirectoryOf(JournalOptions journal) =>
+        Path.Combine(Path.GetDirectoryName(journal.Directory) ?? "", AttachmentsName);
+
+    internal static FileAttachmentStore AttachmentsOf(JournalOptions journal, IDisk disk) =>
+        new(disk, AttachmentsDirectoryOf(journal), journal.Drive, journal.RandomBytes);
+
+    internal static BlobAttachmentStore AttachmentsOf(ClusterSettings settings) =>
+        new(
+            settings.Account.Blobs().GetBlobContainerClient($"{settings.ServiceId}-{AttachmentsName}"),
+            RandomNumberGenerator.Fill
+        );
 
     internal static FileKeyStore StoreOf(JournalOptions journal, IDisk disk) =>
         new(disk, DirectoryOf(journal), journal.Drive);

@@ -107,8 +107,7 @@ internal sealed class FileKeyStore(IDisk disk, string directory, JournalDrive dr
         return record[..file.Read(record, 0)];
     }
 
-    /// <summary>Away from the grains' threads, unless nothing may run on another thread.</summary>
-    private ValueTask<T> RunAsync<T>(Func<T> work) => drive == JournalDrive.Manual ? new(work()) : new(Task.Run(work));
+    private ValueTask<T> RunAsync<T>(Func<T> work) => DiskWork.RunAsync(drive, work);
 
     private string ShardOf(KeyId id) => Path.Combine(directory, id.Hex[..2]);
 

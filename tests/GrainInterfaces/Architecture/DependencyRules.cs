@@ -66,7 +66,8 @@ internal static class DependencyRules
         from type in types
         where IsOf(type, SealedFoundations)
         from used in TypeUses.Of(type)
-        where IsBelow(used, ["Actors.Grains", "Actors.GrainInterfaces"]) && !IsOf(used, SealedFoundations)
+        where IsBelow(used, ["Actors.Grains", "Actors.GrainInterfaces"])
+        where !IsOf(used, SealedFoundations) && !IsBelow(used, ["Actors.GrainInterfaces.Outcomes"])
         select $"{type} uses {used}";
 
     /// <summary>The content policy is for every feature, so it knows none; of identity it knows who made a change.</summary>

@@ -91,6 +91,45 @@ public sealed class DataBackupTests : IDisposable
         Assert.Contains("another key than the journal's", _output.ToString());
     }
 
+    [Fact]
+    public async Task A_backup_takes_attachments_along_and_a_restore_brings_them_back()
+    {
+        var key = (await _directory.Open().OpenAsync("ana"))!;
+        using (var content = new MemoryStream(new byte[100_000]))
+        {
+            await _directory.Attachments().WriteAsync("picture", key, content);
+        }
+        await BackUpAsync();
+        Assert.Equal(0, await RestoreAsync(erased: null));
+        Assert.Contains("and 1 attachments of", _output.ToString());
+
+        var restored = (await Restored().Open().OpenAsync("ana"))!;
+        await using var stream = await Restored().Attachments().OpenAsync("picture", restored);
+        Assert.Equal(100_000, stream!.Length);
+        Assert.Equal(0, await VerifyAsync());
+        Assert.Contains("attachments: 1, 100072 bytes", _output.ToString());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_attachment_any_more_is_found_by_verify()
+    {
+        var key = (await _directory.Open().OpenAsync("ana"))!;
+        using (var content = new MemoryStream(new byte[10]))
+        {
+            await _directory.Attachments().WriteAsync("picture", key, content);
+        }
+        var path = _directory.Disk.Files.Single(static path =>
+            path.Contains("/attachments/", StringComparison.Ordinal)
+        );
+        using (var file = _directory.Disk.OpenFile(path, writable: true))
+        {
+            file.SetLength(50);
+        }
+
+        Assert.Equal(1, await VerifyAsync());
+        Assert.Contains($"DAMAGED {path}", _output.ToString());
+    }
+
     private Task<int> VerifyAsync() =>
         DataVerifier.RunAsync(_directory.Options, _directory.Disk, _output, anchor: null);
 

@@ -1,3 +1,4 @@
+using Actors.Grains.Attachments;
 using Actors.Grains.Hosting;
 using Actors.Grains.Sealing;
 using Actors.Journal;
@@ -77,6 +78,8 @@ internal sealed class KeyDirectory
         services.AddErasableKeys(Options, Erased);
         return services.BuildServiceProvider().GetRequiredService<IErasableKeys>();
     }
+
+    public IAttachmentStore Attachments() => SealingHosting.AttachmentsOf(Options, Disk);
 
     /// <summary>Bytes of all files that anybody could find on the disk.</summary>
     public IEnumerable<byte[]> Contents() => Disk.Files.Select(Disk.Contents);

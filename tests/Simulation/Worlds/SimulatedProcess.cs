@@ -158,6 +158,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton<IJournalCondition>(Journal);
         services.AddSingleton(surroundings.Bug.Around(surroundings.Disk));
         services.AddErasableKeys(Options());
+        services.AddAttachments(Options());
         services.AddSingleton(
             new QueueOptions
             {

@@ -1,3 +1,4 @@
+using Actors.Grains.Attachments;
 using Actors.Grains.Sealing;
 using Actors.Journal;
 using Actors.Journal.Disks;
@@ -68,8 +69,13 @@ public static class DataBackup
     {
         var store = SealingHosting.StoreOf(journal, disk);
         var keys = KeyPack.Write(disk, Path.Combine(target, KeyPack.FileName), store.List());
-        await output.WriteLineAsync($"{keys} keys of conversations, profiles and attachments are with them");
+        var (files, bytes) = AttachmentFiles.Copy(disk, SealingHosting.AttachmentsOf(journal, disk), InBackup(target));
+        await output.WriteLineAsync(
+            $"{keys} keys of conversations, profiles and attachments are with them, and {files} attachments of {bytes} bytes"
+        );
     }
+
+    private static string InBackup(string directory) => Path.Combine(directory, SealingHosting.AttachmentsName);
 
     private static async Task<int> RestoreRestAsync(
         JournalOptions restored,
@@ -83,6 +89,12 @@ public static class DataBackup
         if (store.List().Any())
         {
             await output.WriteLineAsync($"{SealingHosting.DirectoryOf(restored)} is not empty; nothing was written.");
+            return 2;
+        }
+        var attachments = SealingHosting.AttachmentsDirectoryOf(restored);
+        if (disk.ListDirectories(attachments).Count > 0)
+        {
+            await output.WriteLineAsync($"{attachments} is not empty; nothing was written.");
             return 2;
         }
         var pack = Path.Combine(source, KeyPack.FileName);
@@ -104,6 +116,9 @@ public static class DataBackup
         {
             await store.DestroyAsync(id);
         }
+        var kept = new FileAttachmentStore(disk, InBackup(source), restored.Drive, restored.RandomBytes);
+        var (files, bytes) = AttachmentFiles.Copy(disk, kept, attachments);
+        await output.WriteLineAsync($"{files} attachments of {bytes} bytes are back");
         await output.WriteLineAsync(
             erased is null
                 ? $"{keys} keys are back, also those that were destroyed after the backup: --erased names a list of these"

@@ -12,6 +12,30 @@ public static class DataMove
 {
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 16 };
 
+    /// <summary>Attachments, as they were sealed.</summary>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="DataMoveException">The cluster has another file of the same name.</exception>
+    public static async Task<long> MoveAttachmentsAsync(JournalOptions journal, IDisk disk, ClusterSettings target)
+    {
+        var store = SealingHosting.AttachmentsOf(target);
+        long files = 0;
+        await Parallel.ForEachAsync(
+            SealingHosting.AttachmentsOf(journal, disk).List(),
+            // Each is in memory meanwhile.
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (file, cancellation) =>
+            {
+                using var content = new MemoryStream(AttachmentFiles.Read(disk, file.Path));
+                if (!await store.TryImportAsync(file.Id, content, cancellation))
+                {
+                    throw new DataMoveException($"The storage holds another file at {store.PlaceOf(file.Id)}.");
+                }
+                Interlocked.Increment(ref files);
+            }
+        );
+        return files;
+    }
+
     /// <summary>Keys, wrapped anew with the cluster's key, and tombstones. What the cluster has destroyed stays so.</summary>
     /// <returns>How many there are.</returns>
     /// <exception cref="DataMoveException">The cluster has another key of the same name.</exception>

@@ -15,7 +15,17 @@ public static class DataVerifier
         return code == 0
             ? await StoredRest.TryAsync(
                 output,
-                () => VerifyAsync(SealingHosting.StoreOf(journal, disk), SealingHosting.WrapOf(journal, disk), output)
+                async () =>
+                {
+                    await VerifyAsync(
+                        SealingHosting.StoreOf(journal, disk),
+                        SealingHosting.WrapOf(journal, disk),
+                        output
+                    );
+                    var (files, bytes) = AttachmentFiles.Check(disk, SealingHosting.AttachmentsOf(journal, disk));
+                    await output.WriteLineAsync($"attachments: {files}, {bytes} bytes");
+                    return 0;
+                }
             )
             : code;
     }

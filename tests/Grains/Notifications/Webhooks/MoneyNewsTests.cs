@@ -147,13 +147,12 @@ public sealed class MoneyNewsTests : IAsyncLifetime
         var refund = await shop.RefundAsync("bo", bought.Value!.PurchaseId, "r1");
 
         Assert.Equal(Of(10), refund.Value!.Tokens);
-        Assert.Equal(
-            (4L, 4L),
-            (
-                await _engine.Grains.GetGrain<IBalanceGrain>("bo").Mark(),
-                (await _engine.Journal.ReadHeadAsync(StreamId.Parse("balance/bo"))).Version + 1
-            )
+        // Opened, credited, bought, refunded: the balance owes nothing of it.
+        await _engine.EventuallyAsync(
+            () => _engine.Grains.GetGrain<IBalanceGrain>("bo").Mark(),
+            static mark => mark == 5
         );
+        Assert.Equal(4, (await _engine.Journal.ReadHeadAsync(StreamId.Parse("balance/bo"))).Version);
         _stuck.LetGo();
         await ReceivedAsync("balance-bo-3");
     }
