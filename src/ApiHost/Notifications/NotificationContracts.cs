@@ -12,10 +12,19 @@ internal sealed record NotificationListResponse(
     int Offset
 );
 
-internal sealed record NotificationResponse(long Id, string Kind, string Text, DateTimeOffset At, bool Read)
+/// <param name="Text">In the caller's language, with times in the caller's zone.</param>
+/// <param name="Facts">What the text is made of, for apps that use words of their own; older notifications have none.</param>
+internal sealed record NotificationResponse(
+    long Id,
+    string Kind,
+    string Text,
+    DateTimeOffset At,
+    bool Read,
+    NotificationFacts? Facts
+)
 {
     public static NotificationResponse From(NotificationItem item) =>
-        new(item.Id, item.Kind, item.Text, item.At, item.Read);
+        new(item.Id, item.Kind, item.Text, item.At, item.Read, item.Facts);
 }
 
 /// <summary>One of the two: some by id, or all that have arrived.</summary>
@@ -30,6 +39,7 @@ internal sealed record UnreadResponse(long Unread);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false,
     MaxDepth = 16,
     Converters = [typeof(TimestampConverter)]

@@ -22,7 +22,9 @@ internal sealed class NotificationEndpoints(IGrainFactory grains) : IEndpoints
             .Switchable(Features.Notifications);
         inbox
             .Get("", List, NotificationJson.Default.NotificationListResponse)
-            .WithSummary("What the caller has been told, newest first; the newest 1000 are kept")
+            .WithSummary(
+                "What the caller has been told, newest first, in the caller's language; the newest 1000 are kept"
+            )
             .Paged();
         inbox
             .Post("/read", MarkRead, NotificationJson.Default.MarkReadRequest, NotificationJson.Default.UnreadResponse)

@@ -11,11 +11,10 @@ internal static class ProfileText
 
     private const int MaxLength = 64;
 
-    private static readonly string[] Languages = ["en", "es"];
-
     /// <summary>Null when both are usable or not given.</summary>
     public static Refusal? Refuse(string? language, string? timeZone) =>
-        language is not null && !Languages.Contains(language) ? IdentityRefusals.InvalidProfile("language is en or es.")
+        language is not null && !Languages.All.Contains(language)
+            ? IdentityRefusals.InvalidProfile("language is en or es.")
         : timeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _)
             ? IdentityRefusals.InvalidProfile("timeZone is an IANA name such as Europe/Madrid.")
         : null;

@@ -2,6 +2,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
+using Actors.Grains.Notifications;
 
 namespace Actors.Grains.Moods;
 
@@ -25,15 +26,13 @@ public static class MoodAudit
     public static Notification? NotificationFor(MoodEvent @event) =>
         @event switch
         {
-            MoodExpired expired => new Notification(
-                "mood_reset",
-                $"Your {Name(expired.PreviousState)} mood has ended; you are neutral again.",
-                expired.At
+            MoodExpired expired => NotificationKinds.MoodReset.Told(
+                expired.At,
+                new(State: Name(expired.PreviousState))
             ),
-            MoodOverridden overridden => new Notification(
-                "mood_overridden",
-                $"An administrator set your mood to {Name(overridden.State)}: {overridden.Reason}",
-                overridden.At
+            MoodOverridden overridden => NotificationKinds.MoodOverridden.Told(
+                overridden.At,
+                new(State: Name(overridden.State), Until: overridden.ExpiresAt, Reason: overridden.Reason)
             ),
             _ => null,
         };

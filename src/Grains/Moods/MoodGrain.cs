@@ -2,10 +2,10 @@ using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
-using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications;
 using Actors.Grains.Operations;
 
 namespace Actors.Grains.Moods;
@@ -105,11 +105,7 @@ public sealed class MoodGrain(
 
     protected override IReadOnlyList<Effect> EffectsOf(MoodEvent @event, long version) =>
         MoodAudit.NotificationFor(@event) is { } notification
-            ?
-            [
-                Effect.To<INotificationInboxGrain>(Key, (inbox, delivery) => inbox.Receive(delivery, notification)),
-                ToFeed(MoodAudit.ChangeOf(Key, @event, version)),
-            ]
+            ? [NotificationEffects.Tell(Key, notification), ToFeed(MoodAudit.ChangeOf(Key, @event, version))]
             : [ToFeed(MoodAudit.ChangeOf(Key, @event, version))];
 
     private static Effect ToFeed(MoodChange change) => Feed.To(Shards.Of(change.ModelId), change);

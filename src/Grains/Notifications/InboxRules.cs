@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Outcomes;
 
@@ -10,8 +11,14 @@ public static class InboxRules
     public const int MaxKept = INotificationInboxGrain.Kept;
     public const int MaxTextLength = 1_000;
 
-    public static NotificationReceived Decide(Notification notification) =>
-        new(notification.At, notification.Kind, Clipped(notification.Text));
+    public static InboxEvent Decide(Notification notification) =>
+        notification.Text is { } text
+            ? new NotificationReceived(notification.At, notification.Kind, Clipped(text))
+            : new NotificationTold(
+                notification.At,
+                notification.Kind,
+                Bounded(notification.Facts ?? new NotificationFacts())
+            );
 
     /// <summary>Null when all of them are read already.</summary>
     public static Outcome<InboxEvent?> Decide(Inbox inbox, MarkNotificationsRead command, DateTimeOffset now)
@@ -32,43 +39,51 @@ public static class InboxRules
     public static Inbox Evolve(Inbox inbox, InboxEvent @event) =>
         @event switch
         {
-            NotificationReceived received => Compact(Add(inbox, received)),
+            NotificationReceived received => Add(inbox, new Notification(received.Kind, received.Text, received.At)),
+            NotificationTold told => Add(inbox, new Notification(told.Kind, null, told.At, told.Facts)),
             NotificationsRead read => Compact(inbox with { ReadBeyond = inbox.ReadBeyond.Union(read.Ids) }),
             AllNotificationsRead read => Compact(inbox with { ReadUpTo = Math.Max(inbox.ReadUpTo, read.UpTo) }),
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
 
-    public static NotificationPage Page(Inbox inbox, int limit, int offset)
+    public static NotificationPage Page(Inbox inbox, int limit, int offset, Reader reader)
     {
         var items = ImmutableArray.CreateBuilder<NotificationItem>();
         for (var id = inbox.Received - offset; id >= inbox.OldestKept && items.Count < limit; id--)
         {
-            items.Add(Item(inbox, id));
+            items.Add(Item(inbox, id, reader));
         }
         return new NotificationPage(items.ToImmutable(), inbox.Kept.Count, inbox.Unread);
     }
 
     /// <summary>Oldest first, from the first that is above <paramref name="after"/> and still kept.</summary>
-    public static NotificationPage Since(Inbox inbox, long after, int limit)
+    public static NotificationPage Since(Inbox inbox, long after, int limit, Reader reader)
     {
         var items = ImmutableArray.CreateBuilder<NotificationItem>();
         for (var id = Math.Max(after + 1, inbox.OldestKept); id <= inbox.Received && items.Count < limit; id++)
         {
-            items.Add(Item(inbox, id));
+            items.Add(Item(inbox, id, reader));
         }
         return new NotificationPage(items.ToImmutable(), inbox.Kept.Count, inbox.Unread);
     }
 
-    private static NotificationItem Item(Inbox inbox, long id)
+    private static NotificationItem Item(Inbox inbox, long id, Reader reader)
     {
-        var notification = inbox.Kept[(int)(id - inbox.OldestKept)];
-        return new NotificationItem(id, notification.Kind, notification.Text, notification.At, inbox.IsRead(id));
+        var (kind, text, at, facts) = inbox.Kept[(int)(id - inbox.OldestKept)];
+        text ??= NotificationKinds.Say(kind, facts!, reader);
+        return new NotificationItem(id, kind, text, at, inbox.IsRead(id), facts);
     }
 
-    private static Inbox Add(Inbox inbox, NotificationReceived received)
+    private static Inbox Add(Inbox inbox, Notification notification)
     {
-        var kept = inbox.Kept.Add(new Notification(received.Kind, received.Text, received.At));
-        return inbox with { Received = inbox.Received + 1, Kept = kept.Count > MaxKept ? kept.RemoveAt(0) : kept };
+        var kept = inbox.Kept.Add(notification);
+        return Compact(
+            inbox with
+            {
+                Received = inbox.Received + 1,
+                Kept = kept.Count > MaxKept ? kept.RemoveAt(0) : kept,
+            }
+        );
     }
 
     /// <summary>Moves the watermark over everything that is read or no longer kept, so that the exceptions stay few.</summary>
@@ -84,9 +99,20 @@ public static class InboxRules
         return inbox with { ReadUpTo = upTo, ReadBeyond = beyond };
     }
 
-    private static string Clipped(string text)
+    private static NotificationFacts Bounded(NotificationFacts facts) =>
+        facts with
+        {
+            Item = Clipped(facts.Item),
+            Person = Clipped(facts.Person),
+            State = Clipped(facts.State),
+            Reason = Clipped(facts.Reason),
+            Note = Clipped(facts.Note),
+        };
+
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Clipped(string? text)
     {
-        if (text.Length <= MaxTextLength)
+        if (text is null || text.Length <= MaxTextLength)
         {
             return text;
         }

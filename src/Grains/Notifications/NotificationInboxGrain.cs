@@ -2,13 +2,17 @@ using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
+using Microsoft.Extensions.Logging;
 
 namespace Actors.Grains.Notifications;
 
 [GrainType("inbox")]
-public sealed class NotificationInboxGrain(IGrainContext context, DurableServices services)
-    : EventSourcedGrain<Inbox, InboxEvent>(context, services, Definition),
-        INotificationInboxGrain
+public sealed class NotificationInboxGrain(
+    IGrainContext context,
+    DurableServices services,
+    TimeProvider time,
+    ILogger<NotificationInboxGrain> logger
+) : EventSourcedGrain<Inbox, InboxEvent>(context, services, Definition), INotificationInboxGrain
 {
     private static readonly Aggregate<Inbox, InboxEvent> Definition = new()
     {
@@ -18,14 +22,28 @@ public sealed class NotificationInboxGrain(IGrainContext context, DurableService
         StateJson = InboxJson.Default.Inbox,
     };
 
+    private InboxReader _reader = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _reader = new InboxReader(Key, GrainFactory, time, logger);
+        return base.OnActivateAsync(cancellationToken);
+    }
+
     public Task Receive(Delivery delivery, Notification notification) =>
         CommitOnce(delivery, () => InboxRules.Decide(notification));
 
-    public Task<NotificationPage> List(int limit, int offset) =>
-        Task.FromResult(InboxRules.Page(Durable, limit, offset));
+    public async Task<NotificationPage> List(int limit, int offset)
+    {
+        var reader = await _reader.NowAsync();
+        return InboxRules.Page(Durable, limit, offset, reader);
+    }
 
-    public Task<NotificationPage> Since(long after, int limit) =>
-        Task.FromResult(InboxRules.Since(Durable, after, limit));
+    public async Task<NotificationPage> Since(long after, int limit)
+    {
+        var reader = await _reader.LatelyAsync();
+        return InboxRules.Since(Durable, after, limit, reader);
+    }
 
     public Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command) =>
         Apply<InboxEvent?, NotificationCount>(

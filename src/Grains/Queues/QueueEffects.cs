@@ -2,6 +2,7 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications;
 using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Queues;
@@ -19,11 +20,17 @@ internal static class QueueEffects
         {
             EntryQueued queued =>
             [
-                Tell(modelId, "queue_entry", $"New in your queue: {queued.Entry.ItemName}.", queued.At),
+                NotificationEffects.Tell(
+                    modelId,
+                    NotificationKinds.QueueEntry.Told(queued.At, new(Item: queued.Entry.ItemName))
+                ),
             ],
             EntryStarted started =>
             [
-                Tell(started.Entry.UserId, "queue_started", $"{started.Entry.ItemName} has begun.", started.At),
+                NotificationEffects.Tell(
+                    started.Entry.UserId,
+                    NotificationKinds.QueueStarted.Told(started.At, new(Item: started.Entry.ItemName))
+                ),
             ],
             EntryEnded ended => [Settle(ended), TellEnd(modelId, ended)],
             _ => [],
@@ -48,34 +55,21 @@ internal static class QueueEffects
     /// <summary>Whoever did not do it is told.</summary>
     private static Effect TellEnd(string modelId, EntryEnded ended)
     {
-        var (userId, item, at) = (ended.Entry.UserId, ended.Entry.ItemName, ended.At);
-        return ended.Kind switch
+        var facts = new NotificationFacts(
+            Item: ended.Entry.ItemName,
+            Percent: ended.DeliverPercent is > 0 and < EndOfEntry.WholePercent ? ended.DeliverPercent : null,
+            Reason: ended.Kind == SettlementKind.Rejected ? ended.Reason : null
+        );
+        var kind = ended.Kind switch
         {
-            SettlementKind.Delivered => Tell(userId, "queue_delivered", Delivered(item, ended.DeliverPercent), at),
-            SettlementKind.Rejected => Tell(userId, "queue_rejected", Rejected(item, ended.Reason), at),
-            SettlementKind.Cancelled => Tell(modelId, "queue_cancelled", $"{item} was cancelled by its buyer.", at),
-            _ => Tell(
-                userId,
-                "queue_timed_out",
-                $"{item} was not performed in time, and your tokens are free again.",
-                at
-            ),
+            SettlementKind.Delivered => NotificationKinds.QueueDelivered,
+            SettlementKind.Rejected => NotificationKinds.QueueRejected,
+            SettlementKind.Cancelled => NotificationKinds.QueueCancelled,
+            _ => NotificationKinds.QueueTimedOut,
         };
-    }
-
-    private static string Delivered(string item, int percent) =>
-        percent == EndOfEntry.WholePercent
-            ? $"{item} is complete."
-            : $"{item} was delivered in part. You get the rest of your tokens back.";
-
-    private static string Rejected(string item, string? reason) =>
-        reason is null
-            ? $"{item} was turned down, and your tokens are free again."
-            : $"{item} was turned down, and your tokens are free again. The reason: {reason}";
-
-    private static Effect Tell(string personId, string kind, string text, DateTimeOffset at)
-    {
-        var notification = new Notification(kind, text, at);
-        return Effect.To<INotificationInboxGrain>(personId, (inbox, delivery) => inbox.Receive(delivery, notification));
+        return NotificationEffects.Tell(
+            ended.Kind == SettlementKind.Cancelled ? modelId : ended.Entry.UserId,
+            kind.Told(ended.At, facts)
+        );
     }
 }

@@ -1,6 +1,7 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.Texts;
 
 namespace Actors.Grains.Templates;
 
@@ -8,14 +9,13 @@ namespace Actors.Grains.Templates;
 public sealed record MessageFacts(MoodView? Mood, ModelProfile? Model, UserProfile? User, DateTimeOffset Now)
 {
     private const string Utc = "UTC";
-    private const string English = "en";
 
     /// <summary>What the catalog is asked: the caller's values first, and what is known for the rest.</summary>
     public RenderTemplate Complete(RenderMessage query)
     {
         var mood = Mood?.MoodState ?? MoodState.Neutral;
         var tier = query.Tier ?? User?.LoyaltyTier;
-        var (time, date) = MomentText.Of(Now, User?.TimeZone ?? Utc, User?.Language ?? English);
+        var (time, date) = MomentText.Of(Now, User?.TimeZone ?? Utc, User?.Language ?? Languages.English);
         var given = query.Values;
         var values = given with
         {

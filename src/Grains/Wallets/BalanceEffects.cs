@@ -4,6 +4,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications;
 using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Wallets;
@@ -38,33 +39,25 @@ internal static class BalanceEffects
             ],
             TokensCredited credited =>
             [
-                Tell(userId, "tokens_credited", $"{credited.Tokens} tokens were added to your balance.", credited.At),
+                Tell(userId, NotificationKinds.TokensCredited, credited.At, new(Tokens: credited.Tokens.Count)),
             ],
-            DeviceFailureNoted noted =>
-            [
-                Tell(
-                    userId,
-                    "device_failed",
-                    "The device did not do what you bought. Your tokens were not touched; ask the model for a refund.",
-                    noted.At
-                ),
-            ],
+            DeviceFailureNoted noted => [Tell(userId, NotificationKinds.DeviceFailed, noted.At)],
             TokensDebited debited =>
             [
                 Tell(
                     userId,
-                    "tokens_debited",
-                    $"{debited.Tokens} tokens were taken out of your balance: {debited.Reason}",
-                    debited.At
+                    NotificationKinds.TokensDebited,
+                    debited.At,
+                    new(Tokens: debited.Tokens.Count, Reason: debited.Reason)
                 ),
             ],
             TokensRefunded refunded =>
             [
                 Tell(
                     userId,
-                    refunded.OfTip == true ? "tip_refunded" : "purchase_refunded",
-                    $"{refunded.Tokens} tokens came back to you: {refunded.Reason}",
-                    refunded.At
+                    refunded.OfTip == true ? NotificationKinds.TipRefunded : NotificationKinds.PurchaseRefunded,
+                    refunded.At,
+                    new(Tokens: refunded.Tokens.Count, Reason: refunded.Reason)
                 ),
             ],
             _ => [],
@@ -140,9 +133,10 @@ internal static class BalanceEffects
         return [Effect.To<IDeviceGrain>(item.ModelId, (device, delivery) => device.Activate(delivery, order))];
     }
 
-    private static Effect Tell(string userId, string kind, string text, DateTimeOffset at)
-    {
-        var notification = new Notification(kind, text, at);
-        return Effect.To<INotificationInboxGrain>(userId, (inbox, delivery) => inbox.Receive(delivery, notification));
-    }
+    private static Effect Tell(
+        string userId,
+        NotificationKind kind,
+        DateTimeOffset at,
+        NotificationFacts? facts = null
+    ) => NotificationEffects.Tell(userId, kind.Told(at, facts));
 }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications;
 using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Wallets;
@@ -25,10 +25,7 @@ internal static class WalletEffects
         {
             return [];
         }
-        var told = Effect.To<INotificationInboxGrain>(
-            modelId,
-            (inbox, delivery) => inbox.Receive(delivery, notification)
-        );
+        var told = NotificationEffects.Tell(modelId, notification);
         return @event is TokensEarned { Earning: { Kind: EarningKind.Tip } tip }
             ? [told, Thanks(modelId, tip)]
             : [told];
@@ -82,27 +79,15 @@ internal static class WalletEffects
     private static Notification? NotificationOf(WalletEvent @event) =>
         @event switch
         {
-            TokensEarned { Earning: { Kind: EarningKind.Tip } tip } => new Notification(
-                "tip_received",
-                tip.Note is null
-                    ? $"{tip.UserId} tipped you {tip.Tokens} tokens."
-                    : $"{tip.UserId} tipped you {tip.Tokens} tokens: {tip.Note}",
-                tip.At
+            TokensEarned { Earning: { Kind: EarningKind.Tip } tip } => NotificationKinds.TipReceived.Told(
+                tip.At,
+                new(Person: tip.UserId, Tokens: tip.Tokens.Count, Note: tip.Note)
             ),
-            SalesAnnounced { Count: 1 } sold => new Notification(
-                "purchase",
-                $"One item was bought for {sold.Tokens} tokens.",
-                sold.At
+            SalesAnnounced sold => NotificationKinds.Purchase.Told(
+                sold.At,
+                new(Count: sold.Count, Tokens: sold.Tokens.Count)
             ),
-            SalesAnnounced sold => new Notification(
-                "purchase",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{sold.Count} items were bought for {sold.Tokens} tokens in all."
-                ),
-                sold.At
-            ),
-            TokensPaidOut paid => new Notification("payout", $"{paid.Tokens} tokens were paid out to you.", paid.At),
+            TokensPaidOut paid => NotificationKinds.Payout.Told(paid.At, new(Tokens: paid.Tokens.Count)),
             _ => null,
         };
 }

@@ -21,6 +21,30 @@ public sealed class InboxFeedTests(SharedServer shared)
         Assert.Equal("""{"id":1,"kind":"mood_reset","text":"text 1","read":false}""", told.Data.GetRawText());
     }
 
+    [Fact, Trait("Spec", "BO-11")]
+    public async Task What_a_person_hears_is_in_the_own_language_and_zone()
+    {
+        var user = await _server.User("live-spanish");
+        (await user.Put("/api/v1/me", """{"language":"es","timeZone":"Europe/Madrid"}""")).ShouldBe(200);
+        using var events = await EventReader.OpenAsync(_server, _server.Token("user", "live-spanish"));
+        Assert.Equal("unread", (await events.NextAsync())!.Type);
+        var until = new DateTimeOffset(2026, 7, 1, 3, 0, 0, TimeSpan.Zero);
+        var facts = new NotificationFacts(State: "positive", Reason: "<3", Until: until);
+        await _server
+            .Service<IGrainFactory>()
+            .GetGrain<INotificationInboxGrain>("live-spanish")
+            .Receive(new Delivery("mood/somebody", 1), new Notification("mood_overridden", null, until, facts));
+
+        var told = (await events.NextAsync())!;
+        Assert.Equal(
+            "Un administrador puso tu estado de ánimo en positivo hasta el 1 jul 2026, 5:00: <3",
+            told["text"]
+        );
+        Assert.Equal(("positive", "<3", "2026-07-01T03:00:00Z"), (Fact("state"), Fact("reason"), Fact("until")));
+
+        string? Fact(string name) => told.Data.GetProperty("facts").GetProperty(name).GetString();
+    }
+
     [Fact]
     public async Task What_came_while_a_client_was_away_comes_first_and_once()
     {

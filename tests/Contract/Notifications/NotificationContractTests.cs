@@ -28,7 +28,10 @@ public sealed class NotificationContractTests(SharedServer shared)
         var items = page.Json.GetProperty("notifications").EnumerateArray().ToList();
         Assert.Equal(("3", "3"), (page["total"], page["unread"]));
         Assert.Equal([2, 1], items.Select(static item => item.GetProperty("id").GetInt32()));
-        Assert.Equal(["id", "kind", "text", "at", "read"], items[0].EnumerateObject().Select(static one => one.Name));
+        Assert.Equal(
+            ["id", "kind", "text", "at", "read", "facts"],
+            items[0].EnumerateObject().Select(static one => one.Name)
+        );
         Assert.Equal("mood_overridden", items[0].GetProperty("kind").GetString());
         Assert.EndsWith("Z", items[0].GetProperty("at").GetString(), StringComparison.Ordinal);
 
@@ -36,6 +39,21 @@ public sealed class NotificationContractTests(SharedServer shared)
         var read = (await model.Get(Inbox)).Json.GetProperty("notifications").EnumerateArray();
         Assert.Equal([false, true, false], read.Select(static item => item.GetProperty("read").GetBoolean()));
         Assert.Equal("""{"unread":0}""", (await model.Post($"{Inbox}/read", """{"all":true}""")).ShouldBe(200).Text);
+    }
+
+    [Fact, Trait("Spec", "BO-11")]
+    public async Task A_list_is_in_the_language_that_the_person_has_now_with_the_facts_for_apps_with_words_of_their_own()
+    {
+        var model = await OverriddenAsync("told-twice", 1);
+        (await model.Put("/api/v1/me", """{"language":"es"}""")).ShouldBe(200);
+
+        var told = (await model.Get(Inbox)).ShouldBe(200).Json.GetProperty("notifications")[0];
+
+        Assert.Equal(
+            "Un administrador puso tu estado de ánimo en negativo: Reason 1",
+            told.GetProperty("text").GetString()
+        );
+        Assert.Equal("""{"state":"negative","reason":"Reason 1"}""", told.GetProperty("facts").GetRawText());
     }
 
     [Fact]

@@ -78,6 +78,14 @@ internal static class DependencyRules
         where IsBelow(used, ["Actors"]) && !IsOf(used, PolicyKnows) && used.Name is not ("Actor" or "ActorRole")
         select $"{policy} uses {used}";
 
+    /// <summary>Notifications are made by the catalogue of their kinds, which has a text in every language for each.</summary>
+    public static IEnumerable<string> Notifications(IEnumerable<Type> types) =>
+        from type in types
+        where !IsOf(type, ["Notifications"]) || type.Name == "NotificationKinds"
+        from member in TypeUses.MembersOf(type)
+        where member is ConstructorInfo && member.DeclaringType == typeof(Notifications.Notification)
+        select $"{type} makes a notification without a kind";
+
     /// <summary>Rules decide from what they are given: no grain, no clock, no input or output.</summary>
     public static IEnumerable<string> Rules(IEnumerable<Type> types)
     {

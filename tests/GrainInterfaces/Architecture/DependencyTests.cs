@@ -25,6 +25,17 @@ public class DependencyTests
     [Fact]
     public void Keys_and_attachments_know_no_feature() => Assert.Empty(DependencyRules.Sealing(Own(Grains)));
 
+    [Fact, Trait("Spec", "BO-11")]
+    public void Notifications_are_made_by_the_catalogue_of_their_kinds() =>
+        Assert.Empty(DependencyRules.Notifications(Own(Grains)));
+
+    [Fact]
+    public void A_notification_that_is_made_without_a_kind_is_reported() =>
+        Assert.Equal(
+            ["Actors.Samples.Tellers.Teller makes a notification without a kind"],
+            DependencyRules.Notifications(Samples("Actors.Samples.Tellers"))
+        );
+
     [Fact]
     public void Rules_know_no_grain_no_clock_and_no_input_or_output() =>
         Assert.Empty(DependencyRules.Rules(Own(Grains)));

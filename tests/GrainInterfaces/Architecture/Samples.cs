@@ -84,6 +84,15 @@ namespace Actors.Grains.Samples.Sealing
     }
 }
 
+namespace Actors.Samples.Tellers
+{
+    internal sealed class Teller
+    {
+        public static object Tell() =>
+            new GrainInterfaces.Notifications.Notification("hello", "Hello!", DateTimeOffset.UnixEpoch);
+    }
+}
+
 namespace Actors.Samples.Http
 {
     internal sealed class Shortcut

@@ -12,7 +12,7 @@ public sealed class InboxRulesTests
     [Fact]
     public void Notifications_are_listed_newest_first_unread_with_total_and_unread_count()
     {
-        var page = InboxRules.Page(InboxOf(3), 10, 0);
+        var page = InboxRules.Page(InboxOf(3), 10, 0, Reader.Default);
 
         Assert.Equal([3, 2, 1], page.Notifications.Select(static item => item.Id));
         Assert.Equal(
@@ -29,7 +29,10 @@ public sealed class InboxRulesTests
     [InlineData(2, 5, new long[] { })]
     [InlineData(100, int.MaxValue, new long[] { })]
     public void A_page_holds_what_lies_between_offset_and_limit(int limit, int offset, long[] ids) =>
-        Assert.Equal(ids, InboxRules.Page(InboxOf(5), limit, offset).Notifications.Select(static item => item.Id));
+        Assert.Equal(
+            ids,
+            InboxRules.Page(InboxOf(5), limit, offset, Reader.Default).Notifications.Select(static item => item.Id)
+        );
 
     [Fact]
     public void Marking_some_reads_exactly_these()
@@ -86,7 +89,7 @@ public sealed class InboxRulesTests
     {
         var inbox = InboxOf(InboxRules.MaxKept + 250);
 
-        var page = InboxRules.Page(inbox, 100, InboxRules.MaxKept - 1);
+        var page = InboxRules.Page(inbox, 100, InboxRules.MaxKept - 1, Reader.Default);
         Assert.Equal([251], page.Notifications.Select(static item => item.Id));
         Assert.Equal((InboxRules.MaxKept, InboxRules.MaxKept), (page.Total, page.Unread));
     }
@@ -96,11 +99,13 @@ public sealed class InboxRulesTests
     {
         var inbox = Mark(InboxOf(InboxRules.MaxKept + 250), 252);
 
-        Assert.Equal([1_248, 1_249, 1_250], Ids(InboxRules.Since(inbox, 1_247, 10)));
-        Assert.Equal([251, 252], Ids(InboxRules.Since(inbox, 0, 2)));
-        Assert.Equal([false, true], InboxRules.Since(inbox, 250, 2).Notifications.Select(static item => item.Read));
-        Assert.Empty(Ids(InboxRules.Since(inbox, 1_250, 10)));
-        Assert.Equal(InboxRules.MaxKept - 1, InboxRules.Since(inbox, 1_250, 10).Unread);
+        Assert.Equal([1_248, 1_249, 1_250], Ids(Since(1_247, 10)));
+        Assert.Equal([251, 252], Ids(Since(0, 2)));
+        Assert.Equal([false, true], Since(250, 2).Notifications.Select(static item => item.Read));
+        Assert.Empty(Ids(Since(1_250, 10)));
+        Assert.Equal(InboxRules.MaxKept - 1, Since(1_250, 10).Unread);
+
+        NotificationPage Since(long after, int limit) => InboxRules.Since(inbox, after, limit, Reader.Default);
 
         static IEnumerable<long> Ids(NotificationPage page) => page.Notifications.Select(static item => item.Id);
     }
@@ -124,9 +129,65 @@ public sealed class InboxRulesTests
     {
         var text = new string('x', InboxRules.MaxTextLength - 1) + "😊 and more";
 
-        var received = InboxRules.Decide(new Notification("kind", text, Now));
+        var received = Assert.IsType<NotificationReceived>(InboxRules.Decide(new Notification("kind", text, Now)));
+        var told = Assert.IsType<NotificationTold>(
+            InboxRules.Decide(
+                new Notification(
+                    "kind",
+                    null,
+                    Now,
+                    new(Item: text, Person: text, State: text, Reason: text, Note: text)
+                )
+            )
+        );
 
-        Assert.Equal(new string('x', InboxRules.MaxTextLength - 1), received.Text);
+        var cut = new string('x', InboxRules.MaxTextLength - 1);
+        Assert.Equal(cut, received.Text);
+        Assert.Equal(new NotificationFacts(Item: cut, Person: cut, State: cut, Reason: cut, Note: cut), told.Facts);
+    }
+
+    [Fact]
+    public void What_was_received_as_a_text_is_shown_as_it_is_in_every_language()
+    {
+        var inbox = Evolve(
+            """{"type":"notification.received.v1","kind":"tokens_credited","text":"5 tokens!","at":"2025-03-01T12:00:00+00:00"}"""
+        );
+
+        var item = Assert.Single(InboxRules.Page(inbox, 10, 0, new Reader("es", "Europe/Madrid")).Notifications);
+        Assert.Equal(("tokens_credited", "5 tokens!", null), (item.Kind, item.Text, item.Facts));
+        Assert.Equal(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero), item.At);
+    }
+
+    [Fact]
+    public void What_happened_is_written_as_facts()
+    {
+        const string Json =
+            """{"type":"notification.told.v1","kind":"mood_overridden","facts":{"state":"negative","reason":"<3","until":"2026-03-02T09:30:00+00:00"},"at":"2026-03-01T12:00:00+00:00"}""";
+        var told = InboxRules.Decide(
+            NotificationKinds.MoodOverridden.Told(
+                Now,
+                new(State: "negative", Reason: "<3", Until: new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero))
+            )
+        );
+
+        Assert.Equal(told, JsonSerializer.Deserialize(Json, InboxJson.Default.InboxEvent));
+        var written = JsonSerializer.Serialize(told, InboxJson.Default.InboxEvent);
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(Parsed(Json), Parsed(written)), written);
+
+        static System.Text.Json.Nodes.JsonNode? Parsed(string json) => System.Text.Json.Nodes.JsonNode.Parse(json);
+    }
+
+    [Fact]
+    public void A_snapshot_from_before_there_were_facts_reads_back()
+    {
+        const string Json =
+            """{"received":2,"kept":[{"kind":"payout","text":"9 tokens were paid out to you.","at":"2025-03-01T12:00:00+00:00"}],"readUpTo":1,"readBeyond":[]}""";
+
+        var inbox = JsonSerializer.Deserialize(Json, InboxJson.Default.Inbox)!;
+        var after = InboxRules.Evolve(inbox, InboxRules.Decide(NotificationKinds.Payout.Told(Now, new(Tokens: 1))));
+
+        var texts = InboxRules.Page(after, 10, 0, Reader.Default).Notifications.Select(static item => item.Text);
+        Assert.Equal(["1 token was paid out to you.", "9 tokens were paid out to you."], texts);
     }
 
     [Fact]
@@ -140,6 +201,9 @@ public sealed class InboxRulesTests
         Assert.Equal(Listed(inbox), Listed(read));
         Assert.Equal((inbox.Received, inbox.Unread), (read.Received, read.Unread));
     }
+
+    private static Inbox Evolve(string json) =>
+        InboxRules.Evolve(Inbox.Empty, JsonSerializer.Deserialize(json, InboxJson.Default.InboxEvent)!);
 
     private static Inbox InboxOf(int count) => Receive(Inbox.Empty, count);
 
@@ -163,5 +227,5 @@ public sealed class InboxRulesTests
         InboxRules.Decide(inbox, new MarkNotificationsRead(ids), Now);
 
     private static IReadOnlyList<NotificationItem> Listed(Inbox inbox) =>
-        InboxRules.Page(inbox, InboxRules.MaxKept, 0).Notifications;
+        InboxRules.Page(inbox, InboxRules.MaxKept, 0, Reader.Default).Notifications;
 }

@@ -1,4 +1,6 @@
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Moods;
+using Actors.GrainInterfaces.Notifications;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications;
 using Actors.Grains.Queues;
@@ -6,8 +8,8 @@ using Actors.Grains.Wallets;
 
 namespace Actors.Simulation.Tests.Oracles;
 
-/// <summary>One thing that a person must be told, and what its text must hold.</summary>
-internal sealed record Told(string Kind, DateTimeOffset At, string Text)
+/// <summary>One thing that a person must be told, and of what.</summary>
+internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Facts)
 {
     private static readonly string[] OfMoods = ["mood_reset", "mood_overridden"];
     private static readonly string[] OfBalances =
@@ -31,15 +33,10 @@ internal sealed record Told(string Kind, DateTimeOffset At, string Text)
     /// <summary>The kinds of streams whose owners tell a person something.</summary>
     public static readonly IReadOnlyList<string> Sources = ["mood", "balance", "wallet", "queue"];
 
-    public static Told Of(NotificationReceived received) => new(received.Kind, received.At, received.Text);
+    public static Told Of(NotificationTold told) => new(told.Kind, told.At, told.Facts);
 
     /// <summary>Several grains tell of the same kinds, and between them there is no order.</summary>
     public static bool HaveNoOrder(string[] kinds) => kinds == OfOthersQueues;
-
-    public bool Fits(Told? found) =>
-        found is not null
-        && (found.Kind, found.At) == (Kind, At)
-        && found.Text.Contains(Text, StringComparison.Ordinal);
 
     /// <summary>What each source must have told, with the kinds of notifications that only it sends.</summary>
     public static IEnumerable<(string[] Kinds, Told[] Told)> To(string person, Evidence evidence) =>
@@ -54,21 +51,25 @@ internal sealed record Told(string Kind, DateTimeOffset At, string Text)
     private static Told? Of(MoodEvent @event) =>
         @event switch
         {
-            MoodOverridden e => new Told("mood_overridden", e.At, e.Reason),
-            MoodExpired e => new Told("mood_reset", e.At, ""),
+            MoodOverridden e => new Told(
+                "mood_overridden",
+                e.At,
+                new(State: Name(e.State), Reason: e.Reason, Until: e.ExpiresAt)
+            ),
+            MoodExpired e => new Told("mood_reset", e.At, new(State: Name(e.PreviousState))),
             _ => null,
         };
 
     private static Told? Of(BalanceEvent @event) =>
         @event switch
         {
-            TokensCredited e => new Told("tokens_credited", e.At, $"{e.Tokens} tokens"),
-            DeviceFailureNoted e => new Told("device_failed", e.At, ""),
-            TokensDebited e => new Told("tokens_debited", e.At, $"{e.Tokens} tokens"),
+            TokensCredited e => new Told("tokens_credited", e.At, new(e.Tokens.Count)),
+            DeviceFailureNoted e => new Told("device_failed", e.At, new()),
+            TokensDebited e => new Told("tokens_debited", e.At, new(e.Tokens.Count, Reason: e.Reason)),
             TokensRefunded e => new Told(
                 e.OfTip == true ? "tip_refunded" : "purchase_refunded",
                 e.At,
-                $"{e.Tokens} tokens"
+                new(e.Tokens.Count, Reason: e.Reason)
             ),
             _ => null,
         };
@@ -79,10 +80,10 @@ internal sealed record Told(string Kind, DateTimeOffset At, string Text)
             TokensEarned { Earning: { Purchase: null } tip } => new Told(
                 "tip_received",
                 tip.At,
-                $"{tip.Tokens} tokens"
+                new(tip.Tokens.Count, Person: tip.UserId, Note: tip.Note)
             ),
-            SalesAnnounced e => new Told("purchase", e.At, $"{e.Tokens} tokens"),
-            TokensPaidOut e => new Told("payout", e.At, $"{e.Tokens} tokens"),
+            SalesAnnounced e => new Told("purchase", e.At, new(e.Tokens.Count, e.Count)),
+            TokensPaidOut e => new Told("payout", e.At, new(e.Tokens.Count)),
             _ => null,
         };
 
@@ -92,23 +93,47 @@ internal sealed record Told(string Kind, DateTimeOffset At, string Text)
     private static Told? OfOwn(QueueEvent @event) =>
         @event switch
         {
-            EntryQueued e => new Told("queue_entry", e.At, e.Entry.ItemName),
-            EntryEnded { Kind: SettlementKind.Cancelled } e => new Told("queue_cancelled", e.At, e.Entry.ItemName),
+            EntryQueued e => new Told("queue_entry", e.At, new(Item: e.Entry.ItemName)),
+            EntryEnded { Kind: SettlementKind.Cancelled } e => new Told(
+                "queue_cancelled",
+                e.At,
+                new(Item: e.Entry.ItemName)
+            ),
             _ => null,
         };
 
     private static Told? OfOthers(QueueEvent @event, string person) =>
         @event switch
         {
-            EntryStarted e when e.Entry.UserId == person => new Told("queue_started", e.At, ""),
+            EntryStarted e when e.Entry.UserId == person => new Told(
+                "queue_started",
+                e.At,
+                new(Item: e.Entry.ItemName)
+            ),
             EntryEnded e when e.Entry.UserId == person => e.Kind switch
             {
-                SettlementKind.Delivered => new Told("queue_delivered", e.At, ""),
-                SettlementKind.Rejected => new Told("queue_rejected", e.At, ""),
-                SettlementKind.TimedOut => new Told("queue_timed_out", e.At, ""),
+                SettlementKind.Delivered => new Told(
+                    "queue_delivered",
+                    e.At,
+                    new(Item: e.Entry.ItemName, Percent: e.DeliverPercent < 100 ? e.DeliverPercent : null)
+                ),
+                SettlementKind.Rejected => new Told(
+                    "queue_rejected",
+                    e.At,
+                    new(Item: e.Entry.ItemName, Reason: e.Reason)
+                ),
+                SettlementKind.TimedOut => new Told("queue_timed_out", e.At, new(Item: e.Entry.ItemName)),
                 _ => null,
             },
             _ => null,
+        };
+
+    private static string Name(MoodState state) =>
+        state switch
+        {
+            MoodState.Positive => "positive",
+            MoodState.Negative => "negative",
+            _ => "neutral",
         };
 
     private static IEnumerable<TEvent> Read<TEvent>(Evidence evidence, string stream) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Actors.Grains.Templates;
+namespace Actors.Grains.Texts;
 
 /// <summary>A moment as a person reads it, in that person's zone and language.</summary>
 public static class MomentText
@@ -27,7 +27,7 @@ public static class MomentText
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
         var local = TimeZoneInfo.ConvertTime(moment, zone);
         var culture = CultureInfo.InvariantCulture;
-        return language == "es"
+        return language == Languages.Spanish
             ? (
                 local.ToString("H:mm", culture),
                 string.Create(culture, $"{local.Day} {SpanishMonths[local.Month - 1]} {local.Year}")

@@ -1,0 +1,129 @@
+using System.Collections.Frozen;
+using Actors.GrainInterfaces.Notifications;
+using Actors.Grains.Texts;
+
+namespace Actors.Grains.Notifications;
+
+/// <summary>
+/// Everything that people are told of, and how. To add a kind, add it here: nothing else makes notifications. How a text is
+/// written says <see cref="Wording"/>; the facts in it are what its senders give.
+/// </summary>
+public static class NotificationKinds
+{
+    private static readonly Dictionary<string, NotificationKind> ByName = [];
+
+    public static readonly NotificationKind MoodReset = Add(
+        "mood_reset",
+        "Your {state} mood has ended; you are neutral again.",
+        "Tu estado de ánimo {state} ha terminado; vuelves a estar neutral."
+    );
+
+    public static readonly NotificationKind MoodOverridden = Add(
+        "mood_overridden",
+        "An administrator set your mood to {state}[ until {until}]: {reason}",
+        "Un administrador puso tu estado de ánimo en {state}[ hasta el {until}]: {reason}"
+    );
+
+    public static readonly NotificationKind TokensCredited = Add(
+        "tokens_credited",
+        "{tokens:# token was|# tokens were} added to your balance.",
+        "{tokens:Se añadió # token|Se añadieron # tokens} a tu saldo."
+    );
+
+    public static readonly NotificationKind TokensDebited = Add(
+        "tokens_debited",
+        "{tokens:# token was|# tokens were} taken out of your balance: {reason}",
+        "{tokens:Se retiró # token|Se retiraron # tokens} de tu saldo: {reason}"
+    );
+
+    public static readonly NotificationKind PurchaseRefunded = Add(
+        "purchase_refunded",
+        "{tokens:# token|# tokens} of a purchase came back to you: {reason}",
+        "{tokens:Te devolvieron # token|Te devolvieron # tokens} de una compra: {reason}"
+    );
+
+    public static readonly NotificationKind TipRefunded = Add(
+        "tip_refunded",
+        "{tokens:# token|# tokens} of a tip came back to you: {reason}",
+        "{tokens:Te devolvieron # token|Te devolvieron # tokens} de una propina: {reason}"
+    );
+
+    public static readonly NotificationKind DeviceFailed = Add(
+        "device_failed",
+        "The device did not do what you bought. Your tokens were not touched; ask the model for a refund.",
+        "El dispositivo no hizo lo que compraste. Tus tokens no se tocaron; pide un reembolso a quien te lo vendió."
+    );
+
+    public static readonly NotificationKind TipReceived = Add(
+        "tip_received",
+        "{person} tipped you {tokens:# token|# tokens}[: {note}|.]",
+        "{person} te dio {tokens:# token|# tokens} de propina[: {note}|.]"
+    );
+
+    /// <summary>Sales of the last while, together.</summary>
+    public static readonly NotificationKind Purchase = Add(
+        "purchase",
+        "{count:One item was|# items were} bought for {tokens:# token|# tokens}{count:| in all}.",
+        "{count:Se compró un artículo|Se compraron # artículos} por {tokens:# token|# tokens}{count:| en total}."
+    );
+
+    public static readonly NotificationKind Payout = Add(
+        "payout",
+        "{tokens:# token was|# tokens were} paid out to you.",
+        "{tokens:Se te pagó # token|Se te pagaron # tokens}."
+    );
+
+    public static readonly NotificationKind QueueEntry = Add(
+        "queue_entry",
+        "New in your queue: {item}.",
+        "Nuevo en tu cola: {item}."
+    );
+
+    public static readonly NotificationKind QueueStarted = Add(
+        "queue_started",
+        "{item} has begun.",
+        "{item} ha comenzado."
+    );
+
+    public static readonly NotificationKind QueueDelivered = Add(
+        "queue_delivered",
+        "{item} [was delivered in part ({percent}%). You get the rest of your tokens back.|is complete.]",
+        "{item} [se entregó en parte ({percent} %). Recuperas el resto de tus tokens.|está completo.]"
+    );
+
+    public static readonly NotificationKind QueueRejected = Add(
+        "queue_rejected",
+        "{item} was turned down, and your tokens are free again.[ The reason: {reason}]",
+        "No se aceptó {item}, y tus tokens vuelven a estar libres.[ El motivo: {reason}]"
+    );
+
+    public static readonly NotificationKind QueueCancelled = Add(
+        "queue_cancelled",
+        "{item} was cancelled by its buyer.",
+        "Quien compró {item} lo canceló."
+    );
+
+    public static readonly NotificationKind QueueTimedOut = Add(
+        "queue_timed_out",
+        "{item} was not performed in time, and your tokens are free again.",
+        "{item} no se realizó a tiempo, y tus tokens vuelven a estar libres."
+    );
+
+    public static IReadOnlyCollection<NotificationKind> All => ByName.Values;
+
+    /// <summary>A kind that only a newer version knows is called by its name.</summary>
+    public static string Say(string kind, NotificationFacts facts, Reader reader) =>
+        ByName.GetValueOrDefault(kind)?.Say(facts, reader) ?? kind;
+
+    private static NotificationKind Add(string name, string english, string spanish)
+    {
+        var wordings = new Dictionary<string, Wording>
+        {
+            [Languages.English] = Wording.Parse(english),
+            [Languages.Spanish] = Wording.Parse(spanish),
+        };
+        var kind = new NotificationKind(name, wordings.ToFrozenDictionary());
+        ByName.Add(name, kind);
+        return kind;
+    }
+}
