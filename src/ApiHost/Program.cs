@@ -16,6 +16,7 @@ using Actors.ApiHost.Pages;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
 using Actors.ApiHost.Templates;
+using Actors.ApiHost.Transactions;
 using Actors.ApiHost.Wallets;
 using Actors.Grains.Hosting;
 using Actors.Hosting;
@@ -59,6 +60,7 @@ public static class Program
         app.MapQueues();
         app.MapWallets();
         app.MapLedger();
+        app.MapTransactions();
         app.MapMenus();
         app.MapDevices();
         app.MapLive();

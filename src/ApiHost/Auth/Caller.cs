@@ -32,6 +32,9 @@ public sealed class Caller
     /// <summary>Whether this person is known to be the one of the id; see <see cref="Identity.Arrivals"/>.</summary>
     internal bool HasArrived { get; set; }
 
+    /// <summary>A user or a model, who sees what is hers; admins and services see what is anybody's.</summary>
+    public bool IsPerson => Role is ActorRole.User or ActorRole.Model;
+
     internal Roles RoleBit { get; }
 
     internal DateTimeOffset ExpiresAt { get; }

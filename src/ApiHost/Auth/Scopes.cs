@@ -10,5 +10,7 @@ public static class Scopes
     public const string ReadLedger = "ledger.read";
     public const string ReadMetrics = "metrics.read";
     public const string ReadProfiles = "profiles.read";
+    public const string ReadTransactions = "transactions.read";
     public const string RenderTemplates = "templates.render";
+    public const string WriteTransactions = "transactions.write";
 }

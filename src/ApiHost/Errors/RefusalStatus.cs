@@ -14,6 +14,7 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Templates;
+using Actors.GrainInterfaces.Transactions;
 using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.ApiHost.Errors;
@@ -101,6 +102,20 @@ public static class RefusalStatus
         [PurchaseRefusals.PurchaseNotFoundCode] = 404,
         [PurchaseRefusals.DailyLimitReachedCode] = 429,
         [PurchaseRefusals.MenuChangedCode] = 409,
+        // Transactions
+        [TransactionRefusals.InvalidTransactionHashCode] = 400,
+        [TransactionRefusals.InvalidAddressCode] = 400,
+        [TransactionRefusals.InvalidAmountCode] = 400,
+        [TransactionRefusals.InvalidTokenCode] = 400,
+        [TransactionRefusals.InvalidNetworkCode] = 400,
+        [TransactionRefusals.InvalidTransactionTypeCode] = 400,
+        [CommonRefusals.InvalidPetIdCode] = 400,
+        [CommonRefusals.InvalidMetadataCode] = 400,
+        [TransactionRefusals.InvalidSettlementCode] = 400,
+        [TransactionRefusals.InvalidTransactionQueryCode] = 400,
+        [TransactionRefusals.TransactionNotFoundCode] = 404,
+        [TransactionRefusals.TransactionExistsCode] = 409,
+        [TransactionRefusals.TransactionSettledCode] = 409,
         // Menus
         [MenuRefusals.MenuNotFoundCode] = 404,
         [MenuRefusals.ItemNotFoundCode] = 404,

@@ -14,6 +14,7 @@ public static class Features
     public const string Tips = "tips";
     public const string Devices = "devices";
     public const string Live = "live";
+    public const string Transactions = "transactions";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -28,5 +29,6 @@ public static class Features
         Tips,
         Devices,
         Live,
+        Transactions,
     ];
 }

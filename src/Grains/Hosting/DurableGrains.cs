@@ -5,6 +5,7 @@ using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
 using Actors.Grains.Queues;
+using Actors.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Grains.Hosting;
@@ -22,5 +23,6 @@ public static class DurableGrains
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
             .AddWebhooks()
-            .AddDevices();
+            .AddDevices()
+            .AddTransactions();
 }

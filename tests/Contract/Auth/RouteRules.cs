@@ -79,6 +79,10 @@ internal static class RouteRules
         ("GET", "/api/v1/admin/balances/{userId}/statement", "admin service"),
         ("GET", "/api/v1/admin/wallets/{modelId}/statement", "admin service"),
         ("GET", "/api/v1/admin/ledger/proof", "admin service"),
+        // Transactions
+        ("GET", "/api/transactions", "*"),
+        ("POST", "/api/transactions", "*"),
+        ("PUT", "/api/transactions", "admin service"),
         // Devices
         ("GET", "/api/v1/devices", "model"),
         ("POST", "/api/v1/devices/pairing", "model"),
@@ -147,5 +151,8 @@ internal static class RouteRules
         ["GET /api/v1/admin/balances/{userId}/statement"] = "ledger.read",
         ["GET /api/v1/admin/wallets/{modelId}/statement"] = "ledger.read",
         ["GET /api/v1/admin/ledger/proof"] = "ledger.read",
+        ["GET /api/transactions"] = "transactions.read",
+        ["POST /api/transactions"] = "transactions.write",
+        ["PUT /api/transactions"] = "transactions.write",
     };
 }

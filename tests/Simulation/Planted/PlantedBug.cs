@@ -47,6 +47,17 @@ internal sealed record PlantedBug(string Name)
                 )
             ),
         },
+        new("forget-how-transactions-ended")
+        {
+            AroundJournal = OnlyFor(
+                "transaction",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetEnds)
+            ),
+        },
+        new("forget-what-transaction-lists-received")
+        {
+            AroundJournal = OnlyFor("transaction-list", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];

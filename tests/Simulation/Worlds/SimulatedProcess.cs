@@ -1,5 +1,7 @@
 using Actors.Grains.Devices;
 using Actors.Grains.Queues;
+using Actors.Grains.Transactions;
+using Actors.Grains.Transactions.Nodes;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Actors.Journal.Tools;
@@ -161,6 +163,9 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton<IDevice>(
             new SimulatedDevice(surroundings.DeviceCommands, surroundings.Faults, Domain.Time)
         );
+        services.AddSingleton<IChainNode>(new SimulatedNode(surroundings.Chance.Fork(), Domain.Time));
+        // Over before everything else is, so that all has settled in the end.
+        services.AddSingleton(new TransactionOptions { LookSeconds = 60, WatchHours = 1 });
         return services;
     }
 }

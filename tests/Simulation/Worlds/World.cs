@@ -33,6 +33,7 @@ internal sealed class World
         new PurchaseWorkload(),
         new QueueWorkload(),
         new MenuWorkload(),
+        new TransactionWorkload(),
     ];
 
     private static readonly IOracle[] Oracles =
@@ -45,6 +46,7 @@ internal sealed class World
         new IndexOracle(),
         new TemplateOracle(),
         new MoneyOracle(),
+        new ChainOracle(),
         new ReminderOracle(),
     ];
 
