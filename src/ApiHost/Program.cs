@@ -1,3 +1,4 @@
+using Actors.ApiHost.Activity;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
@@ -41,6 +42,7 @@ public static class Program
         builder.AddMenus();
         builder.AddOperations();
         builder.AddLive();
+        builder.Services.AddSingleton<SignIns>();
         builder.AddPages();
         configure?.Invoke(builder);
 
@@ -61,6 +63,7 @@ public static class Program
         app.MapWallets();
         app.MapLedger();
         app.MapTransactions();
+        app.MapActivity();
         app.MapMenus();
         app.MapDevices();
         app.MapLive();

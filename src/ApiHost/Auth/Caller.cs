@@ -35,6 +35,9 @@ public sealed class Caller
     /// <summary>A user or a model, who sees what is hers; admins and services see what is anybody's.</summary>
     public bool IsPerson => Role is ActorRole.User or ActorRole.Model;
 
+    /// <summary>From when on, in UTC ticks, a request is the first of its day; see <see cref="Activity.SignIns"/>.</summary>
+    internal long SignInDue { get; set; }
+
     internal Roles RoleBit { get; }
 
     internal DateTimeOffset ExpiresAt { get; }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Live;
+using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -116,6 +117,11 @@ public static class RefusalStatus
         [TransactionRefusals.TransactionNotFoundCode] = 404,
         [TransactionRefusals.TransactionExistsCode] = 409,
         [TransactionRefusals.TransactionSettledCode] = 409,
+        // Activity
+        [ActivityRefusals.InvalidCategoryCode] = 400,
+        [ActivityRefusals.InvalidActionCode] = 400,
+        [ActivityRefusals.InvalidDetailsCode] = 400,
+        [ActivityRefusals.InvalidActivityQueryCode] = 400,
         // Menus
         [MenuRefusals.MenuNotFoundCode] = 404,
         [MenuRefusals.ItemNotFoundCode] = 404,

@@ -15,6 +15,7 @@ public static class Features
     public const string Devices = "devices";
     public const string Live = "live";
     public const string Transactions = "transactions";
+    public const string Activity = "activity";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -30,5 +31,6 @@ public static class Features
         Devices,
         Live,
         Transactions,
+        Activity,
     ];
 }

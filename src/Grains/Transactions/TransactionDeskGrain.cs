@@ -33,6 +33,9 @@ public sealed class TransactionDeskGrain(IGrainContext context) : Grain(context)
         var from = query.Cursor ?? PageCursor.Newest;
         ListSource<FoundTransaction> own = new(list.ReadAsync, HasRecorded(query) ? from.Own : 0);
         ListSource<FoundTransaction> moved = new(ledger.ReadAsync, ledger.IsEmpty ? 0 : from.Ledger);
+        // Before the page, which then holds at least what is counted.
+        var summary = await list.SummarizeAsync();
+        var counted = query.Cursor is null ? await ledger.CountAsync(MostCounted) : (Count: 0, IsAll: false);
         var page = await NewestFirst.TakeAsync([own, moved], query.Offset, query.Limit, MostLooks);
         if (page.LeftToSkip > 0 && page.HasMore)
         {
@@ -40,12 +43,12 @@ public sealed class TransactionDeskGrain(IGrainContext context) : Grain(context)
                 "So few of these are wanted that they cannot be skipped; go on by next."
             );
         }
-        var summary = await list.SummarizeAsync();
-        var counted = query.Cursor is null ? await ledger.CountAsync(MostCounted) : (Count: 0, IsAll: false);
         return new TransactionPage(
             await list.ResolveAsync(page.Items),
             summary,
-            query.Cursor is null ? summary.Count(query.Type, query.Status) + counted.Count : null,
+            query.Cursor is null
+                ? Math.Max(summary.Count(query.Type, query.Status) + counted.Count, page.Items.Count)
+                : null,
             counted.IsAll,
             page.HasMore ? new PageCursor(own.Before, moved.Before) : null,
             account

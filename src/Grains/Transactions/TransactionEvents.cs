@@ -60,6 +60,14 @@ public sealed record TransactionFacts(
     DateTimeOffset RecordedAt
 );
 
+/// <summary>A transaction as the details of an activity.</summary>
+internal sealed record TransactionTold(
+    TransactionHash TransactionHash,
+    TransactionType TransactionType,
+    string Amount,
+    string Token
+);
+
 /// <summary>One transaction as the fold of its events.</summary>
 /// <param name="Recorded">Null while nobody has recorded it.</param>
 /// <param name="End">How it ended; null while it is pending.</param>
@@ -85,6 +93,7 @@ public sealed record TransactionEnd(
 )]
 [JsonSerializable(typeof(TransactionEvent))]
 [JsonSerializable(typeof(Transaction))]
+[JsonSerializable(typeof(TransactionTold))]
 [JsonSerializable(typeof(TransactionListEvent))]
 [JsonSerializable(typeof(TransactionTally))]
 internal sealed partial class TransactionJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Transactions;
+using Actors.Grains.Activity;
 using Actors.Grains.Durability;
 using Actors.Grains.Transactions.Nodes;
 
@@ -67,13 +68,14 @@ public sealed class TransactionGrain(
     protected override IReadOnlyList<Effect> EffectsOf(TransactionEvent @event, long version) =>
         @event switch
         {
-            TransactionRecorded recorded => ToLists(recorded.Facts, TransactionStatus.Pending),
-            TransactionConfirmed confirmed => ToLists(confirmed.Facts, TransactionStatus.Confirmed),
-            TransactionFailed failed => ToLists(failed.Facts, TransactionStatus.Failed),
+            TransactionRecorded recorded => Tell(recorded.Facts, TransactionStatus.Pending),
+            TransactionConfirmed confirmed => Tell(confirmed.Facts, TransactionStatus.Confirmed),
+            TransactionFailed failed => Tell(failed.Facts, TransactionStatus.Failed),
             _ => [],
         };
 
-    private static Effect[] ToLists(TransactionFacts facts, TransactionStatus status)
+    /// <summary>The lists that it is in, and the person's activity.</summary>
+    private static Effect[] Tell(TransactionFacts facts, TransactionStatus status)
     {
         var change = TransactionRules.ChangeOf(facts, status);
         return
@@ -83,6 +85,7 @@ public sealed class TransactionGrain(
                 .Select(key =>
                     Effect.To<ITransactionListGrain>(key, (list, delivery) => list.Receive(delivery, change))
                 ),
+            ActivityEffects.To(facts.UserId, TransactionRules.ActivityOf(facts, status)),
         ];
     }
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Text.Json;
+using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Transactions;
@@ -125,6 +127,22 @@ public static class TransactionRules
     /// <summary>What the transaction's lists are told.</summary>
     public static TransactionChange ChangeOf(TransactionFacts facts, TransactionStatus status) =>
         new(facts.Hash, facts.Kind, status, facts.Token, facts.Amount, facts.RecordedAt);
+
+    /// <summary>How it reads among what the person did.</summary>
+    public static ActivityEntry ActivityOf(TransactionFacts facts, TransactionStatus status) =>
+        new(
+            ActivityCategory.Wallet,
+            status switch
+            {
+                TransactionStatus.Pending => "transaction_recorded",
+                TransactionStatus.Confirmed => "transaction_confirmed",
+                _ => "transaction_failed",
+            },
+            Details: JsonSerializer.Serialize(
+                new TransactionTold(facts.Hash, facts.Kind, facts.Amount, facts.Token),
+                TransactionJson.Default.TransactionTold
+            )
+        );
 
     /// <summary>The lists that a transaction is in, each once.</summary>
     public static IReadOnlyList<string> ListsOf(TransactionFacts facts) =>

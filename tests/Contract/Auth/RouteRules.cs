@@ -83,6 +83,10 @@ internal static class RouteRules
         ("GET", "/api/transactions", "*"),
         ("POST", "/api/transactions", "*"),
         ("PUT", "/api/transactions", "admin service"),
+        // Activity
+        ("GET", "/api/activity", "*"),
+        ("POST", "/api/activity", "*"),
+        ("GET", "/api/activity/stats", "*"),
         // Devices
         ("GET", "/api/v1/devices", "model"),
         ("POST", "/api/v1/devices/pairing", "model"),
@@ -154,5 +158,8 @@ internal static class RouteRules
         ["GET /api/transactions"] = "transactions.read",
         ["POST /api/transactions"] = "transactions.write",
         ["PUT /api/transactions"] = "transactions.write",
+        ["GET /api/activity"] = "activity.read",
+        ["POST /api/activity"] = "activity.write",
+        ["GET /api/activity/stats"] = "activity.read",
     };
 }

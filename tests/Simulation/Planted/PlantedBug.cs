@@ -58,6 +58,10 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("transaction-list", static journal => new ForgetfulJournal(journal, "received")),
         },
+        new("forget-what-activity-received")
+        {
+            AroundJournal = OnlyFor("activity", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];

@@ -1,4 +1,5 @@
 using Actors.Grains.Devices;
+using Actors.Grains.Hosting;
 using Actors.Grains.Queues;
 using Actors.Grains.Transactions;
 using Actors.Grains.Transactions.Nodes;
@@ -114,6 +115,8 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
             Drive = JournalDrive.Manual,
             OnWorkPending = () => Domain.ScheduleWrite(() => _journal!.WriteOnce(), surroundings.Faults.DelayOfWrite()),
             RandomBytes = surroundings.Chance.Fill,
+            // In a log of its own as in the product; but clocks leap, and oracles want to see everything.
+            Retention = RetentionAges.All.Keys.ToDictionary(static kind => kind, static _ => TimeSpan.FromDays(10_000)),
         };
 
     private async Task BuryAsync()

@@ -34,6 +34,7 @@ internal sealed class World
         new QueueWorkload(),
         new MenuWorkload(),
         new TransactionWorkload(),
+        new ActivityWorkload(),
     ];
 
     private static readonly IOracle[] Oracles =
@@ -47,6 +48,7 @@ internal sealed class World
         new TemplateOracle(),
         new MoneyOracle(),
         new ChainOracle(),
+        new ActivityOracle(),
         new ReminderOracle(),
     ];
 
@@ -255,7 +257,9 @@ internal sealed class World
         var names = _observations
             .Operations.Select(static operation => operation.Stream)
             .Concat(models.SelectMany(static model => StreamsAbout(model)))
-            .Concat(users.SelectMany(static user => (string[])[$"inbox/{user}", Counter.Balance(user)]));
+            .Concat(
+                users.SelectMany(static user => (string[])[$"inbox/{user}", $"activity/{user}", Counter.Balance(user)])
+            );
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
