@@ -1,3 +1,4 @@
+using Actors.ApiHost.Activity;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
@@ -18,6 +19,7 @@ using Actors.ApiHost.Pages;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
 using Actors.ApiHost.Templates;
+using Actors.ApiHost.Transactions;
 using Actors.ApiHost.Wallets;
 using Actors.Grains.Hosting;
 using Actors.Hosting;
@@ -42,6 +44,7 @@ public static class Program
         builder.AddMenus();
         builder.AddOperations();
         builder.AddLive();
+        builder.Services.AddSingleton<SignIns>();
         builder.AddPages();
         configure?.Invoke(builder);
 
@@ -62,6 +65,8 @@ public static class Program
         app.MapWallets();
         app.MapLedger();
         app.MapContentPolicy();
+        app.MapTransactions();
+        app.MapActivity();
         app.MapMenus();
         app.MapDevices();
         app.MapConversations();

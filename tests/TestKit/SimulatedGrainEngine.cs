@@ -56,6 +56,19 @@ public sealed class SimulatedGrainEngine : IGrainEngine
     /// <summary>The journal that the grains write to; a new one after each crash.</summary>
     public FaultyJournal Journal { get; private set; } = null!;
 
+    /// <summary>Bytes on the disk below a directory of the journal.</summary>
+    public long BytesBelow(string directory) =>
+        _disk
+            .Files.Where(file => file.Contains($"/{directory}/", StringComparison.Ordinal))
+            .Sum(file =>
+            {
+                using var opened = _disk.OpenFile(file, writable: false);
+                return opened.Length;
+            });
+
+    /// <summary>Lets the journal delete what has outlived its retention age, as its own timer does in the product.</summary>
+    public Task ApplyRetentionAsync() => RunAsync(_file.ApplyRetentionAsync);
+
     /// <summary>Streams that wait for somebody to wake their grain.</summary>
     public int PendingWakeUps => _file.ListPending().Count;
 
@@ -167,7 +180,12 @@ public sealed class SimulatedGrainEngine : IGrainEngine
             Drive = JournalDrive.Manual,
             OnWorkPending = () => _process.ScheduleWrite(() => _file.WriteOnce(), TimeSpan.Zero),
             RandomBytes = _chance.Fill,
+            Retention = RetentionAges.All,
         };
+        if (_options.SegmentBytes is { } bytes)
+        {
+            options = options with { SegmentBytes = bytes };
+        }
         _file = FileJournal.Open(options, _disk, _process.Time);
         Journal = new FaultyJournal(_file);
         var services = new ServiceCollection();
@@ -213,6 +231,9 @@ public sealed record SimulatedGrainEngineOptions
 
     /// <summary>Wakes grains by reminders, as a cluster does, instead of by the journal's index.</summary>
     public bool WakeByReminders { get; init; }
+
+    /// <summary>Bytes of a file of the journal; the product's own number unless set.</summary>
+    public int? SegmentBytes { get; init; }
 
     public Action<IServiceCollection>? Configure { get; init; }
 }

@@ -32,6 +32,12 @@ public sealed class Caller
     /// <summary>Whether this person is known to be the one of the id; see <see cref="Identity.Arrivals"/>.</summary>
     internal bool HasArrived { get; set; }
 
+    /// <summary>A user or a model, who sees what is hers; admins and services see what is anybody's.</summary>
+    public bool IsPerson => Role is ActorRole.User or ActorRole.Model;
+
+    /// <summary>From when on, in UTC ticks, a request is the first of its day; see <see cref="Activity.SignIns"/>.</summary>
+    internal long SignInDue { get; set; }
+
     internal Roles RoleBit { get; }
 
     internal DateTimeOffset ExpiresAt { get; }

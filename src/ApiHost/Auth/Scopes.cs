@@ -10,5 +10,9 @@ public static class Scopes
     public const string ReadLedger = "ledger.read";
     public const string ReadMetrics = "metrics.read";
     public const string ReadProfiles = "profiles.read";
+    public const string ReadActivity = "activity.read";
+    public const string ReadTransactions = "transactions.read";
     public const string RenderTemplates = "templates.render";
+    public const string WriteActivity = "activity.write";
+    public const string WriteTransactions = "transactions.write";
 }

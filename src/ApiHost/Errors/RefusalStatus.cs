@@ -2,9 +2,10 @@ using System.Collections.Frozen;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Limits;
 using Actors.ApiHost.Live;
+using Actors.GrainInterfaces.Activity;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
-using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -17,6 +18,7 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Templates;
+using Actors.GrainInterfaces.Transactions;
 using Actors.GrainInterfaces.Wallets;
 
 namespace Actors.ApiHost.Errors;
@@ -112,6 +114,25 @@ public static class RefusalStatus
         [PurchaseRefusals.PurchaseNotFoundCode] = 404,
         [PurchaseRefusals.DailyLimitReachedCode] = 429,
         [PurchaseRefusals.MenuChangedCode] = 409,
+        // Transactions
+        [TransactionRefusals.InvalidTransactionHashCode] = 400,
+        [TransactionRefusals.InvalidAddressCode] = 400,
+        [TransactionRefusals.InvalidAmountCode] = 400,
+        [TransactionRefusals.InvalidTokenCode] = 400,
+        [TransactionRefusals.InvalidNetworkCode] = 400,
+        [TransactionRefusals.InvalidTransactionTypeCode] = 400,
+        [CommonRefusals.InvalidPetIdCode] = 400,
+        [CommonRefusals.InvalidMetadataCode] = 400,
+        [TransactionRefusals.InvalidSettlementCode] = 400,
+        [TransactionRefusals.InvalidTransactionQueryCode] = 400,
+        [TransactionRefusals.TransactionNotFoundCode] = 404,
+        [TransactionRefusals.TransactionExistsCode] = 409,
+        [TransactionRefusals.TransactionSettledCode] = 409,
+        // Activity
+        [ActivityRefusals.InvalidCategoryCode] = 400,
+        [ActivityRefusals.InvalidActionCode] = 400,
+        [ActivityRefusals.InvalidDetailsCode] = 400,
+        [ActivityRefusals.InvalidActivityQueryCode] = 400,
         // Menus
         [MenuRefusals.MenuNotFoundCode] = 404,
         [MenuRefusals.ItemNotFoundCode] = 404,

@@ -1,3 +1,4 @@
+using Actors.ApiHost.Activity;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
@@ -22,6 +23,7 @@ internal sealed partial class Gate(
     RequestLimiter limiter,
     BrowserSessions sessions,
     Arrivals arrivals,
+    SignIns signIns,
     ILogger<Gate> logger
 )
 {
@@ -39,9 +41,14 @@ internal sealed partial class Gate(
             var refusal = http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is { } page
                 ? await AdmitToPage(http, page)
                 : Admit(http);
-            if (refusal is null && http.Features.Get<Caller>() is { HasArrived: false } caller)
+            var caller = refusal is null ? http.Features.Get<Caller>() : null;
+            if (caller is { HasArrived: false })
             {
                 refusal = await arrivals.AdmitAsync(caller, http.GetEndpoint());
+            }
+            if (caller is { HasArrived: true })
+            {
+                signIns.Note(http, caller);
             }
             if (refusal is not null)
             {

@@ -92,6 +92,10 @@ public static class ApiRoutes
         where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new QueryParameter(name, description, type, otherwise));
 
+    /// <summary>Documents that the route answers 201, which <see cref="Call.Created{T}"/> makes of an answer.</summary>
+    public static TBuilder Creates<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Creating.It);
+
     /// <summary>A body that works, shown in the documentation.</summary>
     public static TBuilder WithExample<TBuilder>(this TBuilder routes, string json)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RequestExample(json));

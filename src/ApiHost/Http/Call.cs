@@ -102,6 +102,13 @@ public readonly struct Call(HttpContext http)
             : LedgerRefusals.IdempotencyKeyRequired;
     }
 
+    /// <summary>Answers 201 with it.</summary>
+    public T Created<T>(T made)
+    {
+        Http.Response.StatusCode = StatusCodes.Status201Created;
+        return made;
+    }
+
     private static int? Number(string name, IQueryCollection query, int otherwise)
     {
         var values = query[name];

@@ -17,6 +17,12 @@ internal sealed record RequestExample(string Json);
 /// <summary>The body that a route answers with; for the OpenAPI document.</summary>
 internal sealed record AnswerBody(JsonTypeInfo Contract);
 
+/// <summary>A route that answers 201; for the OpenAPI document. Its handler says so in the response.</summary>
+internal sealed record Creating
+{
+    public static readonly Creating It = new();
+}
+
 /// <summary>A code that a route may refuse with beyond those that its metadata implies.</summary>
 internal sealed record Refusing(IReadOnlyList<string> Codes);
 

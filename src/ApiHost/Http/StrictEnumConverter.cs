@@ -41,7 +41,7 @@ internal sealed class StrictEnumConverter<T> : JsonConverter<T>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Array.Find(Names, name => EqualityComparer<T>.Default.Equals(name.Value, value)).Name);
 
-    private static string NameOf(T value)
+    public static string NameOf(T value)
     {
         var name = value.ToString();
         return typeof(T).GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? name;

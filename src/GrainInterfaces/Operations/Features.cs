@@ -15,6 +15,8 @@ public static class Features
     public const string Devices = "devices";
     public const string Live = "live";
     public const string Conversations = "conversations";
+    public const string Transactions = "transactions";
+    public const string Activity = "activity";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -30,5 +32,7 @@ public static class Features
         Devices,
         Live,
         Conversations,
+        Transactions,
+        Activity,
     ];
 }

@@ -226,6 +226,14 @@ internal sealed partial class DurableLog<TState, TEvent>(
         SortedSet<long> unsent
     )
     {
+        if (record.FirstVersion > frame.Version + 1)
+        {
+            // What was before has outlived its retention age; the events go on by their own numbers.
+            frame = frame with
+            {
+                Version = record.FirstVersion - 1,
+            };
+        }
         foreach (var json in record.Events)
         {
             var @event = Deserialize(json);

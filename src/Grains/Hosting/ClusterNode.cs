@@ -78,7 +78,7 @@ public static class ClusterNode
         );
 
     internal static GrainStorageJournalOptions JournalOptionsOf(ClusterSettings settings) =>
-        new() { Key = settings.JournalKey };
+        new() { Key = settings.JournalKey, Retention = RetentionAges.All };
 
     internal static Guid NewWriterId() => new(RandomNumberGenerator.GetBytes(16));
 

@@ -7,6 +7,7 @@ using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
 using Actors.Grains.Queues;
+using Actors.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Grains.Hosting;
@@ -26,5 +27,6 @@ public static class DurableGrains
             .AddSingleton<StorageProbe>()
             .AddWebhooks()
             .AddDevices()
-            .AddMoodDetection();
+            .AddMoodDetection()
+            .AddTransactions();
 }

@@ -106,6 +106,7 @@ public static class JournalSettings
             Key = JournalKeyOptions.BytesOf(keys.Key),
             OlderKeys = keys.Older,
             AnchorKey = JournalKeyOptions.BytesOf(keys.AnchorKey),
+            Retention = RetentionAges.All,
         };
         return keys.KeyFile.Length > 0 ? options with { KeyFile = Path.GetFullPath(keys.KeyFile) } : options;
     }

@@ -97,6 +97,14 @@ internal static class RouteRules
         ("GET", "/api/v1/admin/balances/{userId}/statement", "admin service"),
         ("GET", "/api/v1/admin/wallets/{modelId}/statement", "admin service"),
         ("GET", "/api/v1/admin/ledger/proof", "admin service"),
+        // Transactions
+        ("GET", "/api/transactions", "*"),
+        ("POST", "/api/transactions", "*"),
+        ("PUT", "/api/transactions", "admin service"),
+        // Activity
+        ("GET", "/api/activity", "*"),
+        ("POST", "/api/activity", "*"),
+        ("GET", "/api/activity/stats", "*"),
         // Devices
         ("GET", "/api/v1/devices", "model"),
         ("POST", "/api/v1/devices/pairing", "model"),
@@ -165,5 +173,11 @@ internal static class RouteRules
         ["GET /api/v1/admin/balances/{userId}/statement"] = "ledger.read",
         ["GET /api/v1/admin/wallets/{modelId}/statement"] = "ledger.read",
         ["GET /api/v1/admin/ledger/proof"] = "ledger.read",
+        ["GET /api/transactions"] = "transactions.read",
+        ["POST /api/transactions"] = "transactions.write",
+        ["PUT /api/transactions"] = "transactions.write",
+        ["GET /api/activity"] = "activity.read",
+        ["POST /api/activity"] = "activity.write",
+        ["GET /api/activity/stats"] = "activity.read",
     };
 }

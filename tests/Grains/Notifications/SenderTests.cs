@@ -121,7 +121,7 @@ public sealed class SenderTests
         [
             .. Balances.SelectMany(static one => BalanceEffects.Of("bo", one, 2)),
             .. Wallets.SelectMany(static one => WalletEffects.Of("mia", one, 2)),
-            .. Queues.SelectMany(static one => QueueEffects.Of("mia", one)),
+            .. Queues.SelectMany(static one => QueueEffects.Of("mia", one, 2)),
         ];
         foreach (
             var effect in effects.Where(static effect =>

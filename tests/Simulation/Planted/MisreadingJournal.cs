@@ -59,6 +59,15 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
+    /// <summary>A transaction that was confirmed or has failed is still pending.</summary>
+    public static void ForgetEnds(JsonObject @event)
+    {
+        if ((string)@event["type"]! is "transaction.confirmed.v1" or "transaction.failed.v1")
+        {
+            @event["type"] = "transaction.look-begun.v1";
+        }
+    }
+
     private ReadOnlyMemory<byte> Misread(ReadOnlyMemory<byte> json)
     {
         var @event = JsonNode.Parse(json.Span)!.AsObject();

@@ -69,6 +69,21 @@ internal sealed record PlantedBug(string Name)
                 static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetSubscribers)
             ),
         },
+        new("forget-how-transactions-ended")
+        {
+            AroundJournal = OnlyFor(
+                "transaction",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetEnds)
+            ),
+        },
+        new("forget-what-transaction-lists-received")
+        {
+            AroundJournal = OnlyFor("transaction-list", static journal => new ForgetfulJournal(journal, "received")),
+        },
+        new("forget-what-activity-received")
+        {
+            AroundJournal = OnlyFor("activity", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];

@@ -2,6 +2,8 @@ using Actors.Grains.Devices;
 using Actors.Grains.Hosting;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Queues;
+using Actors.Grains.Transactions;
+using Actors.Grains.Transactions.Nodes;
 using Actors.Journal;
 using Actors.Journal.Disks;
 using Actors.Journal.Tools;
@@ -117,6 +119,8 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
             Drive = JournalDrive.Manual,
             OnWorkPending = () => Domain.ScheduleWrite(() => _journal!.WriteOnce(), surroundings.Faults.DelayOfWrite()),
             RandomBytes = surroundings.Chance.Fill,
+            // In a log of its own as in the product; but clocks leap, and oracles want to see everything.
+            Retention = RetentionAges.All.Keys.ToDictionary(static kind => kind, static _ => TimeSpan.FromDays(10_000)),
         };
 
     private async Task BuryAsync()
@@ -170,6 +174,9 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
             new SimulatedDevice(surroundings.DeviceCommands, surroundings.Faults, Domain.Time)
         );
         services.AddSingleton<IWebhookSender>(new SimulatedApp(surroundings.Told, surroundings.Faults, Domain.Time));
+        services.AddSingleton<IChainNode>(new SimulatedNode(surroundings.Chance.Fork(), Domain.Time));
+        // Over before everything else is, so that all has settled in the end.
+        services.AddSingleton(new TransactionOptions { LookSeconds = 60, WatchHours = 1 });
         return services;
     }
 }

@@ -38,6 +38,8 @@ internal sealed class World
         new PurchaseWorkload(),
         new QueueWorkload(),
         new MenuWorkload(),
+        new TransactionWorkload(),
+        new ActivityWorkload(),
     ];
 
     private static readonly IOracle[] Oracles =
@@ -51,6 +53,8 @@ internal sealed class World
         new TemplateOracle(),
         new ConversationOracle(),
         new MoneyOracle(),
+        new ChainOracle(),
+        new ActivityOracle(),
         new ReminderOracle(),
     ];
 
@@ -323,7 +327,9 @@ internal sealed class World
         var names = _observations
             .Operations.Select(static operation => operation.Stream)
             .Concat(models.SelectMany(static model => StreamsAbout(model)))
-            .Concat(users.SelectMany(static user => (string[])[$"inbox/{user}", Counter.Balance(user)]))
+            .Concat(
+                users.SelectMany(static user => (string[])[$"inbox/{user}", $"activity/{user}", Counter.Balance(user)])
+            )
             .Concat(
                 from model in models
                 from user in users

@@ -34,9 +34,10 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         if (metadata.GetMetadata<AnswerBody>() is { } answer)
         {
             var schema = await context.GetOrCreateSchemaAsync(answer.Contract.Type, null, cancellationToken);
-            operation.Responses["200"] = new OpenApiResponse
+            var isCreated = metadata.GetMetadata<Creating>() is not null;
+            operation.Responses[isCreated ? "201" : "200"] = new OpenApiResponse
             {
-                Description = "OK",
+                Description = isCreated ? "Created" : "OK",
                 Content = Json(Reference(document, answer.Contract.Type, schema)),
             };
         }
