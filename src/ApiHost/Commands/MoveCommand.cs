@@ -18,8 +18,8 @@ internal static class MoveCommand
         var target = TargetOf(settings);
         var options = JournalSettings.From(settings);
         var disk = new PhysicalDisk();
-        // Chains first: a damaged directory is not carried on.
-        if (await JournalVerifier.RunAsync(options, disk, output) is not 0 and var failed)
+        // Chains first: a damaged directory is not carried on. One that is in use is noticed before they are read.
+        if (await JournalVerifier.RunAsync(options, disk, output, alone: true) is not 0 and var failed)
         {
             return failed;
         }
