@@ -106,7 +106,7 @@ internal sealed class Authenticator
             {
                 return HttpRefusals.Unavailable;
             }
-            if (_revocations.Refuses(subject.Id, subject.IssuedAt, subject.TokenId))
+            if (_revocations.Refuses(subject.Role, subject.Id, subject.IssuedAt, subject.TokenId))
             {
                 return AuthRefusals.TokenRevoked;
             }

@@ -18,8 +18,8 @@ internal static class MoveCommand
         var target = TargetOf(settings);
         var options = JournalSettings.From(settings);
         var disk = new PhysicalDisk();
-        // Chains first: a damaged directory is not carried on.
-        if (await DataVerifier.RunAsync(options, disk, output, anchor: null) is not 0 and var failed)
+        // All that is stored first: a damaged directory is not carried on. One that is in use is noticed before it is read.
+        if (await DataVerifier.RunAsync(options, disk, output, anchor: null, alone: true) is not 0 and var failed)
         {
             return failed;
         }

@@ -39,7 +39,7 @@ internal sealed class BrowserSessions(
         SecretIn(request) is { } secret
         && await Of(secret).Find() is { } session
         && revocations.IsKnown
-        && !revocations.Refuses(session.SubjectId, session.TokenIssuedAt, session.TokenId)
+        && !revocations.Refuses(session.Role, session.SubjectId, session.TokenIssuedAt, session.TokenId)
             ? limiter.CallerOf(
                 new TokenSubject(
                     session.SubjectId,

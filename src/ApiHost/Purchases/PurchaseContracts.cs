@@ -154,26 +154,6 @@ internal sealed record RefundResponse(
         );
 }
 
-internal sealed record TipRefundResponse(
-    string TipId,
-    string TransferId,
-    long RefundedTokens,
-    string Reason,
-    bool FromPlatform,
-    DateTimeOffset RefundedAt
-)
-{
-    public static TipRefundResponse From(RefundReceipt refund) =>
-        new(
-            refund.PurchaseId.ToString(),
-            refund.Transfer,
-            refund.Tokens.Count,
-            refund.Reason,
-            refund.FromPlatform,
-            refund.At
-        );
-}
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
@@ -186,5 +166,4 @@ internal sealed record TipRefundResponse(
 [JsonSerializable(typeof(PurchaseEntry))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(RefundResponse))]
-[JsonSerializable(typeof(TipRefundResponse))]
 internal sealed partial class PurchaseJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using Actors.ApiHost.Calls;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
+using Actors.ApiHost.Wallets;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
@@ -37,6 +38,10 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
 
     private static readonly Refusal InvalidFromPlatform = HttpRefusals.InvalidRequest(
         "from_platform is true or false."
+    );
+
+    private static readonly Refusal InvalidTipFromPlatform = HttpRefusals.InvalidRequest(
+        "fromPlatform is true or false."
     );
 
     public void Map(IEndpointRouteBuilder routes)
@@ -102,20 +107,18 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
                 QueueRefusals.EntryFinishedCode
             );
         routes
-            .MapGroup("/api/v1/tips")
-            .WithTags("Wallets")
-            .Switchable(Features.Tips)
+            .MapTips()
             .Post(
                 "/{tipId}/refund",
                 RefundTip,
-                PurchaseJson.Default.RefundRequest,
-                PurchaseJson.Default.TipRefundResponse
+                TipRefundJson.Default.TipRefundRequest,
+                TipRefundJson.Default.TipRefundResponse
             )
             .For(Roles.Model | Roles.Admin)
             .WithSummary("Gives a tip back, once; repeated with the same answer")
             .WithExample("""{ "reason": "Far too much", "idempotency_key": "back-1" }""")
             .WhenMistyped("reason", LedgerRefusals.InvalidReason)
-            .WhenMistyped("from_platform", InvalidFromPlatform)
+            .WhenMistyped("fromPlatform", InvalidTipFromPlatform)
             .Keyed()
             .Refuses(
                 WalletRefusals.TipNotFoundCode,
@@ -203,7 +206,12 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
 
     private async ValueTask<Outcome<RefundResponse>> Refund(Call call, RefundRequest body)
     {
-        var asked = await RefundOfAsync(call, body, "purchaseId", PurchaseRefusals.PurchaseNotFound);
+        var asked = await RefundOfAsync(
+            call,
+            (body.Reason, body.FromPlatform, body.IdempotencyKey),
+            "purchaseId",
+            PurchaseRefusals.PurchaseNotFound
+        );
         if (asked.Refusal is not null)
         {
             return asked.Refusal;
@@ -212,9 +220,14 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
         return (await buyer.Refund(command)).Map(RefundResponse.From);
     }
 
-    private async ValueTask<Outcome<TipRefundResponse>> RefundTip(Call call, RefundRequest body)
+    private async ValueTask<Outcome<TipRefundResponse>> RefundTip(Call call, TipRefundRequest body)
     {
-        var asked = await RefundOfAsync(call, body, "tipId", WalletRefusals.TipNotFound);
+        var asked = await RefundOfAsync(
+            call,
+            (body.Reason, body.FromPlatform, body.IdempotencyKey),
+            "tipId",
+            WalletRefusals.TipNotFound
+        );
         if (asked.Refusal is not null)
         {
             return asked.Refusal;
@@ -225,7 +238,7 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
 
     private async ValueTask<Outcome<(IPurchaserGrain Buyer, RequestRefund Command)>> RefundOfAsync(
         Call call,
-        RefundRequest body,
+        (string? Reason, bool? FromPlatform, string? IdempotencyKey) body,
         string idName,
         Refusal otherwise
     )

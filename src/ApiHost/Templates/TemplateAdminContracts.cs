@@ -206,7 +206,8 @@ internal sealed record TemplateVersionEntry(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     AllowDuplicateProperties = false,
-    MaxDepth = 16
+    MaxDepth = 16,
+    Converters = [typeof(TimestampConverter)]
 )]
 [JsonSerializable(typeof(SaveTemplateRequest))]
 [JsonSerializable(typeof(SavedTemplateResponse))]

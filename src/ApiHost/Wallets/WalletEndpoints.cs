@@ -1,10 +1,8 @@
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Http;
-using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
-using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Wallets;
 
@@ -28,8 +26,7 @@ internal sealed class WalletEndpoints(IGrainFactory grains) : IEndpoints
             .Get("/wallet", Wallet, WalletJson.Default.WalletResponse)
             .For(Roles.Model)
             .WithSummary("What the calling model has earned and holds");
-        var tips = routes.MapGroup("/api/v1/tips").WithTags("Wallets").Switchable(Features.Tips);
-        TakesKey(tips.Post("", Tip, WalletJson.Default.TipRequest, WalletJson.Default.TipResponse))
+        TakesKey(routes.MapTips().Post("", Tip, WalletJson.Default.TipRequest, WalletJson.Default.TipResponse))
             .For(Roles.User)
             .WithSummary("Gives tokens to a model")
             .WithExample("""{ "modelId": "mia", "tokens": 25, "message": "Lovely!", "idempotency_key": "tip-1" }""")

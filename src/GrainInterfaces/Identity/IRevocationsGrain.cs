@@ -19,24 +19,27 @@ public interface IRevocationsGrain : IGrainWithStringKey
 
 public enum RevokedKind
 {
-    /// <summary>Every token of a subject that was issued until then.</summary>
+    /// <summary>Every token of a subject, or of one role of it, that was issued until then.</summary>
     Subject,
 
     /// <summary>The one token with this <c>jti</c>.</summary>
     Token,
 }
 
+/// <param name="Role">Of a subject: only tokens with this role. An admin or a service may share an id with a person.</param>
 [GenerateSerializer, Immutable, Alias("RevokeTokens")]
 public sealed record RevokeTokens(
     [property: Id(0)] Actor Actor,
     [property: Id(1)] RevokedKind Kind,
     [property: Id(2)] string Value,
-    [property: Id(3)] string Reason
+    [property: Id(3)] string Reason,
+    [property: Id(4)] ActorRole? Role = null
 );
 
 /// <param name="Value">A subject, or a <c>jti</c>.</param>
 /// <param name="Until">From then on no token can be left that it is about.</param>
 /// <param name="RevokedBy">The admin's id.</param>
+/// <param name="Role">Null when tokens of every role are meant.</param>
 [GenerateSerializer, Immutable, Alias("Revocation")]
 public sealed record Revocation(
     [property: Id(0)] RevokedKind Kind,
@@ -44,7 +47,8 @@ public sealed record Revocation(
     [property: Id(2)] DateTimeOffset At,
     [property: Id(3)] DateTimeOffset Until,
     [property: Id(4)] string Reason,
-    [property: Id(5)] string RevokedBy
+    [property: Id(5)] string RevokedBy,
+    [property: Id(6)] ActorRole? Role = null
 )
 {
     /// <summary>How long one is in force: no token is accepted for longer, whatever the settings, a minute of skew included.</summary>

@@ -12,7 +12,6 @@ public static class IdentityRefusals
     public const string TermsNotAcceptedCode = "TERMS_NOT_ACCEPTED";
     public const string InvalidSubscriptionCode = "INVALID_SUBSCRIPTION";
     public const string TooManySubscriptionsCode = "TOO_MANY_SUBSCRIPTIONS";
-
     public const string InvalidRevocationCode = "INVALID_REVOCATION";
     public const string TooManyRevocationsCode = "TOO_MANY_REVOCATIONS";
 
@@ -47,7 +46,7 @@ public static class IdentityRefusals
 
     public static readonly Refusal InvalidRevocation = new(
         InvalidRevocationCode,
-        "A revocation has either a subject or a jti, and a reason of 1 to 200 characters."
+        "A revocation has either a subject, with or without a role, or a jti, and a reason of 1 to 200 characters."
     );
 
     public static readonly Refusal ProhibitedDisplayName = InvalidProfile(

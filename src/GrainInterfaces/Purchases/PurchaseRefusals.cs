@@ -7,7 +7,6 @@ public static class PurchaseRefusals
 {
     public const string DailyLimitReachedCode = "DAILY_LIMIT_REACHED";
     public const string PurchaseNotFoundCode = "PURCHASE_NOT_FOUND";
-
     public const string MenuChangedCode = "MENU_CHANGED";
 
     public static readonly Refusal PurchaseNotFound = new(PurchaseNotFoundCode, "There is no such purchase.");

@@ -11,8 +11,10 @@ namespace Actors.Grains.Hosting;
 /// <summary>Runs the grains on Orleans. Settings decide where: in this process over a directory, or on a cluster.</summary>
 public static class GrainHosting
 {
+    /// <summary>Where metrics and traces are sent, as OpenTelemetry calls it.</summary>
+    public const string CollectorSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     private const string SecretsDirectory = "/run/secrets";
-    private const string CollectorSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, HostRole role = HostRole.Api)

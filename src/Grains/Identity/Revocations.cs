@@ -5,7 +5,7 @@ using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.Grains.Identity;
 
-/// <param name="InForce">By kind and value; what is over goes when something else comes.</param>
+/// <param name="InForce">By kind, value and role; what is over goes when something else comes.</param>
 public sealed record RevocationBook(ImmutableSortedDictionary<string, TokensRevoked> InForce)
 {
     public static readonly RevocationBook Empty = new(
@@ -17,8 +17,15 @@ public sealed record RevocationBook(ImmutableSortedDictionary<string, TokensRevo
 [JsonDerivedType(typeof(TokensRevoked), "tokens.revoked.v1")]
 public abstract record RevocationEvent(DateTimeOffset At, Actor Actor);
 
-public sealed record TokensRevoked(DateTimeOffset At, Actor Actor, RevokedKind Kind, string Value, string Reason)
-    : RevocationEvent(At, Actor);
+/// <param name="Role">Only tokens with this role; null, as in older events, for tokens of every role.</param>
+public sealed record TokensRevoked(
+    DateTimeOffset At,
+    Actor Actor,
+    RevokedKind Kind,
+    string Value,
+    string Reason,
+    ActorRole? Role = null
+) : RevocationEvent(At, Actor);
 
 /// <summary>Everything that is decided about tokens that are refused although they are genuine.</summary>
 public static class RevocationRules
@@ -36,14 +43,14 @@ public static class RevocationRules
         {
             return IdentityRefusals.InvalidRevocation;
         }
-        var isThere = book.InForce.TryGetValue(KeyOf(command.Kind, command.Value), out var earlier);
+        var isThere = book.InForce.TryGetValue(KeyOf(command.Kind, command.Value, command.Role), out var earlier);
         if (isThere && command.Kind == RevokedKind.Token && IsInForce(earlier!, now))
         {
             return (TokensRevoked?)null;
         }
         return !isThere && book.InForce.Values.Count(one => IsInForce(one, now)) >= Most
             ? IdentityRefusals.TooManyRevocations(Most)
-            : new TokensRevoked(now, command.Actor, command.Kind, command.Value, command.Reason);
+            : new TokensRevoked(now, command.Actor, command.Kind, command.Value, command.Reason, command.Role);
     }
 
     public static RevocationBook Evolve(RevocationBook book, RevocationEvent @event) =>
@@ -53,7 +60,7 @@ public static class RevocationRules
                 book.InForce.RemoveRange(
                         book.InForce.Where(one => !IsInForce(one.Value, revoked.At)).Select(one => one.Key)
                     )
-                    .SetItem(KeyOf(revoked.Kind, revoked.Value), revoked)
+                    .SetItem(KeyOf(revoked.Kind, revoked.Value, revoked.Role), revoked)
             ),
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
@@ -68,7 +75,8 @@ public static class RevocationRules
                     one.At,
                     one.At + Revocation.Kept,
                     one.Reason,
-                    one.Actor.Id
+                    one.Actor.Id,
+                    one.Role
                 )),
             ]
         );
@@ -79,9 +87,11 @@ public static class RevocationRules
         command.Reason.Trim().Length is >= 1 and <= LongestReason
         && (
             command.Kind == RevokedKind.Subject
-                ? Identifier.IsValid(command.Value)
-                : command.Value.Length is >= 1 and <= LongestTokenId
+                ? Identifier.IsValid(command.Value) && command.Role != ActorRole.System
+                : command.Value.Length is >= 1 and <= LongestTokenId && command.Role is null
         );
 
-    private static string KeyOf(RevokedKind kind, string value) => $"{kind}/{value}";
+    /// <summary>No subject has a slash in it.</summary>
+    private static string KeyOf(RevokedKind kind, string value, ActorRole? role) =>
+        role is null ? $"{kind}/{value}" : $"{kind}/{value}/{role}";
 }

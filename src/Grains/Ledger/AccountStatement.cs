@@ -60,7 +60,8 @@ internal sealed class AccountStatement<TEvent>(
         var page = new List<Movement>();
         // The event that the number itself lies in may have a part above it.
         var fromEvent = Math.Max(1, after / Movement.PartsPerEvent);
-        while (fromEvent <= newest && page.Count <= limit)
+        // Two more than asked for: one that may belong to the last, and one that shows that there is more.
+        while (fromEvent <= newest && page.Count <= limit + 1)
         {
             foreach (var (version, @event) in await forward(fromEvent, Math.Max(limit, ReadAtLeast)))
             {

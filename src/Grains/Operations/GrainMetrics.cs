@@ -12,7 +12,8 @@ public static class GrainMetrics
     public const string TemplateRenderFailuresName = "actors.template.render_failures";
     public const string StorageErrorsName = "actors.storage.errors";
 
-    private static readonly Meter Source = new(MeterName);
+    /// <summary>What every instrument of the grains is made of.</summary>
+    internal static readonly Meter Source = new(MeterName);
 
     private static readonly KeyValuePair<string, object?> Hit = new("result", "hit");
     private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");

@@ -8,24 +8,22 @@ namespace Actors.Grains.Purchases;
 /// <summary>What purchases come to. Labels are drawn from small closed sets: never an id of a person.</summary>
 internal static class PurchaseMetrics
 {
-    private static readonly Meter Source = new(GrainMetrics.MeterName);
-
     private static readonly KeyValuePair<string, object?> AtOnce = new("result", "completed");
     private static readonly KeyValuePair<string, object?> Queued = new("result", "held");
 
-    private static readonly Counter<long> Purchases = Source.CreateCounter<long>(
+    private static readonly Counter<long> Purchases = GrainMetrics.Source.CreateCounter<long>(
         "actors.purchases",
         "{purchase}",
         "Purchases made durable: completed at once, or held for the model's queue. Repeats of a key do not count."
     );
 
-    private static readonly Counter<long> Spent = Source.CreateCounter<long>(
+    private static readonly Counter<long> Spent = GrainMetrics.Source.CreateCounter<long>(
         "actors.purchases.tokens",
         "{token}",
         "Tokens of the purchases made durable."
     );
 
-    private static readonly Counter<long> Refusals = Source.CreateCounter<long>(
+    private static readonly Counter<long> Refusals = GrainMetrics.Source.CreateCounter<long>(
         "actors.purchases.refused",
         "{refusal}",
         "Purchases refused, by error code."

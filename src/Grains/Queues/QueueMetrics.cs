@@ -6,9 +6,7 @@ namespace Actors.Grains.Queues;
 /// <summary>One queue's part in how many entries wait in all queues that are active here.</summary>
 internal sealed class QueueMetrics
 {
-    private static readonly Meter Source = new(GrainMetrics.MeterName);
-
-    private static readonly UpDownCounter<long> Entries = Source.CreateUpDownCounter<long>(
+    private static readonly UpDownCounter<long> Entries = GrainMetrics.Source.CreateUpDownCounter<long>(
         "actors.queue.entries",
         "{entry}",
         "Entries that wait or are performed, in the queues that are active in this process."

@@ -60,6 +60,7 @@ public sealed record TipSent(
 /// <param name="Id">Where the purchase or the tip is written.</param>
 /// <param name="PointsTaken">Loyalty points that went with them.</param>
 /// <param name="Previous">The event about the same purchase before this one.</param>
+/// <param name="OfTip">Whether it was a tip; events from before tips could come back do not say.</param>
 public sealed record TokensRefunded(
     DateTimeOffset At,
     Amounts After,

@@ -6,8 +6,6 @@ namespace Actors.Hosting.Telemetry;
 /// <summary>Where metrics and traces are sent, by the standard variables of OpenTelemetry.</summary>
 internal sealed record Collector(Uri Endpoint, bool IsOverHttp)
 {
-    public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     private const string ProtocolSetting = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string OverHttp = "http/protobuf";
 
@@ -15,13 +13,13 @@ internal sealed record Collector(Uri Endpoint, bool IsOverHttp)
     /// <exception cref="SettingException">A value is wrong; the message names it.</exception>
     public static Collector? Read(IConfiguration settings)
     {
-        if (settings.Text(EndpointSetting) is not { } endpoint)
+        if (settings.Text(GrainHosting.CollectorSetting) is not { } endpoint)
         {
             return null;
         }
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address))
         {
-            throw new SettingException(EndpointSetting, $"is an address, not '{endpoint}'.");
+            throw new SettingException(GrainHosting.CollectorSetting, $"is an address, not '{endpoint}'.");
         }
         return settings.Text(ProtocolSetting) switch
         {

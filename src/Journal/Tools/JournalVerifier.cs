@@ -17,8 +17,23 @@ public static class JournalVerifier
 {
     /// <summary>0 when all is whole, 1 when something is damaged or missing, 2 when it could not be checked.</summary>
     /// <param name="anchor">The directory must contain and extend what this one knows; null for no such demand.</param>
-    public static Task<int> RunAsync(JournalOptions options, IDisk disk, TextWriter output, string? anchor = null) =>
-        StoredJournal.UseAsync(options, disk, output, journal => VerifyAsync(journal, output, anchor));
+    /// <param name="alone">Nothing is checked while somebody else has the journal open.</param>
+    public static Task<int> RunAsync(
+        JournalOptions options,
+        IDisk disk,
+        TextWriter output,
+        string? anchor = null,
+        bool alone = false
+    ) =>
+        StoredJournal.UseAsync(
+            options,
+            disk,
+            output,
+            journal =>
+                alone && journal.IsInUse
+                    ? throw new JournalLockedException(JournalLayout.LockPath(options))
+                    : VerifyAsync(journal, output, anchor)
+        );
 
     private static async Task<int> VerifyAsync(StoredJournal journal, TextWriter output, string? anchorText)
     {

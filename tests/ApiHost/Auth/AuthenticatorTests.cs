@@ -152,10 +152,22 @@ public sealed class AuthenticatorTests
 
     private long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 
-    private void Revoke(long version, RevokedKind kind, string value)
+    [Fact]
+    [Trait("Spec", "ID-1")]
+    public void An_id_is_revoked_in_the_role_that_was_named_and_in_every_role_when_none_was()
+    {
+        Revoke(1, RevokedKind.Subject, "ana", ActorRole.Admin);
+        Assert.Null(Code(Bearer()));
+        Revoke(2, RevokedKind.Subject, "ana", ActorRole.Model);
+        Assert.Equal(AuthRefusals.TokenRevokedCode, Code(Bearer()));
+        Revoke(3, RevokedKind.Subject, "ana");
+        Assert.Equal(AuthRefusals.TokenRevokedCode, Code(Bearer()));
+    }
+
+    private void Revoke(long version, RevokedKind kind, string value, ActorRole? role = null)
     {
         var now = _time.GetUtcNow();
-        var one = new Revocation(kind, value, now, now + Revocation.Kept, "Stolen", "root");
+        var one = new Revocation(kind, value, now, now + Revocation.Kept, "Stolen", "root", role);
         _revocations.Apply(new RevocationList(version, [one]));
     }
 

@@ -18,6 +18,8 @@ public sealed class FaultsTests
         { new StorageAwayException(), "UNAVAILABLE", "UNAVAILABLE" },
         { new StorageFullException(), "STORAGE_FULL", "STORAGE_FULL" },
         { new StorageDamagedException(), "STORAGE_DAMAGED", "STORAGE_DAMAGED" },
+        { new JournalFullException("no room"), "STORAGE_FULL", "STORAGE_FULL" },
+        { new JournalDamagedException("log/1", 7, "torn"), "STORAGE_DAMAGED", "STORAGE_DAMAGED" },
         { new GatewayTooBusyException(), "UNAVAILABLE", "UNAVAILABLE" },
         { Rejection("No gateways available"), "UNAVAILABLE", "UNAVAILABLE" },
         { Rejection("Forwarded too often"), "UNAVAILABLE", "OUTCOME_UNKNOWN" },
@@ -49,5 +51,6 @@ public sealed class FaultsTests
     [InlineData("BUSY")]
     [InlineData("OUTCOME_UNKNOWN")]
     [InlineData("STORAGE_FULL")]
+    [InlineData("STORAGE_DAMAGED")]
     public void Whoever_could_not_be_served_may_try_again(string code) => Assert.Equal(503, RefusalStatus.Of(code));
 }

@@ -23,13 +23,33 @@ public sealed class RevocationTests(SharedServer shared)
 
         var revoked = (await Admin.Post(Path, """{"subject":"rv-bo","reason":"Stolen phone"}""")).ShouldBe(200);
 
-        Assert.Equal(["subject", "jti", "reason", "revokedBy", "revokedAt", "until"], revoked.Members);
+        Assert.Equal(["subject", "role", "jti", "reason", "revokedBy", "revokedAt", "until"], revoked.Members);
         Assert.Equal(("rv-bo", "Stolen phone", "root"), (revoked["subject"], revoked["reason"], revoked["revokedBy"]));
         (await stolen.Get("/api/v1/me")).ShouldRefuse(401, "TOKEN_REVOKED");
         (await other.Get("/api/v1/me")).ShouldBe(200);
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
         (await _server.As("user", "rv-bo").Get("/api/v1/me")).ShouldBe(200);
         (await stolen.Get("/api/v1/me")).ShouldRefuse(401, "TOKEN_REVOKED");
+    }
+
+    [Fact]
+    public async Task A_revocation_with_a_role_leaves_those_of_another_role_with_the_same_id_alone()
+    {
+        var (user, service) = (_server.As("user", "rv-twin"), _server.As("service", "rv-twin"));
+        var browser = new BrowserVisit(_server);
+        using var _ = browser;
+        await browser.SignIn(_server.Token("admin", "rv-twin"));
+
+        var body = """{"subject":"rv-twin","role":"user","reason":"Stolen phone"}""";
+        Assert.Equal("user", (await Admin.Post(Path, body)).ShouldBe(200)["role"]);
+
+        (await user.Get("/api/v1/me")).ShouldRefuse(401, "TOKEN_REVOKED");
+        (await service.Get("/api/v1/notifications")).ShouldBe(200);
+        Assert.Equal(HttpStatusCode.OK, (await browser.Open("/dashboard/")).Status);
+
+        (await Admin.Post(Path, """{"subject":"rv-twin","reason":"All of them"}""")).ShouldBe(200);
+        (await service.Get("/api/v1/notifications")).ShouldRefuse(401, "TOKEN_REVOKED");
+        Assert.Equal("/signin", (await browser.Open("/dashboard/")).Location);
     }
 
     [Fact]
@@ -82,6 +102,10 @@ public sealed class RevocationTests(SharedServer shared)
     [InlineData("""{"reason":"Why"}""")]
     [InlineData("""{"subject":"bo","jti":"x","reason":"Why"}""")]
     [InlineData("""{"subject":"bo"}""")]
+    [InlineData("""{"subject":"bo","role":"system","reason":"Why"}""")]
+    [InlineData("""{"subject":"bo","role":"User","reason":"Why"}""")]
+    [InlineData("""{"subject":"bo","role":1,"reason":"Why"}""")]
+    [InlineData("""{"jti":"x","role":"user","reason":"Why"}""")]
     [InlineData("""{"subject":"bo","reason":"  "}""")]
     [InlineData("""{"subject":"no such@id","reason":"Why"}""")]
     [InlineData("""{"jti":"","reason":"Why"}""")]

@@ -63,6 +63,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Spec", "SE-3")]
+    public async Task A_move_notices_that_the_directory_is_in_use_before_it_checks_it()
+    {
+        await using var server = await ApiServer.Start([Data]);
+        await server.User("bo");
+
+        var (code, output) = await Run("journal", "move", "--to", "UseDevelopmentStorage=true", Data);
+
+        Assert.Equal(2, code);
+        Assert.Matches("^The journal is in use: .* is locked by somebody else.$", output);
+    }
+
+    [Fact]
     public async Task What_cannot_be_started_says_why_and_returns_2()
     {
         Assert.Equal(2, await Program.Main(["nonsense"]));

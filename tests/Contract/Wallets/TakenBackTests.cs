@@ -51,7 +51,7 @@ public sealed class TakenBackTests(SharedServer shared)
         var again = (await shop.Admin.Post(path, """{"reason":"Again","idempotency_key":"r2"}""")).ShouldBe(200);
 
         Assert.Equal(first.Text, again.Text);
-        Assert.Equal(("40", "Too much", tip["tipId"]), (first["refunded_tokens"], first["reason"], first["tip_id"]));
+        Assert.Equal(("40", "Too much", tip["tipId"]), (first["refundedTokens"], first["reason"], first["tipId"]));
         await Eventually.TrueAsync(async () => (await shop.Balance())["available"] == "120");
         Assert.Equal("""{"tokens":0,"earned":40,"refunded":40,"paidOut":0}""", (await WalletAsync(shop)).Text);
         Assert.Equal("True", (await shop.Admin.Get("/api/v1/admin/ledger/proof"))["conserved"]);
@@ -69,12 +69,12 @@ public sealed class TakenBackTests(SharedServer shared)
         var payout = """{"tokens":40,"reason":"November","idempotency_key":"p"}""";
         (await shop.Admin.Post($"/api/v1/admin/wallets/{shop.ModelId}/payout", payout)).ShouldBe(200);
         var path = $"/api/v1/tips/{tip["tipId"]}/refund";
-        var body = """{"reason":"Fraud","from_platform":true,"idempotency_key":"r"}""";
+        var body = """{"reason":"Fraud","fromPlatform":true,"idempotency_key":"r"}""";
         (await shop.Model.Post(path, body)).ShouldRefuse(409, "INSUFFICIENT_WALLET");
 
         var refund = (await shop.Admin.Post(path, body)).ShouldBe(200);
 
-        Assert.Equal("True", refund["from_platform"]);
+        Assert.Equal("True", refund["fromPlatform"]);
         await Eventually.TrueAsync(async () => (await shop.Balance())["available"] == "120");
         var movements = (await shop.Model.Get("/api/v1/statement")).Json.GetProperty("movements").EnumerateArray();
         Assert.Equal(["payout", "tip"], movements.Select(static one => Text(one, "kind")));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Actors.GrainInterfaces.Identity;
 using Actors.Grains.Identity;
 using Actors.TestKit;
@@ -40,6 +41,33 @@ public sealed class RevocationTests(GrainEngineFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public void An_id_is_revoked_for_each_role_by_itself()
+    {
+        var user = Command(RevokedKind.Subject, "ana") with { Role = ActorRole.User };
+        var book = After(RevocationBook.Empty, user, Now);
+        book = After(book, user with { Role = ActorRole.Admin }, Now.AddHours(1));
+        book = After(book, user with { Role = null }, Now.AddHours(2));
+
+        Assert.Equal(
+            [(null, Now.AddHours(2)), (ActorRole.Admin, Now.AddHours(1)), (ActorRole.User, Now)],
+            RevocationRules.View(book, 3).Revocations.Select(one => (one.Role, one.At))
+        );
+    }
+
+    [Fact]
+    public void What_was_revoked_before_there_were_roles_is_revoked_in_every_role()
+    {
+        const string Json =
+            """{"type":"tokens.revoked.v1","kind":"Subject","value":"ana","reason":"Stolen","at":"2026-03-01T12:00:00+00:00","actor":{"role":"Admin","id":"root"}}""";
+        var revoked = JsonSerializer.Deserialize(Json, IdentityJson.Default.RevocationEvent)!;
+
+        var one = Assert.Single(
+            RevocationRules.View(RevocationRules.Evolve(RevocationBook.Empty, revoked), 1).Revocations
+        );
+        Assert.Equal((RevokedKind.Subject, "ana", null, Now), (one.Kind, one.Value, one.Role, one.At));
+    }
+
+    [Fact]
     public void What_no_token_can_be_left_of_makes_room()
     {
         var book = RevocationBook.Empty;
@@ -66,10 +94,12 @@ public sealed class RevocationTests(GrainEngineFixture fixture) : IClassFixture<
         );
 
     [Fact]
-    public void Ids_and_reasons_are_bounded()
+    public void Ids_and_reasons_are_bounded_and_no_token_has_the_role_of_the_system()
     {
         RevokeTokens[] commands =
         [
+            new(Root, RevokedKind.Subject, "ana", "Why", ActorRole.System),
+            new(Root, RevokedKind.Token, "t1", "Why", ActorRole.User),
             new(Root, RevokedKind.Token, new string('t', 257), "Why"),
             new(Root, RevokedKind.Token, "t1", new string('w', 201)),
         ];

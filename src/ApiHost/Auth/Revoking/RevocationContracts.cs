@@ -5,12 +5,15 @@ using Actors.GrainInterfaces.Identity;
 namespace Actors.ApiHost.Auth.Revoking;
 
 /// <param name="Subject">Revokes every token of this subject that was issued until now.</param>
+/// <param name="Role">Only tokens with this role: an admin or a service may share an id with a person.</param>
 /// <param name="Jti">Revokes the one token with this id.</param>
-internal sealed record RevokeRequest(string? Subject, string? Jti, string? Reason);
+internal sealed record RevokeRequest(string? Subject, string? Role, string? Jti, string? Reason);
 
+/// <param name="Role">Null when tokens of every role are meant.</param>
 /// <param name="Until">From then on no token can be left that it is about.</param>
 internal sealed record RevocationResponse(
     string? Subject,
+    string? Role,
     string? Jti,
     string Reason,
     string RevokedBy,
@@ -21,6 +24,7 @@ internal sealed record RevocationResponse(
     public static RevocationResponse From(Revocation one) =>
         new(
             one.Kind == RevokedKind.Subject ? one.Value : null,
+            one.Role is { } role ? RoleNames.Of(role) : null,
             one.Kind == RevokedKind.Token ? one.Value : null,
             one.Reason,
             one.RevokedBy,

@@ -17,9 +17,12 @@ internal sealed class RevocationEndpoints(IGrainFactory grains, Revocations revo
             .Paged();
         admin
             .Post("", Revoke, RevocationJson.Default.RevokeRequest, RevocationJson.Default.RevocationResponse)
-            .WithSummary("Revokes a subject's tokens, or one token: here at once, on other hosts within 2 seconds")
-            .WithExample("""{ "subject": "bo", "reason": "The phone was stolen." }""")
+            .WithSummary(
+                "Revokes a subject's tokens, of one role if one is named, or one token: here at once, on other hosts within 2 seconds"
+            )
+            .WithExample("""{ "subject": "bo", "role": "user", "reason": "The phone was stolen." }""")
             .WhenMistyped("subject", IdentityRefusals.InvalidRevocation)
+            .WhenMistyped("role", IdentityRefusals.InvalidRevocation)
             .WhenMistyped("jti", IdentityRefusals.InvalidRevocation)
             .WhenMistyped("reason", IdentityRefusals.InvalidRevocation)
             .Refuses(IdentityRefusals.InvalidRevocationCode, IdentityRefusals.TooManyRevocationsCode);
@@ -43,16 +46,25 @@ internal sealed class RevocationEndpoints(IGrainFactory grains, Revocations revo
         {
             return IdentityRefusals.InvalidRevocation;
         }
+        ActorRole? role = null;
+        if (body.Role is not null)
+        {
+            if (!RoleNames.TryParse(body.Role, out var named))
+            {
+                return IdentityRefusals.InvalidRevocation;
+            }
+            role = named;
+        }
         var kind = body.Subject is null ? RevokedKind.Token : RevokedKind.Subject;
         var value = body.Subject ?? body.Jti!;
-        var outcome = await All.Revoke(new RevokeTokens(call.Actor(), kind, value, body.Reason));
+        var outcome = await All.Revoke(new RevokeTokens(call.Actor(), kind, value, body.Reason, role));
         if (outcome.Refusal is not null)
         {
             return outcome.Refusal;
         }
         revocations.Apply(outcome.Value!);
         return RevocationResponse.From(
-            outcome.Value!.Revocations.Single(one => one.Kind == kind && one.Value == value)
+            outcome.Value!.Revocations.Single(one => one.Kind == kind && one.Value == value && one.Role == role)
         );
     }
 }

@@ -41,16 +41,12 @@ internal sealed class Revocations(TimeProvider time)
     }
 
     /// <param name="issuedAt">Null for a token that does not say: it may have been issued before.</param>
-    public bool Refuses(string subject, DateTimeOffset? issuedAt, string? tokenId)
+    public bool Refuses(ActorRole role, string subject, DateTimeOffset? issuedAt, string? tokenId)
     {
         var book = _book;
         return (tokenId is not null && book.Tokens.Contains(tokenId))
-            || (
-                book.Subjects.TryGetValue(subject, out var revoked)
-                && time.GetUtcNow() < revoked.Until
-                // Tokens say it to the second: one of the same second may be older.
-                && !(issuedAt > revoked.At)
-            );
+            || IsRevoked(book, (subject, role), issuedAt)
+            || IsRevoked(book, (subject, null), issuedAt);
     }
 
     /// <summary>Cancels what goes on in a caller's name as soon as the caller's token is revoked, until it is let go of.</summary>
@@ -62,9 +58,15 @@ internal sealed class Revocations(TimeProvider time)
         return new Watched(_live, source);
     }
 
+    private bool IsRevoked(Book book, (string Subject, ActorRole? Role) whose, DateTimeOffset? issuedAt) =>
+        book.Subjects.TryGetValue(whose, out var revoked)
+        && time.GetUtcNow() < revoked.Until
+        // Tokens say it to the second: one of the same second may be older.
+        && !(issuedAt > revoked.At);
+
     private void EndIfRefused(CancellationTokenSource source, Caller caller)
     {
-        if (!Refuses(caller.Id, caller.IssuedAt, caller.TokenId))
+        if (!Refuses(caller.Role, caller.Id, caller.IssuedAt, caller.TokenId))
         {
             return;
         }
@@ -79,12 +81,18 @@ internal sealed class Revocations(TimeProvider time)
         }
     }
 
-    private sealed record Book(long Version, Dictionary<string, Revocation> Subjects, HashSet<string> Tokens)
+    /// <param name="Subjects">By id and role; null for every role.</param>
+    private sealed record Book(
+        long Version,
+        Dictionary<(string Subject, ActorRole? Role), Revocation> Subjects,
+        HashSet<string> Tokens
+    )
     {
         public static Book Of(RevocationList list) =>
             new(
                 list.Version,
-                list.Revocations.Where(one => one.Kind == RevokedKind.Subject).ToDictionary(one => one.Value),
+                list.Revocations.Where(one => one.Kind == RevokedKind.Subject)
+                    .ToDictionary(one => (one.Value, one.Role)),
                 [.. list.Revocations.Where(one => one.Kind == RevokedKind.Token).Select(one => one.Value)]
             );
     }

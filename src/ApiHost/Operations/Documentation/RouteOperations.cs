@@ -104,6 +104,10 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                         query.Type == typeof(int) ? JsonSchemaType.Integer
                         : query.Type == typeof(bool) ? JsonSchemaType.Boolean
                         : JsonSchemaType.String,
+                    Format =
+                        query.Type == typeof(DateTimeOffset) ? "date-time"
+                        : query.Type == typeof(DateOnly) ? "date"
+                        : null,
                     Default = JsonSerializer.SerializeToNode(query.Default),
                 },
             });

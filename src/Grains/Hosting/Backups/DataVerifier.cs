@@ -9,9 +9,16 @@ namespace Actors.Grains.Hosting.Backups;
 public static class DataVerifier
 {
     /// <summary>0 when all is whole, 1 when something is damaged or missing, 2 when it could not be checked.</summary>
-    public static async Task<int> RunAsync(JournalOptions journal, IDisk disk, TextWriter output, string? anchor)
+    /// <param name="alone">Nothing is checked while a host has the directory open.</param>
+    public static async Task<int> RunAsync(
+        JournalOptions journal,
+        IDisk disk,
+        TextWriter output,
+        string? anchor,
+        bool alone = false
+    )
     {
-        var code = await JournalVerifier.RunAsync(journal, disk, output, anchor);
+        var code = await JournalVerifier.RunAsync(journal, disk, output, anchor, alone);
         return code == 0
             ? await StoredRest.TryAsync(
                 output,
