@@ -90,7 +90,7 @@ public sealed class ConnectionLimitTests
     [Fact]
     public async Task A_connection_that_asks_for_nothing_is_closed()
     {
-        await using var server = await ApiServer.Start(["--Limits:FirstRequestSeconds=1"]);
+        await using var server = await ApiServer.Start(["--Limits:FirstRequestSeconds=3"]);
         using var silent = await RawConnection.To(server);
         using var slow = await RawConnection.To(server);
         await slow.Send("GET /livez HTTP/1.1\r\n"u8.ToArray());
