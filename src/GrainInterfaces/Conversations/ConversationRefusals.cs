@@ -40,7 +40,7 @@ public static class ConversationRefusals
 
     public static readonly Refusal InvalidMetadata = new(
         InvalidMessageCode,
-        "metadata has a mood of at most 32 characters and xpGained from 0 to 1000."
+        "metadata has a mood of 1 to 32 letters, digits, _ or -, and xpGained from 0 to 1000."
     );
 
     public static readonly Refusal InvalidSearch = new(InvalidMessageCode, "search has 2 to 100 characters.");

@@ -90,7 +90,7 @@ public sealed record SendMessage(
     [property: Id(4)] string? Key = null
 );
 
-/// <param name="Mood">At most 32 characters; what the sender's app knows of the mood.</param>
+/// <param name="Mood">1 to 32 letters, digits, _ or -; what the sender's app knows of the mood.</param>
 /// <param name="XpGained">0 to 1,000.</param>
 [GenerateSerializer, Immutable, Alias("MessageMetadata")]
 public sealed record MessageMetadata([property: Id(0)] string? Mood, [property: Id(1)] int? XpGained);

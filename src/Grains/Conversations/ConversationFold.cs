@@ -55,6 +55,10 @@ public static class ConversationFold
 
     public static Side SideOf(MessageSender sender) => sender == MessageSender.User ? Side.User : Side.Peer;
 
+    /// <summary>The two sides do not know each other's keys.</summary>
+    public static ulong FingerprintOf(MessageSender sender, string key) =>
+        Fingerprint.Of(SideOf(sender) == Side.User ? "user" : "peer", key);
+
     public static Side Other(Side side) => side == Side.User ? Side.Peer : Side.User;
 
     private static Conversation Add(Conversation next, MessageSent sent)
@@ -71,7 +75,9 @@ public static class ConversationFold
         {
             Total = sent.Number,
             Places = (sent.Number - 1) % Conversation.MessagesAPlace == 0 ? next.Places.Add(next.Version) : next.Places,
-            Keys = sent.Key is { } key ? Remember(next.Keys, new(Fingerprint.Of("", key), sent.Number)) : next.Keys,
+            Keys = sent.Key is { } key
+                ? Remember(next.Keys, new(FingerprintOf(sent.Sender, key), sent.Number))
+                : next.Keys,
             Owed = OwedRules.After(next.Owed, sent),
         };
     }

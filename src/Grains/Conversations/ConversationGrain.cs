@@ -5,7 +5,6 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
-using Actors.Grains.Ledger;
 using Actors.Grains.Sealing;
 using Microsoft.Extensions.Logging;
 
@@ -58,7 +57,10 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         }
         var prohibited = await _policy.GetAsync();
         // Nothing is waited for from here to the commit: two that come at once with one key are one message.
-        if (command.Key is { } name && Current.FindKey(Fingerprint.Of("", name)) is { } earlier)
+        if (
+            command.Key is { } name
+            && Current.FindKey(ConversationFold.FingerprintOf(command.Sender, name)) is { } earlier
+        )
         {
             return await RepeatAsync(command, earlier, key);
         }
@@ -111,13 +113,24 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             : await ApplyAsync(decision.Value, command.Numbers is null ? unread : decision.Value?.Numbers.Length ?? 0);
     }
 
-    public async Task<Outcome<MessagePage>> List(ListMessages query) =>
-        await KeyAsync() is not { } key ? ConversationRefusals.ConversationNotFound
-        : query.Search is { Length: < 2 or > 100 } ? ConversationRefusals.InvalidSearch
-        : await _pages.ListAsync(Durable, query, key);
+    public async Task<Outcome<MessagePage>> List(ListMessages query)
+    {
+        if (query.Search is { Length: < 2 or > 100 })
+        {
+            return ConversationRefusals.InvalidSearch;
+        }
+        if (!Durable.HasBegun)
+        {
+            // Who only looks leaves no key behind.
+            return new MessagePage([], 0, null);
+        }
+        return await KeyAsync() is { } key
+            ? await _pages.ListAsync(Durable, query, key)
+            : ConversationRefusals.ConversationNotFound;
+    }
 
     public async Task<IReadOnlyList<MessageView>> Find(Side side, IReadOnlyList<long> numbers) =>
-        await KeyAsync() is { } key ? await _pages.FindAsync(Durable, side, numbers, key) : [];
+        Durable.HasBegun && await KeyAsync() is { } key ? await _pages.FindAsync(Durable, side, numbers, key) : [];
 
     public async Task<ConversationSummary?> Summarize(Side side)
     {

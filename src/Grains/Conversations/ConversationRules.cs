@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Sealing;
@@ -165,7 +166,9 @@ public static class ConversationRules
     private static bool? If(bool condition) => condition ? true : null;
 
     private static Refusal? RefuseMetadata(MessageMetadata? metadata) =>
-        metadata?.Mood is { Length: > MaxMoodLength } || metadata?.XpGained is < 0 or > MaxXp
+        // A name and no text: it is not sealed.
+        (metadata?.Mood is { } mood && !(Identifier.IsValid(mood) && mood.Length <= MaxMoodLength))
+        || metadata?.XpGained is < 0 or > MaxXp
             ? ConversationRefusals.InvalidMetadata
             : null;
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.Grains.Sealing;
 using Actors.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Grains.Tests.Conversations;
 
@@ -58,6 +60,51 @@ public sealed class ConversationGrainTests(GrainEngineFixture fixture) : IClassF
         Assert.Equal(first.Id, later.Id);
         var other = await Conversation("keyed", "u4").Send(command with { Content = "something else" });
         Assert.Equal(LedgerRefusals.IdempotencyKeyReusedCode, other.Refusal?.Code);
+    }
+
+    [Fact, Trait("Spec", "SE-3")]
+    public async Task The_two_sides_may_use_the_same_key()
+    {
+        await RegisterAsync("same-key");
+        var conversation = Conversation("same-key", "u13");
+
+        var asked = await conversation.Send(Hello with { Key = "k1" });
+        var answered = await conversation.Send(Hello with { Key = "k1", Sender = MessageSender.Model });
+
+        Assert.NotEqual(asked.Value!.Id, answered.Value!.Id);
+    }
+
+    [Fact, Trait("Spec", "SE-1")]
+    public async Task Who_only_looks_at_conversations_that_never_began_leaves_no_keys_behind()
+    {
+        var keys = new CountedKeys();
+        await using var engine = await SimulatedGrainEngine.StartAsync(
+            new SimulatedGrainEngineOptions { Configure = services => services.AddSingleton<IErasableKeys>(keys) }
+        );
+        var conversation = engine.Grains.GetGrain<IConversationGrain>("model.nobody.stranger");
+
+        await conversation.List(new ListMessages(Side.Peer, 10));
+        await conversation.Find(Side.Peer, [1]);
+        await conversation.Summarize(Side.Peer);
+        await conversation.Edit(new EditMessage(Side.Peer, 1, "x"));
+        await conversation.Delete(new DeleteMessages(Side.Peer, null));
+        await conversation.Report(new ReportConversation(Side.Peer, null, "x"));
+        await conversation.Send(Hello with { Sender = MessageSender.Model });
+
+        Assert.Equal(0, keys.Opened);
+    }
+
+    private sealed class CountedKeys : IErasableKeys
+    {
+        public int Opened { get; private set; }
+
+        public ValueTask<SealingKey?> OpenAsync(string name)
+        {
+            Opened++;
+            return new(new SealingKey(new byte[SealingKey.Bytes]));
+        }
+
+        public Task DestroyAsync(string name) => Task.CompletedTask;
     }
 
     [Fact, Trait("Spec", "CH-1")]

@@ -88,6 +88,16 @@ public sealed class ConversationRulesTests
             Try(Conversation.Empty, From("hi") with { Metadata = new MessageMetadata(null, xp) }).Refusal?.Code
         );
 
+    [Theory, Trait("Spec", "AC-2")]
+    [InlineData("")]
+    [InlineData("call me at seven")]
+    [InlineData("abcdefghijabcdefghijabcdefghij-33")]
+    public void A_mood_is_a_name_and_no_text_for_it_is_not_sealed(string mood) =>
+        Assert.Equal(
+            ConversationRefusals.InvalidMessageCode,
+            Try(Conversation.Empty, From("hi") with { Metadata = new MessageMetadata(mood, null) }).Refusal?.Code
+        );
+
     [Fact, Trait("Spec", "CH-3")]
     public void What_is_sent_is_unread_for_the_other_side_until_it_reads_it()
     {
