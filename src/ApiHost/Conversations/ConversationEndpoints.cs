@@ -26,6 +26,7 @@ internal static class ConversationRoutes
     /// <summary>What every new message may be refused for.</summary>
     public static IEndpointConventionBuilder TakesMessage(this IEndpointConventionBuilder route) =>
         route
+            .Creates()
             .WhenMistyped("content", ConversationRefusals.InvalidContent)
             .WhenMistyped("metadata", ConversationRefusals.InvalidMetadata)
             .WhenMistyped("metadata.mood", ConversationRefusals.InvalidMetadata)
@@ -171,40 +172,30 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
         );
     }
 
-    private async ValueTask<Outcome<MessageListResponse>> Messages(Call call) =>
-        Find(call) is { Refusal: null, Value: { } found } ? await found.ListAsync(call) : NoPeer(call);
+    private ValueTask<Outcome<MessageListResponse>> Messages(Call call) => In(call, one => one.ListAsync(call));
 
-    private async ValueTask<Outcome<MessageResponse>> Send(Call call, SendMessageRequest body)
+    private ValueTask<Outcome<MessageResponse>> Send(Call call, SendMessageRequest body)
     {
         var sender = SideOf(call) == Side.User ? MessageSender.User : MessageSender.Model;
-        return Find(call) is { Refusal: null, Value: { } found }
-            ? await found.SendAsync(call, sender, body.Content, body.ReplyTo, body.Metadata)
-            : NoPeer(call);
+        return In(call, one => one.SendAsync(call, sender, body.Content, body.ReplyTo, body.Metadata));
     }
 
-    private async ValueTask<Outcome<MessageResponse>> Edit(Call call, EditMessageRequest body) =>
-        Find(call) is { Refusal: null, Value: { } found }
-            ? await found.EditAsync(call.Route("messageId"), body.Content)
-            : NoPeer(call);
+    private ValueTask<Outcome<MessageResponse>> Edit(Call call, EditMessageRequest body) =>
+        In(call, one => one.EditAsync(call.Route("messageId"), body.Content));
 
-    private async ValueTask<Outcome<UpdatedResponse>> MarkRead(Call call, MarkMessagesRequest body) =>
-        Find(call) is { Refusal: null, Value: { } found }
-            ? await found.MarkReadAsync(body.MessageIds, body.MarkAllAsRead)
-            : NoPeer(call);
+    private ValueTask<Outcome<UpdatedResponse>> MarkRead(Call call, MarkMessagesRequest body) =>
+        In(call, one => one.MarkReadAsync(body.MessageIds, body.MarkAllAsRead));
 
-    private async ValueTask<Outcome<DeletedResponse>> Delete(Call call) =>
-        Find(call) is { Refusal: null, Value: { } found }
-            ? await found.DeleteAsync(call.Query("messageId"), call.Query("deleteAll") == "true")
-            : NoPeer(call);
+    private ValueTask<Outcome<DeletedResponse>> Delete(Call call) =>
+        In(call, one => one.DeleteAsync(call.Query("messageId"), call.Query("deleteAll") == "true"));
 
-    private async ValueTask<Outcome<BlockedResponse>> Block(Call call) =>
-        Find(call) is { Refusal: null, Value: { } found } ? await found.SetBlockedAsync(true) : NoPeer(call);
+    private ValueTask<Outcome<BlockedResponse>> Block(Call call) => In(call, static one => one.SetBlockedAsync(true));
 
-    private async ValueTask<Outcome<BlockedResponse>> Unblock(Call call) =>
-        Find(call) is { Refusal: null, Value: { } found } ? await found.SetBlockedAsync(false) : NoPeer(call);
+    private ValueTask<Outcome<BlockedResponse>> Unblock(Call call) =>
+        In(call, static one => one.SetBlockedAsync(false));
 
-    private async ValueTask<Outcome<ReportedResponse>> Report(Call call, ReportRequest body) =>
-        Find(call) is { Refusal: null, Value: { } found } ? await found.ReportAsync(body) : NoPeer(call);
+    private ValueTask<Outcome<ReportedResponse>> Report(Call call, ReportRequest body) =>
+        In(call, one => one.ReportAsync(body));
 
     private async ValueTask<Outcome<ReportListResponse>> Reports(Call call)
     {
@@ -240,19 +231,18 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
 
     private static Side SideOf(Call call) => call.Caller.Role == ActorRole.User ? Side.User : Side.Peer;
 
-    private Outcome<MessageVerbs> Find(Call call)
+    /// <summary>Does something in the conversation that the path names, on the caller's side of it.</summary>
+    private async ValueTask<Outcome<T>> In<T>(Call call, Func<MessageVerbs, Task<Outcome<T>>> act)
     {
-        var (own, peer) = (call.Caller.Id, call.Route("peerId"));
-        var side = SideOf(call);
-        return side == Side.User
-            ? ModelId.TryParse(peer, out var model)
-                ? new MessageVerbs(grains, ConversationId.WithModel(model, UserId.Parse(own)), side)
-                : NoPeer(call)
-            : UserId.TryParse(peer, out var user)
-                ? new MessageVerbs(grains, ConversationId.WithModel(ModelId.Parse(own), user), side)
-                : NoPeer(call);
+        var (own, peer, side) = (call.Caller.Id, call.Route("peerId"), SideOf(call));
+        if (side == Side.User)
+        {
+            return ModelId.TryParse(peer, out var model)
+                ? await act(new MessageVerbs(grains, ConversationId.WithModel(model, UserId.Parse(own)), side))
+                : IdentityRefusals.ModelNotFound;
+        }
+        return UserId.TryParse(peer, out var user)
+            ? await act(new MessageVerbs(grains, ConversationId.WithModel(ModelId.Parse(own), user), side))
+            : ConversationRefusals.ConversationNotFound;
     }
-
-    private static Refusal NoPeer(Call call) =>
-        SideOf(call) == Side.User ? IdentityRefusals.ModelNotFound : ConversationRefusals.ConversationNotFound;
 }

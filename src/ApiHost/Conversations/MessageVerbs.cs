@@ -59,12 +59,7 @@ internal sealed class MessageVerbs(IGrainFactory grains, ConversationId id, Side
             metadata is null ? null : new MessageMetadata(metadata.Mood, metadata.XpGained),
             key.Value
         );
-        var sent = await Conversation.Send(command);
-        if (sent.Refusal is null)
-        {
-            call.Http.Response.StatusCode = StatusCodes.Status201Created;
-        }
-        return sent.Map(MessageResponse.From);
+        return (await Conversation.Send(command)).Map(sent => call.Created(MessageResponse.From(sent)));
     }
 
     public async Task<Outcome<MessageResponse>> EditAsync(string? messageId, string? content)
