@@ -31,10 +31,16 @@ public sealed class PersonGrain(IGrainContext context, DurableServices services)
     }
 
     /// <summary>Profiles that are older than the rule of one person an id.</summary>
-    private async ValueTask<PersonKind?> FindByProfileAsync() =>
-        (await GrainFactory.GetGrain<IModelProfileGrain>(Key).Get()).Refusal is null ? PersonKind.Model
-        : await GrainFactory.GetGrain<IUserProfileGrain>(Key).IsSet() ? PersonKind.User
-        : null;
+    private async ValueTask<PersonKind?> FindByProfileAsync()
+    {
+        // Both at once: each of them may have to be woken first.
+        var askingModel = GrainFactory.GetGrain<IModelProfileGrain>(Key).Get().AsTask();
+        var askingUser = GrainFactory.GetGrain<IUserProfileGrain>(Key).IsSet().AsTask();
+        await Task.WhenAll(askingModel, askingUser);
+        return (await askingModel).Refusal is null ? PersonKind.Model
+            : await askingUser ? PersonKind.User
+            : null;
+    }
 
     private static Outcome<Done> Answer(PersonKind known, PersonKind kind) =>
         known == kind ? Done.It : IdentityRefusals.WrongRole;
