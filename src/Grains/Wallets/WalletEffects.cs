@@ -1,5 +1,3 @@
-using Actors.GrainInterfaces.Conversations;
-using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Wallets;
@@ -21,14 +19,7 @@ internal static class WalletEffects
                 ? [refund, WebhookEffects.Tell(modelId, WalletNews.Of(modelId, @event, version))]
                 : [refund];
         }
-        if (NotificationOf(@event) is not { } notification)
-        {
-            return [];
-        }
-        var told = NotificationEffects.Tell(modelId, notification);
-        return @event is TokensEarned { Earning: { Kind: EarningKind.Tip } tip }
-            ? [told, Thanks(modelId, tip)]
-            : [told];
+        return NotificationOf(@event) is { } notification ? [NotificationEffects.Tell(modelId, notification)] : [];
     }
 
     private static Effect Refund(string modelId, IReturn returned, long version)
@@ -53,16 +44,6 @@ internal static class WalletEffects
             returned.FromPlatform,
             returned.At
         );
-
-    private static Effect Thanks(string modelId, Earning tip)
-    {
-        var conversation = ConversationId.WithModel(ModelId.Parse(modelId), UserId.Parse(tip.UserId));
-        var notice = new TipNotice(tip.Transfer, tip.Tokens.Count, tip.At);
-        return Effect.To<IConversationGrain>(
-            conversation.ToString(),
-            (grain, delivery) => grain.ReceiveTip(delivery, notice)
-        );
-    }
 
     private static RefundNotice NoticeOf(string modelId, IReturn returned, long version) =>
         new(

@@ -1,9 +1,8 @@
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
-using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Templates;
-using Actors.GrainInterfaces.Wallets;
 using Actors.TestKit;
 
 namespace Actors.Grains.Tests.Conversations;
@@ -97,9 +96,9 @@ public sealed class AutoResponseTests(GrainEngineFixture fixture) : IClassFixtur
         await _engine
             .Grains.GetGrain<IUserProfileGrain>("a6")
             .Set(new SetUserProfile(Root, DisplayName: "Bo", LoyaltyTier: LoyaltyTier.Platinum));
-        var balance = _engine.Grains.GetGrain<IBalanceGrain>("a6");
-        await balance.Credit(new CreditBalance(Root, Tokens.Of(100), "test", IdempotencyKey.Parse("c")));
-        await balance.Tip(new SendTip(ModelId.Parse("tipped"), Tokens.Of(42), null, IdempotencyKey.Parse("t")));
+        var tip = new TipNotice("balance/a6/1", 42, _engine.Time.GetUtcNow());
+        await Conversation("tipped", "a6").ReceiveTip(new Delivery("wallet/tipped", 1), tip);
+        await Conversation("tipped", "a6").ReceiveTip(new Delivery("wallet/tipped", 1), tip);
         await _engine.CrashAsync();
 
         var thanks = await AutomatedAsync("tipped", "a6", AutomatedKind.TipThankYou, 1);
