@@ -48,8 +48,8 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>Tells the platform's admins of a message, or of the conversation.</summary>
     Task<Outcome<Done>> Report(ReportConversation command);
 
-    /// <summary>The model is thankful for a tip.</summary>
-    Task ReceiveTip(Delivery delivery, TipNotice tip);
+    /// <summary>The model is thankful for tips.</summary>
+    Task ReceiveTips(IReadOnlyList<Delivered<TipNotice>> tips);
 
     /// <summary>Makes unreadable for ever what was said, and ends the conversation; erasing again changes nothing.</summary>
     Task Erase();

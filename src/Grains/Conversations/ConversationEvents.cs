@@ -42,8 +42,8 @@ public sealed record MessageSent(
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>
-/// <param name="Tip">The transfer that a thank-you is for.</param>
-public sealed record AutomatedMessage(AutomatedKind Kind, TemplateUse? Use, bool Degraded, string? Tip = null);
+/// <param name="Tokens">What a thank-you is for.</param>
+public sealed record AutomatedMessage(AutomatedKind Kind, TemplateUse? Use, bool Degraded, long? Tokens = null);
 
 /// <param name="Variant">Null for the template's own content.</param>
 public sealed record TemplateUse(string TemplateId, string? Variant);

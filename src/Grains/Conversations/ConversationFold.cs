@@ -36,12 +36,7 @@ public static class ConversationFold
                 : Read(next, read.By, read.Numbers),
             BlockSet set => Block(next, set),
             ConversationReported reported => next with { Reports = reported.Report },
-            TipReceived tip => next.IsBlocked
-                ? next
-                : next with
-                {
-                    Owed = next.Owed with { Thanks = next.Owed.Thanks.Add(tip) },
-                },
+            TipReceived tip => next.IsBlocked ? next : next with { Owed = OwedRules.After(next.Owed, tip) },
             ReplyPlanned planned => next with
             {
                 Owed = next.Owed with { Reply = next.Owed.Reply! with { Due = planned.Due, IsPlanned = true } },
@@ -85,7 +80,7 @@ public static class ConversationFold
     /// <summary>Who is blocked is owed nothing; what was owed is not made up for later.</summary>
     private static Conversation Block(Conversation next, BlockSet set)
     {
-        var owed = next.Owed with { Greeting = null, Reply = null, Thanks = [] };
+        var owed = next.Owed with { Greeting = null, Reply = null, Thanks = null };
         return next.With(set.By, next.Of(set.By) with { Blocked = set.Blocked }) with
         {
             Owed = set.Blocked ? owed : next.Owed,

@@ -166,8 +166,8 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         );
     }
 
-    public Task ReceiveTip(Delivery delivery, TipNotice tip) =>
-        CommitOnce(delivery, () => Current.IsErased ? null : new TipReceived(Now, tip.Transfer, tip.Tokens));
+    public Task ReceiveTips(IReadOnlyList<Delivered<TipNotice>> tips) =>
+        CommitOnce(tips, tip => Current.IsErased ? null : new TipReceived(Now, tip.Transfer, tip.Tokens));
 
     public async Task Erase()
     {
@@ -196,10 +196,14 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             await (reply.IsPlanned ? ReplyAsync(reply) : PlanAsync(reply));
         }
-        if (Current.Owed.Thanks is [var tip, ..])
+        if (Current.Owed.Thanks is { } thanks && thanks.Due <= now)
         {
-            var thanks = await _voice.ThankAsync(tip);
-            await SayAsync(AutomatedKind.TipThankYou, thanks, owed => owed.Thanks.Contains(tip), tip.Transfer);
+            await SayAsync(
+                AutomatedKind.TipThankYou,
+                await _voice.ThankAsync(thanks.Tokens),
+                owed => owed.Thanks?.Tokens >= thanks.Tokens,
+                thanks.Tokens
+            );
         }
     }
 
@@ -236,13 +240,13 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     }
 
     /// <param name="isOwed">Looked at once the text is there: meanwhile the model may have answered herself.</param>
-    private async Task SayAsync(AutomatedKind kind, SpokenText spoken, Func<Owed, bool> isOwed, string? tip = null)
+    private async Task SayAsync(AutomatedKind kind, SpokenText spoken, Func<Owed, bool> isOwed, long? tokens = null)
     {
         if (await KeyAsync() is not { } key || !isOwed(Current.Owed))
         {
             return;
         }
-        var auto = new AutomatedMessage(kind, spoken.Use, spoken.Degraded, tip);
+        var auto = new AutomatedMessage(kind, spoken.Use, spoken.Degraded, tokens);
         await Commit(ConversationRules.DecideAutomated(Current, MessageSender.Model, spoken.Text, auto, key, Now));
     }
 

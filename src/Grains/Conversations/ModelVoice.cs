@@ -41,12 +41,9 @@ public sealed partial class ModelVoice(
 
     public Task<SpokenText> GreetAsync() => SpeakAsync(TemplateType.Greeting, new TemplateValues());
 
-    public Task<SpokenText> ThankAsync(TipReceived tip)
+    public Task<SpokenText> ThankAsync(long tokens)
     {
-        var amount = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{tip.Tokens} {(tip.Tokens == 1 ? "token" : "tokens")}"
-        );
+        var amount = string.Create(CultureInfo.InvariantCulture, $"{tokens} {(tokens == 1 ? "token" : "tokens")}");
         return SpeakAsync(TemplateType.TipThankYou, new TemplateValues(Amount: amount, Currency: Currency));
     }
 

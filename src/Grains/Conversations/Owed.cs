@@ -1,23 +1,17 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Actors.Grains.Conversations;
 
 /// <summary>What goes out by itself: a greeting, a reply, thanks for tips; and the wait for the user's answer to it.</summary>
 /// <param name="Greeting">When it came to be owed.</param>
-/// <param name="Thanks">Tips that were not thanked for yet, oldest first.</param>
+/// <param name="Thanks">For tips that were not thanked for yet.</param>
 /// <param name="Unanswered">The newest automated message, while the user may still answer it.</param>
-public sealed record Owed(
-    DateTimeOffset? Greeting,
-    OwedReply? Reply,
-    ImmutableList<TipReceived> Thanks,
-    UnansweredMessage? Unanswered
-)
+public sealed record Owed(DateTimeOffset? Greeting, OwedReply? Reply, OwedThanks? Thanks, UnansweredMessage? Unanswered)
 {
     /// <summary>Whoever answers within this time was reached.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24);
 
-    public static readonly Owed Nothing = new(null, null, [], null);
+    public static readonly Owed Nothing = new(null, null, null, null);
 
     /// <summary>When something is to be done next; what was owed first is done first.</summary>
     [JsonIgnore]
@@ -27,7 +21,7 @@ public sealed record Owed(
         {
             var due = Greeting;
             due = Earlier(due, Reply?.Due);
-            due = Earlier(due, Thanks.IsEmpty ? null : Thanks[0].At);
+            due = Earlier(due, Thanks?.Due);
             return Earlier(due, Unanswered?.At + AnswerWithin);
         }
     }
@@ -39,5 +33,12 @@ public sealed record Owed(
 /// <param name="Since">The message that asks for it.</param>
 /// <param name="IsPlanned">Whether the model is known to answer automatically; else that is to be asked when it is due.</param>
 public sealed record OwedReply(long Since, DateTimeOffset Due, bool IsPlanned);
+
+/// <summary>Tips that come in a row are thanked for together, so that a busy model does not spend her wallet's time on words.</summary>
+/// <param name="Tokens">Of all of them.</param>
+public sealed record OwedThanks(long Tokens, DateTimeOffset Due)
+{
+    public static readonly TimeSpan Gathered = TimeSpan.FromSeconds(2);
+}
 
 public sealed record UnansweredMessage(TemplateUse Use, DateTimeOffset At);

@@ -24,6 +24,21 @@ public static class OwedRules
     public static ReplyPlanned Plan(OwedReply reply, int delaySeconds, DateTimeOffset now) =>
         new(now, reply.Due + TimeSpan.FromSeconds(delaySeconds));
 
+    public static Owed After(Owed owed, TipReceived tip) =>
+        owed with
+        {
+            Thanks = owed.Thanks is { } waiting
+                ? waiting with
+                {
+                    Tokens = waiting.Tokens + tip.Tokens,
+                }
+                : new OwedThanks(tip.Tokens, tip.At + OwedThanks.Gathered),
+        };
+
+    /// <summary>Tips may have come while the words were looked for.</summary>
+    private static OwedThanks? Rest(OwedThanks waiting, long thanked, DateTimeOffset now) =>
+        waiting.Tokens == thanked ? null : new OwedThanks(waiting.Tokens - thanked, now + OwedThanks.Gathered);
+
     private static Owed AfterUser(Owed owed, MessageSent sent) =>
         owed with
         {
@@ -38,7 +53,7 @@ public static class OwedRules
         var settled = auto.Kind switch
         {
             AutomatedKind.Greeting => owed with { Greeting = null },
-            AutomatedKind.TipThankYou => owed with { Thanks = owed.Thanks.RemoveAll(tip => tip.Transfer == auto.Tip) },
+            AutomatedKind.TipThankYou => owed with { Thanks = Rest(owed.Thanks!, auto.Tokens!.Value, sent.At) },
             _ => owed with { Reply = null },
         };
         return auto.Use is { } use ? settled with { Unanswered = new UnansweredMessage(use, sent.At) } : settled;

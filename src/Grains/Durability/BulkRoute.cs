@@ -10,7 +10,7 @@ public abstract class BulkRoute
 {
     private protected BulkRoute() { }
 
-    /// <summary>What it carries is for others outside: nobody waits until it has arrived.</summary>
+    /// <summary>What it carries is words for somebody, not tokens: nobody waits until it has arrived.</summary>
     public bool IsNews { get; init; }
 
     internal abstract Task SendAsync(IGrainFactory grains, string key, IReadOnlyList<Parcel> parcels);

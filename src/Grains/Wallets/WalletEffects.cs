@@ -1,3 +1,5 @@
+using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Wallets;
@@ -10,6 +12,13 @@ namespace Actors.Grains.Wallets;
 /// <summary>Whom an event of a wallet concerns: the buyer whose tokens come back, the model, and apps.</summary>
 internal static class WalletEffects
 {
+    private static readonly BulkRoute<IConversationGrain, TipNotice> ToConversation = new(
+        static (conversation, tips) => conversation.ReceiveTips(tips)
+    )
+    {
+        IsNews = true,
+    };
+
     public static IReadOnlyList<Effect> Of(string modelId, WalletEvent @event, long version)
     {
         if (@event is IReturn returned)
@@ -19,7 +28,14 @@ internal static class WalletEffects
                 ? [refund, WebhookEffects.Tell(modelId, WalletNews.Of(modelId, @event, version))]
                 : [refund];
         }
-        return NotificationOf(@event) is { } notification ? [NotificationEffects.Tell(modelId, notification)] : [];
+        if (NotificationOf(@event) is not { } notification)
+        {
+            return [];
+        }
+        var told = NotificationEffects.Tell(modelId, notification);
+        return @event is TokensEarned { Earning: { Kind: EarningKind.Tip } tip }
+            ? [told, Thanks(modelId, tip)]
+            : [told];
     }
 
     private static Effect Refund(string modelId, IReturn returned, long version)
@@ -44,6 +60,13 @@ internal static class WalletEffects
             returned.FromPlatform,
             returned.At
         );
+
+    /// <summary>Of the wallet that has earned it: none is thanked for that bounces.</summary>
+    private static Effect Thanks(string modelId, Earning tip)
+    {
+        var conversation = ConversationId.WithModel(ModelId.Parse(modelId), UserId.Parse(tip.UserId));
+        return ToConversation.To(conversation.ToString(), new TipNotice(tip.Transfer, tip.Tokens.Count, tip.At));
+    }
 
     private static RefundNotice NoticeOf(string modelId, IReturn returned, long version) =>
         new(

@@ -1,8 +1,9 @@
 using Actors.GrainInterfaces.Conversations;
-using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Templates;
+using Actors.GrainInterfaces.Wallets;
 using Actors.TestKit;
 
 namespace Actors.Grains.Tests.Conversations;
@@ -90,15 +91,19 @@ public sealed class AutoResponseTests(GrainEngineFixture fixture) : IClassFixtur
     }
 
     [Fact, Trait("Spec", "CH-2")]
-    public async Task A_tip_is_thanked_once_with_its_amount_in_the_words_of_the_users_tier()
+    public async Task Tips_in_a_row_are_thanked_once_with_their_sum_in_the_words_of_the_users_tier()
     {
         await MoodAsync("tipped", MoodState.Positive, respond: false);
         await _engine
             .Grains.GetGrain<IUserProfileGrain>("a6")
             .Set(new SetUserProfile(Root, DisplayName: "Bo", LoyaltyTier: LoyaltyTier.Platinum));
-        var tip = new TipNotice("balance/a6/1", 42, _engine.Time.GetUtcNow());
-        await Conversation("tipped", "a6").ReceiveTip(new Delivery("wallet/tipped", 1), tip);
-        await Conversation("tipped", "a6").ReceiveTip(new Delivery("wallet/tipped", 1), tip);
+        var balance = _engine.Grains.GetGrain<IBalanceGrain>("a6");
+        await balance.Credit(new CreditBalance(Root, Tokens.Of(100), "test", IdempotencyKey.Parse("c")));
+        foreach (var (tokens, key) in new[] { (30, "t1"), (12, "t2") })
+        {
+            var tip = new SendTip(ModelId.Parse("tipped"), Tokens.Of(tokens), null, IdempotencyKey.Parse(key));
+            Assert.Null((await balance.Tip(tip)).Refusal);
+        }
         await _engine.CrashAsync();
 
         var thanks = await AutomatedAsync("tipped", "a6", AutomatedKind.TipThankYou, 1);

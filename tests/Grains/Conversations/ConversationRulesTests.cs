@@ -239,6 +239,20 @@ public sealed class ConversationRulesTests
     }
 
     [Fact, Trait("Spec", "CH-2")]
+    public void Tips_that_come_while_the_words_are_looked_for_are_thanked_for_next()
+    {
+        var owed = OwedRules.After(OwedRules.After(Owed.Nothing, Tip(5)), Tip(7));
+        Assert.Equal(new OwedThanks(12, Now + OwedThanks.Gathered), owed.Thanks);
+        var thanks = Decide(Conversation.Empty, "thank you") with
+        {
+            Auto = new AutomatedMessage(AutomatedKind.TipThankYou, null, false, Tokens: 12),
+        };
+
+        Assert.Null(OwedRules.After(owed, thanks).Thanks);
+        Assert.Equal(3, OwedRules.After(OwedRules.After(owed, Tip(3)), thanks).Thanks?.Tokens);
+    }
+
+    [Fact, Trait("Spec", "CH-2")]
     public void A_model_who_answers_herself_owes_neither_greeting_nor_reply()
     {
         var conversation = Sent(Sent(Conversation.Empty, "hello"), "hello you", MessageSender.Model);
@@ -282,6 +296,8 @@ public sealed class ConversationRulesTests
         string content,
         MessageSender sender = MessageSender.User
     ) => ConversationFold.Evolve(conversation, Try(conversation, new SendMessage(sender, content)).Value!);
+
+    private static TipReceived Tip(long tokens) => new(Now, $"balance/bo/{tokens}", tokens);
 
     private static MessageSent Decide(Conversation conversation, string content) =>
         Try(conversation, From(content)).Value!;

@@ -1,5 +1,7 @@
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Conversations;
+using Actors.Grains.Wallets;
 using Actors.Simulation.Tests.Clients;
 
 namespace Actors.Simulation.Tests.Oracles;
@@ -31,7 +33,7 @@ internal sealed class ConversationOracle : IOracle
             }
         }
         CheckKeys(id, sent, operations, violations);
-        CheckAutomated(id, events, violations);
+        CheckAutomated(id, events, evidence, violations);
         foreach (var person in (string[])[id.UserId, id.PeerId])
         {
             CheckList(id, person, events, evidence, violations);
@@ -85,8 +87,13 @@ internal sealed class ConversationOracle : IOracle
         }
     }
 
-    /// <summary>Tips are thanked once unless the conversation was blocked when they came, or while they waited.</summary>
-    private static void CheckAutomated(ConversationId id, ConversationEvent[] events, List<string> violations)
+    /// <summary>Every tip is thanked for, together with others or alone, unless the conversation was blocked meanwhile.</summary>
+    private static void CheckAutomated(
+        ConversationId id,
+        ConversationEvent[] events,
+        Evidence evidence,
+        List<string> violations
+    )
     {
         var automated = events
             .OfType<MessageSent>()
@@ -97,15 +104,27 @@ internal sealed class ConversationOracle : IOracle
         {
             violations.Add($"{id} was greeted more than once");
         }
-        string[] thanked = [.. automated.Select(static one => one.Tip).OfType<string>()];
-        string[] received = [.. events.OfType<TipReceived>().Select(static tip => tip.Transfer)];
-        var wasBlocked = events.OfType<BlockSet>().Any();
-        if (thanked.Distinct().Count() != thanked.Length || (!wasBlocked && thanked.Length != received.Length))
+        TipReceived[] received = [.. events.OfType<TipReceived>()];
+        string[] given =
+        [
+            .. evidence
+                .EventsOf($"wallet/{id.PeerId}")
+                .Select(static recorded => EventJson.Read<WalletEvent>(recorded))
+                .OfType<TokensEarned>()
+                .Where(earned => earned.Earning.Kind == EarningKind.Tip && earned.Earning.UserId == id.UserId)
+                .Select(static earned => earned.Earning.Transfer),
+        ];
+        if (!received.Select(static tip => tip.Transfer).Order().SequenceEqual(given.Order()))
         {
-            violations.Add($"{id} was thanked {thanked.Length} times for {received.Length} tips");
+            violations.Add($"{id} knows of {received.Length} tips of {given.Length}");
+        }
+        var (tipped, thanked) = (received.Sum(static tip => tip.Tokens), automated.Sum(static one => one.Tokens ?? 0));
+        if (thanked > tipped || (thanked < tipped && !events.OfType<BlockSet>().Any()))
+        {
+            violations.Add($"{id} was thanked for {thanked} tokens of {tipped}");
         }
         var owed = States(events)[^1].Owed;
-        if (owed is not { Greeting: null, Reply: null, Thanks.IsEmpty: true })
+        if (owed is not { Greeting: null, Reply: null, Thanks: null })
         {
             violations.Add($"{id} still owes {owed}");
         }
