@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Actors.Grains.Hosting;
 using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.Reminders;
 using Orleans.TestingHost;
 
@@ -17,6 +18,12 @@ public sealed class ClusterGrainEngine : IGrainEngine
 
     /// <summary>In production a minute: a test that waits for a reminder would wait that long.</summary>
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// As long as silos wait for each other here. These suites are about what comes of calls, on processors that other suites
+    /// share; how soon callers hear of silos that are gone is looked at with processes, by the chaos suite.
+    /// </summary>
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
 
     private readonly ClusterSettings _settings;
     private readonly ShiftedTime _time;
@@ -103,7 +110,11 @@ public sealed class ClusterGrainEngine : IGrainEngine
         // As in a deployed silo: members in Azure's table, and therefore the directory that Orleans takes by itself.
         UseTestClusterMembership(builder.Options, false);
         builder.ConfigureSilo((_, silo) => Configure(silo, settings));
-        builder.ConfigureClient(client => client.UseCluster(settings));
+        builder.ConfigureClient(client =>
+            client
+                .UseCluster(settings)
+                .Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = Answer)
+        );
         Cluster = builder.Build();
         await Cluster.DeployAsync();
         while (Cluster.Silos.Count < Silos)

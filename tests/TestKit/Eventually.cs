@@ -5,7 +5,7 @@ namespace Actors.TestKit;
 /// <summary>Waits for what happens on other threads: polls a condition, and fails with what it last saw.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> isThere)

@@ -47,7 +47,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     public async Task<Outcome<MessageView>> Send(SendMessage command)
     {
-        if (await RefuseSenderAsync(command.Sender) is { } refusal)
+        if (await RefuseSideAsync(ConversationFold.SideOf(command.Sender)) is { } refusal)
         {
             return refusal;
         }
@@ -171,8 +171,9 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     public async Task Erase()
     {
-        _key = null;
         await _keys.DestroyAsync(ConversationText.KeyNameOf(_id));
+        // After that: whoever came meanwhile may have opened it once more.
+        _key = null;
         await EndAsync();
     }
 
@@ -254,13 +255,9 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     {
         await WhenDurable();
         var sent = await _pages.ReadAsync(Durable, number);
-        var isSame =
-            sent.Key == command.Key
-            && sent.Sender == command.Sender
-            && sent.ReplyTo == command.ReplyTo
-            && sent.Metadata == command.Metadata
-            && key.OpenMessage(sent.Text, number) == ConversationText.ReadContent(command.Content).Kept;
-        return isSame ? await _pages.ViewAsync(Durable, sent, key) : LedgerRefusals.IdempotencyKeyReused;
+        return ConversationRules.IsRepeated(sent, command, key)
+            ? await _pages.ViewAsync(Durable, sent, key)
+            : LedgerRefusals.IdempotencyKeyReused;
     }
 
     private async Task<Outcome<MessageCount>> ApplyAsync(ConversationEvent? @event, long count)
@@ -280,9 +277,6 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             ? (await _pages.ReadAsync(conversation, number), key)
             : null;
     }
-
-    private async Task<Refusal?> RefuseSenderAsync(MessageSender sender) =>
-        await RefuseSideAsync(ConversationFold.SideOf(sender));
 
     /// <summary>A user begins a conversation with a model that there is; nobody begins one with a user.</summary>
     private async ValueTask<Refusal?> RefuseSideAsync(Side side)

@@ -47,9 +47,9 @@ public static class ConversationRules
             command.Metadata,
             command.Key,
             Answers: byUser ? OwedRules.Answered(conversation.Owed, now) : null,
-            ReadAtOnce: If(byUser && id.Kind == PeerKind.Pet),
-            OwesGreeting: If(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
-            OwesReply: If(byUser)
+            ReadAtOnce: TrueOrAbsent(byUser && id.Kind == PeerKind.Pet),
+            OwesGreeting: TrueOrAbsent(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
+            OwesReply: TrueOrAbsent(byUser)
         );
     }
 
@@ -155,6 +155,14 @@ public static class ConversationRules
             : new ConversationReported(now, report, command.Side, command.Number, key.SealReason(reason, report));
     }
 
+    /// <summary>Whether a command under the key of a message asks for that message, and not for another one.</summary>
+    public static bool IsRepeated(MessageSent sent, SendMessage command, SealingKey key) =>
+        sent.Key == command.Key
+        && sent.Sender == command.Sender
+        && sent.ReplyTo == command.ReplyTo
+        && sent.Metadata == command.Metadata
+        && key.OpenMessage(sent.Text, sent.Number) == ConversationText.ReadContent(command.Content).Kept;
+
     public static bool IsThere(Conversation conversation, long number) => number >= 1 && number <= conversation.Total;
 
     private static Refusal? RefuseContent(PlainText content, ProhibitedContent prohibited) =>
@@ -162,8 +170,7 @@ public static class ConversationRules
         : prohibited.IsIn(text) ? ConversationRefusals.ProhibitedContent
         : null;
 
-    // What is not so is not written down.
-    private static bool? If(bool condition) => condition ? true : null;
+    private static bool? TrueOrAbsent(bool condition) => condition ? true : null;
 
     private static Refusal? RefuseMetadata(MessageMetadata? metadata) =>
         // A name and no text: it is not sealed.

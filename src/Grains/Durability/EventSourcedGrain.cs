@@ -255,8 +255,8 @@ public abstract class EventSourcedGrain<TState, TEvent>
     protected Task WhenDurable() => _log.WhenDurable();
 
     /// <summary>
-    /// Completes when nobody is owed an effect, at the latest after a few seconds. What apps are told is owed to nobody: no
-    /// token waits for it.
+    /// Completes when nobody is owed an effect, at the latest after a few seconds. News is owed to nobody: no token
+    /// waits for it.
     /// </summary>
     protected async Task WhenSentAsync()
     {

@@ -38,6 +38,17 @@ internal static class WalletEffects
             : [told];
     }
 
+    public static RefundReceipt ReceiptOf(string modelId, IReturn returned, long version) =>
+        new(
+            returned.Of,
+            BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
+            returned.Tokens,
+            returned.Points,
+            returned.Reason,
+            returned.FromPlatform,
+            returned.At
+        );
+
     private static Effect Refund(string modelId, IReturn returned, long version)
     {
         var notice = NoticeOf(modelId, returned, version);
@@ -49,17 +60,6 @@ internal static class WalletEffects
             Tokens = notice.Tokens.Count,
         };
     }
-
-    public static RefundReceipt ReceiptOf(string modelId, IReturn returned, long version) =>
-        new(
-            returned.Of,
-            BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
-            returned.Tokens,
-            returned.Points,
-            returned.Reason,
-            returned.FromPlatform,
-            returned.At
-        );
 
     /// <summary>Of the wallet that has earned it: none is thanked for that bounces.</summary>
     private static Effect Thanks(string modelId, Earning tip)

@@ -113,7 +113,7 @@ public sealed class ActivityRulesTests
         Assert.Equal(1, ActivityRules.Total(Count(book, Noon.AddHours(1), ActivityCategory.Pet), null, 90, Noon));
     }
 
-    /// <summary>The aim is 20 ms; it takes a few hundredths of one, because nothing of it grows with their number.</summary>
+    /// <summary>The aim is 20 ms; nothing of it grows with their number.</summary>
     [Fact]
     public void Neither_the_state_nor_its_statistics_grow_with_a_million_activities()
     {

@@ -33,18 +33,7 @@ internal static class Money
     public static async Task IntroduceAsync(this IGrainEngine engine, string userId)
     {
         var person = engine.Grains.GetGrain<IPersonGrain>(userId);
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                Assert.Null((await person.Introduce(PersonKind.User)).Refusal);
-                return;
-            }
-            catch (TimeoutException) when (tries < 3)
-            {
-                // Hundreds come at once to a cluster that shares two cores with its storage; who comes again is known already.
-            }
-        }
+        Assert.Null((await person.Introduce(PersonKind.User)).Refusal);
     }
 
     public static async Task RegisterAsync(this IGrainEngine engine, string modelId)
