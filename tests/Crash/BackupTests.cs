@@ -22,7 +22,11 @@ public sealed class BackupTests(ITestOutputHelper output) : IDisposable
         {
             var endPoint = await host.EndPointAsync();
             await site.OpenAsync(endPoint);
-            var load = Task.WhenAll(site.Buyers.Select(buyer => Task.Run(() => buyer.BuyAsync(endPoint))));
+            // Where nobody performs, queues are full before a slow copy is made.
+            var load = Task.WhenAll([
+                .. site.Buyers.Select(buyer => Task.Run(() => buyer.BuyAsync(endPoint))),
+                .. site.Performers.Select(performer => Task.Run(() => performer.PerformAsync(endPoint))),
+            ]);
             await Task.WhenAny(load, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
             told = site.Buyers.ToDictionary(static buyer => buyer.User, static buyer => buyer.Told);
 

@@ -8,7 +8,6 @@ namespace Actors.Simulation.Tests;
 public sealed class SeedTests
 {
     private const int Seeds = 100;
-    private const int SeedsPerBug = 150;
 
     [Fact]
     [Trait("Spec", "SE-3")]
@@ -23,7 +22,7 @@ public sealed class SeedTests
     {
         var output = new StringWriter();
 
-        var summary = Simulator.Run(Options(Seeds, PlantedBug.None), output);
+        var summary = Simulator.Run(new SimulationOptions(1, Seeds, 0, 1, false, PlantedBug.None), output);
 
         Assert.True(summary.Failed == 0, output.ToString());
         // A plan that injects nothing would prove nothing.
@@ -61,26 +60,4 @@ public sealed class SeedTests
         Assert.Equal(0, process.ExitCode);
         Assert.Contains($"{here.TraceHash:x16}", output, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [MemberData(nameof(Bugs))]
-    public void A_planted_bug_is_found_and_the_report_says_how_to_replay_it(string name)
-    {
-        var bug = PlantedBug.Find(name)!;
-        for (ulong seed = 1; seed <= SeedsPerBug; seed++)
-        {
-            var output = new StringWriter();
-            var summary = Simulator.Run(Options(1, bug) with { From = seed }, output);
-            if (summary.Failed == 1)
-            {
-                Assert.Contains($"--seed {seed} --plant {name}", output.ToString(), StringComparison.Ordinal);
-                return;
-            }
-        }
-        Assert.Fail($"{SeedsPerBug} seeds did not find it.");
-    }
-
-    public static TheoryData<string> Bugs => [.. PlantedBug.All.Select(static bug => bug.Name)];
-
-    private static SimulationOptions Options(int seeds, PlantedBug bug) => new(1, seeds, 0, 1, false, bug);
 }

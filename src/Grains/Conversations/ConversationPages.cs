@@ -114,18 +114,13 @@ internal sealed class ConversationPages(
         while (next > last && found.Count < query.Limit)
         {
             var oldest = Math.Max(last, next - Conversation.MessagesAPlace);
-            foreach (var message in await FindAsync(conversation, query.Side, Descending(next - 1, oldest), key))
-            {
-                next = message.Id.Number;
-                if (message.Content?.Contains(search, StringComparison.OrdinalIgnoreCase) == true)
-                {
-                    found.Add(message);
-                    if (found.Count == query.Limit)
-                    {
-                        break;
-                    }
-                }
-            }
+            var looked = await FindAsync(conversation, query.Side, Descending(next - 1, oldest), key);
+            found.AddRange(
+                looked
+                    .Where(message => message.Content?.Contains(search, StringComparison.OrdinalIgnoreCase) == true)
+                    .Take(query.Limit - found.Count)
+            );
+            next = found.Count == query.Limit ? found[^1].Id.Number : oldest;
         }
         return new MessagePage(found, found.Count, next > cleared + 1 ? next : null);
     }

@@ -4,7 +4,10 @@ using Actors.Grains.Wallets;
 
 namespace Actors.Grains.Purchases;
 
-/// <summary>Reads a user's purchases out of the balance's stream: each is its event and what has followed.</summary>
+/// <summary>
+/// Reads a user's purchases out of the balance's stream: each is its event and what has followed. It ends where the stream does,
+/// whatever the balance says that there is.
+/// </summary>
 /// <param name="backward">Events before a version, newest first.</param>
 internal sealed class PurchaseHistory(
     string userId,
@@ -32,7 +35,7 @@ internal sealed class PurchaseHistory(
         var views = new List<PurchaseView>();
         var (before, looked, total) = (balance.Version + 1, 0, 0);
         var end = Math.Min(balance.Purchases.Count, PurchaseFilter.MostLookedAt);
-        while (looked < end)
+        while (looked < end && before > 1)
         {
             foreach (var (version, @event) in await backward(before, PurchasePlaces.Every))
             {
@@ -63,7 +66,7 @@ internal sealed class PurchaseHistory(
         if (wanted >= 1)
         {
             var (before, number) = balance.Purchases.StartFor(wanted, balance.Version);
-            while (number >= 1 && views.Count < limit)
+            while (number >= 1 && views.Count < limit && before > 1)
             {
                 foreach (var (version, @event) in await backward(before, PurchasePlaces.Every))
                 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Actors.Contract.Tests.Purchases;
 using Actors.Contract.Tests.Server;
 using Actors.GrainInterfaces.Wallets;
@@ -14,12 +13,12 @@ public sealed class MoneyMetricsTests(SharedServer shared)
     public async Task Purchases_their_tokens_and_their_refusals_by_code_are_counted_and_a_repeat_is_not()
     {
         var shop = await ShopScene.Open(_server, "mm-count", tokens: 120);
-        var before = await ReadAsync(_server);
+        var before = await MetricsPage.ReadAsync(_server);
         (await shop.Buy("k1")).ShouldBe(200);
         (await shop.Buy("k1")).ShouldBe(200);
         (await shop.Buy("k2")).ShouldBe(200);
         (await shop.Buy("k3")).ShouldRefuse(402, "INSUFFICIENT_BALANCE");
-        var after = await ReadAsync(_server);
+        var after = await MetricsPage.ReadAsync(_server);
 
         // Other tests of this process may buy at the same time, so that these are bounds; 2 and 100 alone are exact.
         AssertGrew("""actors_purchases_total{result="completed"}""", 2);
@@ -35,32 +34,15 @@ public sealed class MoneyMetricsTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task An_entry_counts_from_when_it_is_queued_until_it_has_ended()
-    {
-        await using var server = await ApiServer.Start();
-        var shop = await ShopScene.Open(server, "mm-queue", mode: "ON");
-        var before = (await ReadAsync(server)).GetValueOrDefault(QueueEntries);
-        var bought = (await shop.Buy("k1")).ShouldBe(200);
-        await EventuallyAsync(server, metrics => metrics.GetValueOrDefault(QueueEntries) >= before + 1);
-        (
-            await shop.User.Post(
-                $"/queue/{shop.ModelId}/{bought["purchase_id"]}/cancel",
-                """{"idempotency_key":"c1"}"""
-            )
-        ).ShouldBe(200);
-        await EventuallyAsync(server, metrics => metrics.GetValueOrDefault(QueueEntries) <= before);
-    }
-
-    [Fact]
     public async Task Tokens_that_cannot_reach_a_wallet_are_seen_on_their_way_with_their_age()
     {
         var unreachable = new UnreachableGrains(nameof(IWalletGrain));
         await using var server = await ApiServer.Start(configure: unreachable.AddTo);
         var shop = await ShopScene.Open(server, "mm-transit");
-        Assert.Equal(0, (await ReadAsync(server))["actors_tokens_in_transit"]);
+        Assert.Equal(0, (await MetricsPage.ReadAsync(server))["actors_tokens_in_transit"]);
         (await shop.Buy("k1")).ShouldBe(200);
         (await shop.Buy("k2")).ShouldBe(200);
-        await EventuallyAsync(
+        await MetricsPage.EventuallyAsync(
             server,
             static metrics =>
                 metrics["actors_tokens_in_transit"] == 100
@@ -75,31 +57,10 @@ public sealed class MoneyMetricsTests(SharedServer shared)
         await using var server = await ApiServer.Start();
         var shop = await ShopScene.Open(server, "mm-arrived");
         (await shop.Buy("k1")).ShouldBe(200);
-        await EventuallyAsync(
+        await MetricsPage.EventuallyAsync(
             server,
             static metrics => metrics["actors_tokens_in_transit"] == 0 && metrics["actors_outbox_waiting"] == 0
         );
         Assert.Equal("50", (await shop.Model.Get("/api/v1/wallet")).ShouldBe(200)["tokens"]);
     }
-
-    private const string QueueEntries = "actors_queue_entries";
-
-    private static async Task EventuallyAsync(ApiServer server, Func<Dictionary<string, double>, bool> condition)
-    {
-        for (var i = 0; !condition(await ReadAsync(server)); i++)
-        {
-            Assert.True(i < 200, "The metrics never said so.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-    }
-
-    private static async Task<Dictionary<string, double>> ReadAsync(ApiServer server) =>
-        (await server.AsNobody().Get("/metrics"))
-            .ShouldBe(200)
-            .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(static line => line[0] != '#')
-            .ToDictionary(
-                static line => line[..line.LastIndexOf(' ')].Replace("{}", ""),
-                static line => double.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture)
-            );
 }
