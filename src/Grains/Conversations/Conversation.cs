@@ -51,6 +51,10 @@ public sealed record Conversation(
     [JsonIgnore]
     public bool IsBlocked => User.Blocked || Peer.Blocked;
 
+    /// <summary>Whether the two sides may know of each other what passes.</summary>
+    [JsonIgnore]
+    public bool IsOpen => HasBegun && !IsErased && !IsBlocked;
+
     public SideState Of(Side side) => side == Side.User ? User : Peer;
 
     public Conversation With(Side side, SideState state) =>

@@ -27,6 +27,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     private readonly ConversationId _id;
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
+    private readonly Passing _passing;
     private SealingKey? _key;
     private bool _hasPeer;
 
@@ -43,6 +44,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
         _pages = new ConversationPages(_id, ReadBackwardAsync);
         _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
+        _passing = new Passing(_id, () => GrainFactory, services.Time, services.Logger);
     }
 
     public async Task<Outcome<MessageView>> Send(SendMessage command)
@@ -70,6 +72,10 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             return decision.Refusal;
         }
         await Commit(decision.Value!);
+        if (decision.Value!.Number == 1)
+        {
+            _passing.Standing();
+        }
         return await _pages.ViewAsync(Durable, decision.Value!, key);
     }
 
@@ -141,7 +147,30 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         var conversation = Durable;
         var last = await _pages.FindAsync(conversation, side, [conversation.Total], key);
         var state = conversation.Of(side);
-        return new ConversationSummary(_id, last is [var message] ? message : null, state.Unread.Count, state.Blocked);
+        return new ConversationSummary(
+            _id,
+            last is [var message] ? message : null,
+            state.Unread.Count,
+            state.Blocked,
+            conversation.IsOpen
+        );
+    }
+
+    public Task<bool> IsOpen() => Task.FromResult(Durable.IsOpen);
+
+    public Task<Outcome<Done>> Type(Side side)
+    {
+        var conversation = Durable;
+        if (!conversation.HasBegun || conversation.IsErased)
+        {
+            return Task.FromResult<Outcome<Done>>(ConversationRefusals.ConversationNotFound);
+        }
+        if (conversation.IsBlocked)
+        {
+            return Task.FromResult<Outcome<Done>>(ConversationRefusals.ConversationBlocked);
+        }
+        _passing.Typing(side);
+        return Task.FromResult<Outcome<Done>>(Done.It);
     }
 
     public async Task<Outcome<Done>> SetBlocked(SetBlocked command)
@@ -151,6 +180,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             return refusal;
         }
         await (ConversationRules.Decide(Current, command, Now) is { } set ? Commit(set) : WhenDurable());
+        _passing.Standing();
         return Done.It;
     }
 

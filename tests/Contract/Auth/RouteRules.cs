@@ -30,6 +30,7 @@ internal static class RouteRules
         ("POST", "/api/v1/conversations/{peerId}/block", "user model"),
         ("DELETE", "/api/v1/conversations/{peerId}/block", "user model"),
         ("POST", "/api/v1/conversations/{peerId}/report", "user model"),
+        ("POST", "/api/v1/conversations/{peerId}/typing", "user model"),
         ("GET", "/api/v1/admin/conversations/reports", "admin"),
         // Moods
         ("GET", "/api/v1/mood/{modelId}", "*"),
