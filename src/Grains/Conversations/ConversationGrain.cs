@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Sealing;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     private readonly IErasableKeys _keys;
     private readonly PolicyInForce _policy;
+    private readonly WebhookInterest _interest;
     private readonly ConversationId _id;
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
@@ -36,11 +38,12 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         DurableServices services,
         IErasableKeys keys,
         PolicyInForce policy,
+        WebhookInterest interest,
         ILogger<ModelVoice> logger
     )
         : base(context, services, Definition)
     {
-        (_keys, _policy) = (keys, policy);
+        (_keys, _policy, _interest) = (keys, policy, interest);
         _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
         _pages = new ConversationPages(_id, ReadBackwardAsync);
         _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
@@ -71,7 +74,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return decision.Refusal;
         }
-        await Commit(decision.Value!);
+        await Commit(Tellable(decision.Value!));
         if (decision.Value!.Number == 1)
         {
             _passing.Standing();
@@ -239,7 +242,10 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     }
 
     protected override IReadOnlyList<Effect> EffectsOf(ConversationEvent @event, long version) =>
-        ConversationEffects.Of(_id, @event);
+        ConversationEffects.Of(_id, @event, version);
+
+    private ConversationEvent Tellable(ConversationEvent @event) =>
+        _interest.Mark(@event, ConversationNews.TypeOf(@event));
 
     /// <summary>Whether, and when, the model answers without typing.</summary>
     private async Task PlanAsync(OwedReply reply)
@@ -278,7 +284,9 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             return;
         }
         var auto = new AutomatedMessage(kind, spoken.Use, spoken.Degraded, tokens);
-        await Commit(ConversationRules.DecideAutomated(Current, MessageSender.Model, spoken.Text, auto, key, Now));
+        await Commit(
+            Tellable(ConversationRules.DecideAutomated(Current, MessageSender.Model, spoken.Text, auto, key, Now))
+        );
     }
 
     private async Task<Outcome<MessageView>> RepeatAsync(SendMessage command, long number, SealingKey key)
@@ -292,7 +300,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     private async Task<Outcome<MessageCount>> ApplyAsync(ConversationEvent? @event, long count)
     {
-        await (@event is null ? WhenDurable() : Commit(@event));
+        await (@event is null ? WhenDurable() : Commit(Tellable(@event)));
         return new MessageCount(@event is null ? 0 : count);
     }
 

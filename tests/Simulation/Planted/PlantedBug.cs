@@ -58,6 +58,13 @@ internal sealed record PlantedBug(string Name)
                 static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetKeys)
             ),
         },
+        new("forget-when-users-chatted")
+        {
+            AroundJournal = OnlyFor(
+                "conversation",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetActivity)
+            ),
+        },
         new("forget-what-lists-of-conversations-received")
         {
             AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
