@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.Activity;
 using Actors.Grains.Durability;
@@ -10,12 +12,17 @@ using Actors.Grains.Notifications.Webhooks;
 namespace Actors.Grains.Conversations;
 
 /// <summary>
-/// Whom an event of a conversation concerns: the lists of the two sides, the admins, the templates, the user's activity, and apps.
+/// Whom an event of a conversation concerns: the lists of the two sides, the admins, the templates and the analytics, the user's
+/// activity, and apps.
 /// </summary>
 internal static class ConversationEffects
 {
     private static readonly BulkRoute<IConversationListGrain, ConversationChange> Lists = new(
         static (list, changes) => list.Receive(changes)
+    );
+
+    private static readonly BulkRoute<IMoodFeedGrain, AutomatedReply> Replies = new(
+        static (feed, replies) => feed.CountReplies(replies)
     );
 
     private const string Chatted = "chat";
@@ -57,7 +64,18 @@ internal static class ConversationEffects
         {
             yield return ActivityEffects.To(id.UserId, ActivityOf(id));
         }
+        if (sent.Auto?.Kind == AutomatedKind.AutoResponse)
+        {
+            yield return ToAnalytics(id, sent.At, answered: false);
+        }
+        if (sent.AnswersReplyOf is { } repliedAt)
+        {
+            yield return ToAnalytics(id, repliedAt, answered: true);
+        }
     }
+
+    private static Effect ToAnalytics(ConversationId id, DateTimeOffset sentAt, bool answered) =>
+        Replies.To(Shards.Of(id.PeerId), new AutomatedReply(id.PeerId, sentAt, answered));
 
     /// <summary>With whom, and nothing of what was said.</summary>
     private static ActivityEntry ActivityOf(ConversationId id) =>

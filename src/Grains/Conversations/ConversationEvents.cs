@@ -27,6 +27,7 @@ public abstract record ConversationEvent(DateTimeOffset At) : TellableEvent;
 /// <param name="ReadAtOnce">Written to a pet, which has no eyes.</param>
 /// <param name="OwesGreeting">The first of a conversation with a model.</param>
 /// <param name="OwesReply">The other side may have an answer to it without typing one.</param>
+/// <param name="AnswersReplyOf">When the automated reply went out that this one, the user's, answers in time.</param>
 /// <param name="IsActivity">The user's first in an hour, which is written down as an activity.</param>
 public sealed record MessageSent(
     DateTimeOffset At,
@@ -41,7 +42,8 @@ public sealed record MessageSent(
     bool? ReadAtOnce = null,
     bool? OwesGreeting = null,
     bool? OwesReply = null,
-    bool? IsActivity = null
+    bool? IsActivity = null,
+    DateTimeOffset? AnswersReplyOf = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>

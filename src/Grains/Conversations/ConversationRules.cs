@@ -50,7 +50,8 @@ public static class ConversationRules
             ReadAtOnce: TrueOrAbsent(byUser && id.Kind == PeerKind.Pet),
             OwesGreeting: TrueOrAbsent(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
             OwesReply: TrueOrAbsent(byUser),
-            IsActivity: TrueOrAbsent(byUser && IsNewlyActive(conversation, now))
+            IsActivity: TrueOrAbsent(byUser && IsNewlyActive(conversation, now)),
+            AnswersReplyOf: byUser ? OwedRules.AnsweredReply(conversation.Owed, now) : null
         );
     }
 

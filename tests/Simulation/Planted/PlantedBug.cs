@@ -69,6 +69,10 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
         },
+        new("forget-what-mood-feeds-received")
+        {
+            AroundJournal = OnlyFor("mood-feed", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("forget-who-listens")
         {
             AroundJournal = OnlyFor(
