@@ -98,7 +98,7 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
                 sent = await (
                     strand.Letter is { } letter
                         ? SendAsync(client, strand, letter, page, stop)
-                        : PassAsync(client, page, stop)
+                        : PassAsync(client, strand, page, stop)
                 );
                 more = page.More;
             }
@@ -163,12 +163,18 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
     }
 
     /// <summary>The client is where it was.</summary>
-    private static async Task<bool> PassAsync(ILiveClient client, LivePage page, CancellationToken stop)
+    private static async Task<bool> PassAsync(
+        ILiveClient client,
+        Strand strand,
+        LivePage page,
+        CancellationToken stop
+    )
     {
         foreach (var change in page.Changes)
         {
             await client.SendAsync(null, change, stop);
         }
+        strand.Position = new LivePosition(page.UpTo);
         return page.Changes.Count > 0;
     }
 
