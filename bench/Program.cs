@@ -2,6 +2,8 @@ using Actors.Bench.Cluster;
 using Actors.Bench.Cluster.Peers;
 using Actors.Bench.Hosts;
 using Actors.Bench.Journal;
+using Actors.Bench.Live;
+using Actors.Bench.Messages;
 using Actors.Bench.Purchases;
 using Actors.Bench.Scenarios;
 
@@ -16,6 +18,10 @@ switch (args.FirstOrDefault())
         return await MoodsScenario.RunAsync(rest);
     case "purchases":
         return await PurchasesScenario.RunAsync(rest);
+    case "messages":
+        return await MessagesScenario.RunAsync(rest);
+    case "live":
+        return await LiveScenario.RunAsync(rest);
     case "grains":
         return await GrainsScenario.RunAsync(rest);
     case "accounts":
@@ -41,6 +47,10 @@ switch (args.FirstOrDefault())
                            --rounds 7 --seconds 4 --connections 128 --models 1000 --client wrk
               purchases    purchases/s beside a no-op POST and PostgreSQL, and what one costs  --peers none
                            --rounds 5 --seconds 4 --connections 128 --users 10000 --models 1000 --idle 50000
+              messages     messages/s beside a no-op POST
+                           --rounds 5 --seconds 4 --connections 128 --users 4000 --models 400 --conversations 10000
+              live         how soon open live feeds are told that one model has come, and what a feed costs in memory
+                           --connections 10000 --rounds 5
               grains       purchases/s in this process, without HTTP  --buyers 128 --users 10000 --models 1000
                            --types yes: also what is allocated, by type
               accounts     purchases/s with ever more accounts               --accounts 1000,100000,1000000

@@ -15,9 +15,11 @@ internal sealed class BenchHost : IAsyncDisposable
     private readonly TokenMint _mint = new(Key);
     private HostProcess _process;
 
-    private BenchHost(DirectoryInfo directory)
+    private readonly (string Name, string Value)[] _settings;
+
+    private BenchHost(DirectoryInfo directory, (string Name, string Value)[] settings)
     {
-        _directory = directory;
+        (_directory, _settings) = (directory, settings);
         _process = Launch();
     }
 
@@ -30,11 +32,16 @@ internal sealed class BenchHost : IAsyncDisposable
     /// <summary>How long the last start took, from launching the process to its first answer that it is ready.</summary>
     public TimeSpan StartTook { get; private set; }
 
-    public static async Task<BenchHost> StartAsync(BenchArguments arguments)
+    /// <param name="settings">Besides those of every bench.</param>
+    public static async Task<BenchHost> StartAsync(
+        BenchArguments arguments,
+        params (string Name, string Value)[] settings
+    )
     {
         var parent = arguments.Text("data") ?? Path.GetTempPath();
         var host = new BenchHost(
-            Directory.CreateDirectory(Path.Combine(parent, $"actors-bench-{Environment.ProcessId}"))
+            Directory.CreateDirectory(Path.Combine(parent, $"actors-bench-{Environment.ProcessId}")),
+            settings
         );
         await host.ReadyAsync();
         return host;
@@ -102,10 +109,13 @@ internal sealed class BenchHost : IAsyncDisposable
         HostProcess.Start(
             DataDirectory,
             _mint,
-            ("Bench:Noop", "true"),
-            ("Limits:RequestsPerMinute", "1000000000"),
-            ("Moods:ChangesPerHour", "1000000"),
-            ("Logging:LogLevel:Default", "Warning")
+            [
+                ("Bench:Noop", "true"),
+                ("Limits:RequestsPerMinute", "1000000000"),
+                ("Moods:ChangesPerHour", "1000000"),
+                ("Logging:LogLevel:Default", "Warning"),
+                .. _settings,
+            ]
         );
 
     private async Task ReadyAsync()

@@ -107,15 +107,17 @@ internal sealed record ConversationListResponse(
 
 /// <param name="PeerId">Whom the caller talks with.</param>
 /// <param name="Blocked">By the caller.</param>
+/// <param name="Online">Whether the other side has a live connection; never so while one of the two blocks.</param>
 internal sealed record ConversationResponse(
     string PeerId,
     [property: JsonConverter(typeof(StrictEnumConverter<PeerName>))] PeerName Peer,
     MessageResponse? LastMessage,
     int Unread,
-    bool Blocked
+    bool Blocked,
+    bool Online
 )
 {
-    public static ConversationResponse From(ConversationSummary summary, Side side) =>
+    public static ConversationResponse From(ConversationSummary summary, Side side, bool online) =>
         new(
             side == Side.User ? summary.Id.PeerId : summary.Id.UserId,
             side == Side.Peer ? PeerName.User
@@ -123,7 +125,8 @@ internal sealed record ConversationResponse(
                 : PeerName.Pet,
             summary.LastMessage is { } last ? MessageResponse.From(last) : null,
             summary.Unread,
-            summary.Blocked
+            summary.Blocked,
+            online
         );
 }
 

@@ -1,4 +1,5 @@
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
 using Actors.GrainInterfaces.Conversations;
@@ -56,6 +57,16 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
             .Paged();
         MapMessages(conversations);
         MapSafety(conversations);
+        conversations
+            .Post("/{peerId}/typing", Type)
+            .WithSummary(
+                "The caller is writing; the other side's live connections show it for some seconds, and nothing is kept"
+            )
+            .Refuses(
+                ConversationRefusals.ConversationNotFoundCode,
+                ConversationRefusals.ConversationBlockedCode,
+                IdentityRefusals.ModelNotFoundCode
+            );
         routes
             .MapGroup("/api/v1/admin/conversations")
             .WithTags("Conversations")
@@ -164,12 +175,30 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
         var side = SideOf(call);
         var found = await grains.GetGrain<IConversationListGrain>(call.Caller.Id).List(limit, offset);
         var summaries = await Task.WhenAll(found.Conversations.Select(id => ConversationOf(id).Summarize(side)));
-        return new ConversationListResponse(
-            [.. summaries.OfType<ConversationSummary>().Select(summary => ConversationResponse.From(summary, side))],
-            found.Total,
-            limit,
-            offset
+        var shown = await Task.WhenAll(
+            summaries.OfType<ConversationSummary>().Select(summary => ShowAsync(summary, side))
         );
+        return new ConversationListResponse(shown, found.Total, limit, offset);
+    }
+
+    private async Task<ConversationResponse> ShowAsync(ConversationSummary summary, Side side)
+    {
+        var peer = side == Side.User ? summary.Id.PeerId : summary.Id.UserId;
+        var isSeen = summary is { IsOpen: true, Id.Kind: PeerKind.Model };
+        return ConversationResponse.From(summary, side, isSeen && await IsOnlineAsync(peer));
+    }
+
+    /// <summary>The list is worth more than to know who is there.</summary>
+    private async Task<bool> IsOnlineAsync(string person)
+    {
+        try
+        {
+            return await grains.GetGrain<IPresenceGrain>(person).IsOnline();
+        }
+        catch (Exception fault) when (Faults.IsUnavailable(fault))
+        {
+            return false;
+        }
     }
 
     private ValueTask<Outcome<MessageListResponse>> Messages(Call call) => In(call, one => one.ListAsync(call));
@@ -193,6 +222,8 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
 
     private ValueTask<Outcome<BlockedResponse>> Unblock(Call call) =>
         In(call, static one => one.SetBlockedAsync(false));
+
+    private ValueTask<Outcome<Done>> Type(Call call) => In(call, static one => one.TypeAsync());
 
     private ValueTask<Outcome<ReportedResponse>> Report(Call call, ReportRequest body) =>
         In(call, one => one.ReportAsync(body));

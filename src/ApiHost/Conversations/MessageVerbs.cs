@@ -100,6 +100,8 @@ internal sealed class MessageVerbs(IGrainFactory grains, ConversationId id, Side
         return deleted.Map(static one => new DeletedResponse(one.Count));
     }
 
+    public Task<Outcome<Done>> TypeAsync() => Conversation.Type(side);
+
     public async Task<Outcome<BlockedResponse>> SetBlockedAsync(bool blocked) =>
         (await Conversation.SetBlocked(new SetBlocked(side, blocked))).Map(_ => new BlockedResponse(blocked));
 

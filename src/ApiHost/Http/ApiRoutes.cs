@@ -32,6 +32,39 @@ public static class ApiRoutes
         JsonTypeInfo<TAnswer> answer
     ) => routes.Map("POST", pattern, handler, answer);
 
+    /// <summary>A command that has nothing to tell: 204.</summary>
+    public static IEndpointConventionBuilder Post(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        Handler<Done> handler
+    )
+    {
+        var calls = routes.ServiceProvider.GetRequiredService<CallGuard>();
+        return routes.MapMethods(pattern, ["POST"], Serve).WithMetadata(handler.Method, NoAnswer.It);
+
+        async Task Serve(HttpContext http)
+        {
+            if (!calls.TryEnter(http))
+            {
+                Problem.Write(http, HttpRefusals.Busy);
+                return;
+            }
+            try
+            {
+                if ((await calls.AskAsync(http, handler)).Refusal is { } refusal)
+                {
+                    Problem.Write(http, refusal);
+                    return;
+                }
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+            }
+            finally
+            {
+                calls.Leave();
+            }
+        }
+    }
+
     public static IEndpointConventionBuilder Delete<TAnswer>(
         this IEndpointRouteBuilder routes,
         string pattern,

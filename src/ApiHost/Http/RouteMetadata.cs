@@ -23,6 +23,12 @@ internal sealed record Creating
     public static readonly Creating It = new();
 }
 
+/// <summary>A route that answers 204; for the OpenAPI document.</summary>
+internal sealed record NoAnswer
+{
+    public static readonly NoAnswer It = new();
+}
+
 /// <summary>A code that a route may refuse with beyond those that its metadata implies.</summary>
 internal sealed record Refusing(IReadOnlyList<string> Codes);
 

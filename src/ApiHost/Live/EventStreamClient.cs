@@ -18,10 +18,12 @@ internal sealed class EventStreamClient(HttpResponse response) : ILiveClient
         await FlushAsync(stop);
     }
 
-    public async Task SendAsync(string id, LiveChange change, CancellationToken stop)
+    public async Task SendAsync(string? id, LiveChange change, CancellationToken stop)
     {
         var output = response.BodyWriter;
-        output.Write(Encoding.ASCII.GetBytes($"id: {id}\nevent: {change.Type}\ndata: "));
+        // Without an id the client's last one stays what it was.
+        var head = id is null ? "" : $"id: {id}\n";
+        output.Write(Encoding.ASCII.GetBytes($"{head}event: {change.Type}\ndata: "));
         // JSON in one line: line breaks inside of it are escaped.
         LiveMessages.Write(output, id, change);
         output.Write("\n\n"u8);

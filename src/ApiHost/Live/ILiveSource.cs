@@ -13,6 +13,16 @@ internal interface ILiveStream
 }
 
 /// <summary>
+/// What is shown to a connection and never come back to: its envelopes have no ids, and whoever resumes has missed none of them.
+/// Its sources need no position, and are disposed of when the connection ends if they can be.
+/// </summary>
+internal interface IPassingStream
+{
+    /// <summary>Null when callers of this role have none.</summary>
+    ILiveSource? Open(Caller caller);
+}
+
+/// <summary>
 /// One stream of one connection. The feed asks for one thing at a time, so a source may remember what it has seen.
 /// </summary>
 internal interface ILiveSource

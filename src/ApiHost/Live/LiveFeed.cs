@@ -23,7 +23,12 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
     public string Id => _id;
 
     /// <summary>Where the client begins; false when it says to have come further than anything has.</summary>
-    public async Task<bool> OpenAsync(IReadOnlyDictionary<char, ILiveSource> sources, LiveCursor resumed)
+    /// <param name="passing">What has no place in the client's cursor.</param>
+    public async Task<bool> OpenAsync(
+        IReadOnlyDictionary<char, ILiveSource> sources,
+        IReadOnlyList<ILiveSource> passing,
+        LiveCursor resumed
+    )
     {
         if (resumed.Positions.Keys.Any(letter => !sources.ContainsKey(letter)))
         {
@@ -41,6 +46,11 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
             _cursor = _cursor.With(letter, position);
         }
         _id = _cursor.ToString();
+        foreach (var source in passing)
+        {
+            await source.StartAsync();
+            _strands.Add(new Strand(null, source));
+        }
         return true;
     }
 
@@ -85,14 +95,18 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
             if (await strand.Waiting)
             {
                 var page = await strand.Source.ReadAsync(strand.Position.Version, PageSize).WaitAsync(stop);
-                sent = await SendAsync(client, strand, page, stop);
+                sent = await (
+                    strand.Letter is { } letter
+                        ? SendAsync(client, strand, letter, page, stop)
+                        : PassAsync(client, strand, page, stop)
+                );
                 more = page.More;
             }
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {
             // The client misses nothing: the stream is asked again from where it was.
-            LogUnavailable(fault, strand.Letter);
+            LogUnavailable(fault, strand.Letter ?? '-');
         }
         var rest = sent ? TimeSpan.Zero : AskAgainAfter - time.GetElapsedTime(strand.AskedAt);
         strand.Waiting = more ? Task.FromResult(true) : AskAsync(strand, rest);
@@ -109,7 +123,13 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
     }
 
     /// <summary>Each envelope names where the client is once it has it, so that it can be cut off after any.</summary>
-    private async Task<bool> SendAsync(ILiveClient client, Strand strand, LivePage page, CancellationToken stop)
+    private async Task<bool> SendAsync(
+        ILiveClient client,
+        Strand strand,
+        char letter,
+        LivePage page,
+        CancellationToken stop
+    )
     {
         var before = strand.Position;
         var seen = strand.Source.ShowsState ? 0 : before.Parts;
@@ -125,6 +145,7 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
             {
                 Advance(
                     strand,
+                    letter,
                     isLast ? new LivePosition(index + 1 == changes.Count ? page.UpTo : change.Position)
                         : strand.Source.ShowsState ? before
                         : new LivePosition(before.Version, part)
@@ -137,14 +158,30 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
                 (before, part, seen) = (new LivePosition(change.Position), 0, 0);
             }
         }
-        Advance(strand, new LivePosition(page.UpTo));
+        Advance(strand, letter, new LivePosition(page.UpTo));
         return sent;
     }
 
-    private void Advance(Strand strand, LivePosition position)
+    /// <summary>The client is where it was.</summary>
+    private static async Task<bool> PassAsync(
+        ILiveClient client,
+        Strand strand,
+        LivePage page,
+        CancellationToken stop
+    )
+    {
+        foreach (var change in page.Changes)
+        {
+            await client.SendAsync(null, change, stop);
+        }
+        strand.Position = new LivePosition(page.UpTo);
+        return page.Changes.Count > 0;
+    }
+
+    private void Advance(Strand strand, char letter, LivePosition position)
     {
         strand.Position = position;
-        _cursor = _cursor.With(strand.Letter, position);
+        _cursor = _cursor.With(letter, position);
         _id = _cursor.ToString();
     }
 
@@ -160,9 +197,9 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
     [LoggerMessage(LogLevel.Warning, "The live stream {Letter} could not be read in time; it is asked again")]
     private partial void LogUnavailable(Exception fault, char letter);
 
-    private sealed class Strand(char letter, ILiveSource source)
+    private sealed class Strand(char? letter, ILiveSource source)
     {
-        public char Letter { get; } = letter;
+        public char? Letter { get; } = letter;
 
         public ILiveSource Source { get; } = source;
 

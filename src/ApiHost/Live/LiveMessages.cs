@@ -7,7 +7,7 @@ using Actors.GrainInterfaces.Outcomes;
 
 namespace Actors.ApiHost.Live;
 
-/// <summary>What both kinds of connection send: <c>{ "id", "type", "at", "data" }</c>.</summary>
+/// <summary>What both kinds of connection send: <c>{ "id", "type", "at", "data" }</c>; what passes has no id.</summary>
 internal static class LiveMessages
 {
     /// <summary>The first envelope: from here on nothing is missed.</summary>
@@ -26,11 +26,14 @@ internal static class LiveMessages
     public static LiveChange Of<T>(long position, string type, DateTimeOffset at, T data, JsonTypeInfo<T> contract) =>
         new(position, type, at, JsonSerializer.SerializeToUtf8Bytes(data, contract));
 
-    public static void Write(IBufferWriter<byte> output, string id, LiveChange change)
+    public static void Write(IBufferWriter<byte> output, string? id, LiveChange change)
     {
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
-        json.WriteString("id"u8, id);
+        if (id is not null)
+        {
+            json.WriteString("id"u8, id);
+        }
         json.WriteString("type"u8, change.Type);
         json.WriteString("at"u8, change.At.UtcDateTime);
         json.WritePropertyName("data"u8);

@@ -20,12 +20,20 @@ internal sealed class LiveSession(
 
     private readonly CancellationTokenSource _expiry = new(LifeOf(caller, time), time);
     private readonly LiveFeed _feed = new(time, logger);
+    private IReadOnlyList<ILiveSource> _passing = [];
 
     /// <summary>How far the client has come.</summary>
     public string Id => _feed.Id;
 
-    public Task<bool> OpenAsync(IReadOnlyDictionary<char, ILiveSource> sources, LiveCursor resumed) =>
-        _feed.OpenAsync(sources, resumed);
+    public Task<bool> OpenAsync(
+        IReadOnlyDictionary<char, ILiveSource> sources,
+        IReadOnlyList<ILiveSource> passing,
+        LiveCursor resumed
+    )
+    {
+        _passing = passing;
+        return _feed.OpenAsync(sources, passing, resumed);
+    }
 
     /// <summary>Feeds the client until it is gone or must go; null when it is gone.</summary>
     public async Task<LiveEnd?> RunAsync(ILiveClient client, CancellationToken gone)
@@ -50,6 +58,10 @@ internal sealed class LiveSession(
     public void Dispose()
     {
         _expiry.Dispose();
+        foreach (var source in _passing.OfType<IDisposable>())
+        {
+            source.Dispose();
+        }
         place.Dispose();
     }
 

@@ -11,6 +11,7 @@ namespace Actors.ApiHost.Live;
 /// <summary>Opens live connections, and ends them when their time is over.</summary>
 internal sealed class LiveSessions(
     IEnumerable<ILiveStream> streams,
+    IEnumerable<IPassingStream> passing,
     LiveConnections connections,
     RequestLimiter limiter,
     FeatureStates features,
@@ -21,6 +22,7 @@ internal sealed class LiveSessions(
 )
 {
     private readonly ILiveStream[] _streams = [.. streams];
+    private readonly IPassingStream[] _passing = [.. passing];
 
     public async Task<Outcome<LiveSession>> OpenAsync(Caller caller, string? lastEventId, string transport)
     {
@@ -45,7 +47,8 @@ internal sealed class LiveSessions(
         var session = new LiveSession(caller, place, features[Features.Live], lifetime, revocations, time, logger);
         try
         {
-            if (await session.OpenAsync(SourcesOf(caller), resumed))
+            var passing = _passing.Select(stream => stream.Open(caller)).OfType<ILiveSource>();
+            if (await session.OpenAsync(SourcesOf(caller), [.. passing], resumed))
             {
                 return session;
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Actors.ApiHost.Http;
+using Actors.ApiHost.Live.Presence;
 using Actors.ApiHost.Live.Streams;
 using Actors.Grains.Hosting;
 
@@ -19,6 +20,8 @@ internal static class LiveSetup
         services.AddSingleton<ILiveStream, WalletStream>();
         services.AddSingleton<ILiveStream, QueueStream>();
         services.AddSingleton<ILiveStream, ConversationStream>();
+        services.AddSingleton<LivePresence>();
+        services.AddSingleton<IPassingStream, PresenceStream>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes)

@@ -17,7 +17,7 @@ internal sealed class WebSocketClient(WebSocket socket, TimeProvider time) : ILi
     private readonly ArrayBufferWriter<byte> _message = new(1024);
     private readonly byte[] _command = new byte[MaxCommandBytes];
 
-    public async Task SendAsync(string id, LiveChange change, CancellationToken stop)
+    public async Task SendAsync(string? id, LiveChange change, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);
         try

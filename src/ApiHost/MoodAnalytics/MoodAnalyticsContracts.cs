@@ -28,7 +28,10 @@ internal sealed record MoodAnalyticsResponse(
             new AutoResponseResponse(
                 report.AutoResponse.Rendered,
                 report.AutoResponse.Successes,
-                report.AutoResponse.Rate
+                report.AutoResponse.Rate,
+                report.AutoResponse.Sent,
+                report.AutoResponse.Answered,
+                report.AutoResponse.Engagement
             ),
             [
                 .. report.TemplateUse.Select(static use => new TemplateUseResponse(
@@ -46,7 +49,18 @@ internal sealed record DayResponse(DateOnly Day, long Changes, int Models);
 
 internal sealed record AdoptionResponse(int Registered, int Active, double Rate);
 
-internal sealed record AutoResponseResponse(long Rendered, long Successes, double Rate);
+/// <param name="Rate">Of the templates, since counting began: successes ÷ rendered.</param>
+/// <param name="Sent">Automated replies in conversations on the days asked for, of the model asked for.</param>
+/// <param name="Answered">Those of them after which the user has written within an hour.</param>
+/// <param name="Engagement">Answered ÷ sent; 0 when none was sent.</param>
+internal sealed record AutoResponseResponse(
+    long Rendered,
+    long Successes,
+    double Rate,
+    long Sent,
+    long Answered,
+    double Engagement
+);
 
 internal sealed record TemplateUseResponse(
     [property: JsonConverter(typeof(StrictEnumConverter<TemplateType>))] TemplateType TemplateType,

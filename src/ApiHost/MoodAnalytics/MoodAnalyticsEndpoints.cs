@@ -26,7 +26,7 @@ internal sealed class MoodAnalyticsEndpoints(IGrainFactory grains) : IEndpoints
             .WithSummary("How moods and templates are used")
             .WithQuery("from", "First UTC day, yyyy-MM-dd; 30 days unless given, 90 at most.", typeof(DateOnly))
             .WithQuery("to", "Last UTC day, yyyy-MM-dd; today unless given.", typeof(DateOnly))
-            .WithQuery("modelId", "Narrows the changes to one model.", typeof(string))
+            .WithQuery("modelId", "Narrows changes and automated replies to one model.", typeof(string))
             .Refuses(CommonRefusals.InvalidDateRangeCode, IdentityRefusals.ModelNotFoundCode);
 
     private async ValueTask<Outcome<MoodAnalyticsResponse>> Report(Call call)

@@ -42,6 +42,13 @@ public interface IConversationGrain : IGrainWithStringKey
     [ReadOnly]
     Task<ConversationSummary?> Summarize(Side side);
 
+    /// <summary>Whether it has begun and neither side blocks: only then the two know of each other whether they are there.</summary>
+    [ReadOnly]
+    Task<bool> IsOpen();
+
+    /// <summary>A side is writing. The other one's live connections hear of it, at most every two seconds; nothing is kept.</summary>
+    Task<Outcome<Done>> Type(Side side);
+
     /// <summary>While either side blocks, nobody sends.</summary>
     Task<Outcome<Done>> SetBlocked(SetBlocked command);
 
@@ -173,10 +180,12 @@ public sealed record MessagePage(
 public sealed record MessageCount([property: Id(0)] long Count);
 
 /// <param name="Blocked">By the side that asks.</param>
+/// <param name="IsOpen">Blocked by neither.</param>
 [GenerateSerializer, Immutable, Alias("ConversationSummary")]
 public sealed record ConversationSummary(
     [property: Id(0)] ConversationId Id,
     [property: Id(1)] MessageView? LastMessage,
     [property: Id(2)] int Unread,
-    [property: Id(3)] bool Blocked
+    [property: Id(3)] bool Blocked,
+    [property: Id(4)] bool IsOpen = false
 );

@@ -15,7 +15,7 @@ public interface IMoodAnalyticsGrain : IGrainWithStringKey
     const int KeptDays = 90;
 
     /// <summary>Days are UTC, both ends included; without them, the last 30.</summary>
-    /// <param name="modelId">Narrows the changes to one model.</param>
+    /// <param name="modelId">Narrows changes and replies to one model.</param>
     [ReadOnly]
     [ResponseTimeout("00:00:10")]
     Task<Outcome<MoodAnalyticsReport>> Report(DateOnly? from, DateOnly? to, string? modelId = null);
@@ -49,13 +49,19 @@ public sealed record MoodAdoption(
     [property: Id(2)] double Rate
 );
 
-/// <summary>What came of automatic answers, since counting began.</summary>
+/// <summary>What came of automatic answers: of their templates since counting began, of those in conversations on the days asked for.</summary>
 /// <param name="Rate">Successes ÷ rendered; 0 when none was rendered.</param>
+/// <param name="Sent">Automated replies in conversations, of the model that was asked for.</param>
+/// <param name="Answered">Those of them after which the user has written within an hour.</param>
+/// <param name="Engagement">Answered ÷ sent; 0 when none was sent.</param>
 [GenerateSerializer, Immutable, Alias("AutoResponseEngagement")]
 public sealed record AutoResponseEngagement(
     [property: Id(0)] long Rendered,
     [property: Id(1)] long Successes,
-    [property: Id(2)] double Rate
+    [property: Id(2)] double Rate,
+    [property: Id(3)] long Sent = 0,
+    [property: Id(4)] long Answered = 0,
+    [property: Id(5)] double Engagement = 0
 );
 
 /// <summary>How often templates of a type and mood were used, since counting began.</summary>

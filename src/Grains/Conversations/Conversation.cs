@@ -15,6 +15,7 @@ namespace Actors.Grains.Conversations;
 /// <param name="Keys">Of the newest messages that have one.</param>
 /// <param name="Owed">What the model owes without having typed it.</param>
 /// <param name="IsErased">For good: nothing is sent here any more.</param>
+/// <param name="ActiveHour">The UTC hour, since 1970, in which the user was last said to be active.</param>
 public sealed record Conversation(
     long Version,
     long Total,
@@ -25,7 +26,8 @@ public sealed record Conversation(
     SideState Peer,
     int Reports,
     Owed Owed,
-    bool IsErased
+    bool IsErased,
+    long? ActiveHour = null
 )
 {
     public const int MessagesAPlace = 64;
@@ -50,6 +52,10 @@ public sealed record Conversation(
 
     [JsonIgnore]
     public bool IsBlocked => User.Blocked || Peer.Blocked;
+
+    /// <summary>Whether the two sides may know of each other what passes.</summary>
+    [JsonIgnore]
+    public bool IsOpen => HasBegun && !IsErased && !IsBlocked;
 
     public SideState Of(Side side) => side == Side.User ? User : Peer;
 

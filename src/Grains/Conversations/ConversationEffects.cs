@@ -1,21 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.Activity;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Conversations;
 
-/// <summary>Whom an event of a conversation concerns: the lists of the two sides, the admins, and the templates.</summary>
+/// <summary>
+/// Whom an event of a conversation concerns: the lists of the two sides, the admins, the templates and the analytics, the user's
+/// activity, and apps.
+/// </summary>
 internal static class ConversationEffects
 {
     private static readonly BulkRoute<IConversationListGrain, ConversationChange> Lists = new(
         static (list, changes) => list.Receive(changes)
     );
 
-    public static IReadOnlyList<Effect> Of(ConversationId id, ConversationEvent @event) =>
+    private static readonly BulkRoute<IMoodFeedGrain, AutomatedReply> Replies = new(
+        static (feed, replies) => feed.CountReplies(replies)
+    );
+
+    private const string Chatted = "chat";
+
+    public static IReadOnlyList<Effect> Of(ConversationId id, ConversationEvent @event, long version) =>
+        @event.Told == true
+            ? [.. Within(id, @event), WebhookEffects.Tell(id.ToString(), ConversationNews.Of(id, @event, version))]
+            : Within(id, @event);
+
+    private static Effect[] Within(ConversationId id, ConversationEvent @event) =>
         @event switch
         {
-            MessageSent { Answers: { } use } sent => [.. ToBoth(id, Sent(id, sent)), ToTemplate(use, success: true)],
-            MessageSent sent => ToBoth(id, Sent(id, sent)),
+            MessageSent sent => [.. ToBoth(id, Sent(id, sent)), .. Besides(id, sent)],
             MessageEdited edited => ToBoth(
                 id,
                 Change(id, edited, ConversationChangeKind.Edited, edited.By, [edited.Number])
@@ -33,6 +53,39 @@ internal static class ConversationEffects
             AutomatedUnanswered unanswered => [ToTemplate(unanswered.Use, success: false)],
             _ => [],
         };
+
+    private static IEnumerable<Effect> Besides(ConversationId id, MessageSent sent)
+    {
+        if (sent.Answers is { } use)
+        {
+            yield return ToTemplate(use, success: true);
+        }
+        if (sent.IsActivity == true)
+        {
+            yield return ActivityEffects.To(id.UserId, ActivityOf(id));
+        }
+        if (sent.Auto?.Kind == AutomatedKind.AutoResponse)
+        {
+            yield return ToAnalytics(id, sent.At, answered: false);
+        }
+        if (sent.AnswersReplyOf is { } repliedAt)
+        {
+            yield return ToAnalytics(id, repliedAt, answered: true);
+        }
+    }
+
+    private static Effect ToAnalytics(ConversationId id, DateTimeOffset sentAt, bool answered) =>
+        Replies.To(Shards.Of(id.PeerId), new AutomatedReply(id.PeerId, sentAt, answered));
+
+    /// <summary>With whom, and nothing of what was said.</summary>
+    private static ActivityEntry ActivityOf(ConversationId id) =>
+        id.Kind == PeerKind.Pet
+            ? new ActivityEntry(ActivityCategory.Pet, Chatted, PetId: id.PeerId)
+            : new ActivityEntry(
+                ActivityCategory.Social,
+                Chatted,
+                Details: JsonSerializer.Serialize(new ChatDetails(id.PeerId), ChatJson.Default.ChatDetails)
+            );
 
     private static ConversationChange Sent(ConversationId id, MessageSent sent) =>
         Change(id, sent, ConversationChangeKind.Sent, ConversationFold.SideOf(sent.Sender), [sent.Number]);
@@ -74,3 +127,9 @@ internal static class ConversationEffects
     private static Effect ToTemplate(TemplateUse use, bool success) =>
         Effect.To<ITemplateUsageGrain>(use.TemplateId, (usage, _) => usage.CountOutcome(use.Variant, success));
 }
+
+internal sealed record ChatDetails(string ModelId);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ChatDetails))]
+internal sealed partial class ChatJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Conversations;
+using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Conversations;
 
@@ -18,7 +19,7 @@ namespace Actors.Grains.Conversations;
 [JsonDerivedType(typeof(ReplyDropped), "conversation.reply-dropped.v1")]
 [JsonDerivedType(typeof(AutomatedUnanswered), "conversation.automated-unanswered.v1")]
 [JsonDerivedType(typeof(ConversationErased), "conversation.erased.v1")]
-public abstract record ConversationEvent(DateTimeOffset At);
+public abstract record ConversationEvent(DateTimeOffset At) : TellableEvent;
 
 /// <param name="Key">The sender's name for the message, if it has one.</param>
 /// <param name="Auto">Of a message that nobody typed.</param>
@@ -26,6 +27,8 @@ public abstract record ConversationEvent(DateTimeOffset At);
 /// <param name="ReadAtOnce">Written to a pet, which has no eyes.</param>
 /// <param name="OwesGreeting">The first of a conversation with a model.</param>
 /// <param name="OwesReply">The other side may have an answer to it without typing one.</param>
+/// <param name="AnswersReplyOf">When the automated reply went out that this one, the user's, answers in time.</param>
+/// <param name="IsActivity">The user's first in an hour, which is written down as an activity.</param>
 public sealed record MessageSent(
     DateTimeOffset At,
     long Number,
@@ -38,7 +41,9 @@ public sealed record MessageSent(
     TemplateUse? Answers = null,
     bool? ReadAtOnce = null,
     bool? OwesGreeting = null,
-    bool? OwesReply = null
+    bool? OwesReply = null,
+    bool? IsActivity = null,
+    DateTimeOffset? AnswersReplyOf = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>

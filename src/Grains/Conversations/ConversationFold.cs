@@ -54,6 +54,9 @@ public static class ConversationFold
     public static ulong FingerprintOf(MessageSender sender, string key) =>
         Fingerprint.Of(SideOf(sender) == Side.User ? "user" : "peer", key);
 
+    /// <summary>UTC hours since 1970.</summary>
+    public static long HourOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 3600;
+
     public static Side Other(Side side) => side == Side.User ? Side.Peer : Side.User;
 
     private static Conversation Add(Conversation next, MessageSent sent)
@@ -74,6 +77,7 @@ public static class ConversationFold
                 ? Remember(next.Keys, new(FingerprintOf(sent.Sender, key), sent.Number))
                 : next.Keys,
             Owed = OwedRules.After(next.Owed, sent),
+            ActiveHour = sent.IsActivity == true ? HourOf(sent.At) : next.ActiveHour,
         };
     }
 

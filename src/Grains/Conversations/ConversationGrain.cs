@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Sealing;
 using Microsoft.Extensions.Logging;
 
@@ -24,9 +25,11 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     private readonly IErasableKeys _keys;
     private readonly PolicyInForce _policy;
+    private readonly WebhookInterest _interest;
     private readonly ConversationId _id;
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
+    private readonly Passing _passing;
     private SealingKey? _key;
     private bool _hasPeer;
 
@@ -35,14 +38,16 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         DurableServices services,
         IErasableKeys keys,
         PolicyInForce policy,
+        WebhookInterest interest,
         ILogger<ModelVoice> logger
     )
         : base(context, services, Definition)
     {
-        (_keys, _policy) = (keys, policy);
+        (_keys, _policy, _interest) = (keys, policy, interest);
         _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
         _pages = new ConversationPages(_id, ReadBackwardAsync);
         _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
+        _passing = new Passing(_id, () => GrainFactory, services.Time, services.Logger);
     }
 
     public async Task<Outcome<MessageView>> Send(SendMessage command)
@@ -69,7 +74,11 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return decision.Refusal;
         }
-        await Commit(decision.Value!);
+        await Commit(Tellable(decision.Value!));
+        if (decision.Value!.Number == 1)
+        {
+            _passing.Standing();
+        }
         return await _pages.ViewAsync(Durable, decision.Value!, key);
     }
 
@@ -141,7 +150,30 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         var conversation = Durable;
         var last = await _pages.FindAsync(conversation, side, [conversation.Total], key);
         var state = conversation.Of(side);
-        return new ConversationSummary(_id, last is [var message] ? message : null, state.Unread.Count, state.Blocked);
+        return new ConversationSummary(
+            _id,
+            last is [var message] ? message : null,
+            state.Unread.Count,
+            state.Blocked,
+            conversation.IsOpen
+        );
+    }
+
+    public Task<bool> IsOpen() => Task.FromResult(Durable.IsOpen);
+
+    public Task<Outcome<Done>> Type(Side side)
+    {
+        var conversation = Durable;
+        if (!conversation.HasBegun || conversation.IsErased)
+        {
+            return Task.FromResult<Outcome<Done>>(ConversationRefusals.ConversationNotFound);
+        }
+        if (conversation.IsBlocked)
+        {
+            return Task.FromResult<Outcome<Done>>(ConversationRefusals.ConversationBlocked);
+        }
+        _passing.Typing(side);
+        return Task.FromResult<Outcome<Done>>(Done.It);
     }
 
     public async Task<Outcome<Done>> SetBlocked(SetBlocked command)
@@ -151,6 +183,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             return refusal;
         }
         await (ConversationRules.Decide(Current, command, Now) is { } set ? Commit(set) : WhenDurable());
+        _passing.Standing();
         return Done.It;
     }
 
@@ -209,7 +242,10 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     }
 
     protected override IReadOnlyList<Effect> EffectsOf(ConversationEvent @event, long version) =>
-        ConversationEffects.Of(_id, @event);
+        ConversationEffects.Of(_id, @event, version);
+
+    private ConversationEvent Tellable(ConversationEvent @event) =>
+        _interest.Mark(@event, ConversationNews.TypeOf(@event));
 
     /// <summary>Whether, and when, the model answers without typing.</summary>
     private async Task PlanAsync(OwedReply reply)
@@ -248,7 +284,9 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             return;
         }
         var auto = new AutomatedMessage(kind, spoken.Use, spoken.Degraded, tokens);
-        await Commit(ConversationRules.DecideAutomated(Current, MessageSender.Model, spoken.Text, auto, key, Now));
+        await Commit(
+            Tellable(ConversationRules.DecideAutomated(Current, MessageSender.Model, spoken.Text, auto, key, Now))
+        );
     }
 
     private async Task<Outcome<MessageView>> RepeatAsync(SendMessage command, long number, SealingKey key)
@@ -262,7 +300,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     private async Task<Outcome<MessageCount>> ApplyAsync(ConversationEvent? @event, long count)
     {
-        await (@event is null ? WhenDurable() : Commit(@event));
+        await (@event is null ? WhenDurable() : Commit(Tellable(@event)));
         return new MessageCount(@event is null ? 0 : count);
     }
 

@@ -49,7 +49,9 @@ public static class ConversationRules
             Answers: byUser ? OwedRules.Answered(conversation.Owed, now) : null,
             ReadAtOnce: TrueOrAbsent(byUser && id.Kind == PeerKind.Pet),
             OwesGreeting: TrueOrAbsent(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
-            OwesReply: TrueOrAbsent(byUser)
+            OwesReply: TrueOrAbsent(byUser),
+            IsActivity: TrueOrAbsent(byUser && IsNewlyActive(conversation, now)),
+            AnswersReplyOf: byUser ? OwedRules.AnsweredReply(conversation.Owed, now) : null
         );
     }
 
@@ -164,6 +166,10 @@ public static class ConversationRules
         && key.OpenMessage(sent.Text, sent.Number) == ConversationText.ReadContent(command.Content).Kept;
 
     public static bool IsThere(Conversation conversation, long number) => number >= 1 && number <= conversation.Total;
+
+    /// <summary>However much is written, an hour is one activity; a clock that goes back makes no second one of it.</summary>
+    private static bool IsNewlyActive(Conversation conversation, DateTimeOffset now) =>
+        conversation.ActiveHour is not { } hour || ConversationFold.HourOf(now) > hour;
 
     private static Refusal? RefuseContent(PlainText content, ProhibitedContent prohibited) =>
         content.Kept is not { } text ? ConversationRefusals.InvalidContent

@@ -6,8 +6,18 @@ namespace Actors.Grains.Conversations;
 /// <param name="Greeting">When it came to be owed.</param>
 /// <param name="Thanks">For tips that were not thanked for yet.</param>
 /// <param name="Unanswered">The newest automated message, while the user may still answer it.</param>
-public sealed record Owed(DateTimeOffset? Greeting, OwedReply? Reply, OwedThanks? Thanks, UnansweredMessage? Unanswered)
+/// <param name="RepliedAt">When the newest automated reply went out, while the user has not written since.</param>
+public sealed record Owed(
+    DateTimeOffset? Greeting,
+    OwedReply? Reply,
+    OwedThanks? Thanks,
+    UnansweredMessage? Unanswered,
+    DateTimeOffset? RepliedAt = null
+)
 {
+    /// <summary>Whoever answers an automated reply within this time was engaged by it.</summary>
+    public static readonly TimeSpan EngagedWithin = TimeSpan.FromHours(1);
+
     /// <summary>Whoever answers within this time was reached.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(24);
 

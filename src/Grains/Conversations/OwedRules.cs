@@ -16,6 +16,10 @@ public static class OwedRules
     public static TemplateUse? Answered(Owed owed, DateTimeOffset now) =>
         owed.Unanswered is { } sent && now < sent.At + Owed.AnswerWithin ? sent.Use : null;
 
+    /// <summary>When the automated reply went out that the user answers now; null when there is none, or it is too late.</summary>
+    public static DateTimeOffset? AnsweredReply(Owed owed, DateTimeOffset now) =>
+        owed.RepliedAt is { } at && now < at + Owed.EngagedWithin ? at : null;
+
     /// <summary>The automated message that has had no answer for too long, if any.</summary>
     public static AutomatedUnanswered? DecideUnanswered(Owed owed, DateTimeOffset now) =>
         owed.Unanswered is { } sent && now >= sent.At + Owed.AnswerWithin ? new(now, sent.Use) : null;
@@ -46,6 +50,7 @@ public static class OwedRules
             Reply =
                 owed.Reply ?? (sent.OwesReply == true ? new OwedReply(sent.Number, sent.At, IsPlanned: false) : null),
             Unanswered = null,
+            RepliedAt = null,
         };
 
     private static Owed AfterAutomated(Owed owed, MessageSent sent, AutomatedMessage auto)
@@ -54,7 +59,7 @@ public static class OwedRules
         {
             AutomatedKind.Greeting => owed with { Greeting = null },
             AutomatedKind.TipThankYou => owed with { Thanks = Rest(owed.Thanks!, auto.Tokens!.Value, sent.At) },
-            _ => owed with { Reply = null },
+            _ => owed with { Reply = null, RepliedAt = sent.At },
         };
         return auto.Use is { } use ? settled with { Unanswered = new UnansweredMessage(use, sent.At) } : settled;
     }

@@ -40,17 +40,32 @@ public static class MoodAnalyticsRules
             days,
             Ratio(changes, (double)active * (to.DayNumber - from.DayNumber + 1)),
             new MoodAdoption(known, active, Ratio(active, known)),
-            AutoResponse(templates),
+            AutoResponse(
+                templates,
+                shards.Sum(static shard => shard.RepliesSent),
+                shards.Sum(static shard => shard.RepliesAnswered)
+            ),
             TemplateUse(templates)
         );
     }
 
-    private static AutoResponseEngagement AutoResponse(IEnumerable<TemplateReportRow> templates)
+    private static AutoResponseEngagement AutoResponse(
+        IEnumerable<TemplateReportRow> templates,
+        long sent,
+        long answered
+    )
     {
         var counts = templates
             .Where(static row => row.Template.Draft.TemplateType == TemplateType.AutoResponse)
             .Aggregate(UsageCounts.None, static (sum, row) => sum.Plus(Counts(row)));
-        return new AutoResponseEngagement(counts.Uses, counts.Successes, Ratio(counts.Successes, counts.Uses));
+        return new AutoResponseEngagement(
+            counts.Uses,
+            counts.Successes,
+            Ratio(counts.Successes, counts.Uses),
+            sent,
+            answered,
+            Ratio(answered, sent)
+        );
     }
 
     private static ImmutableArray<TemplateUseCount> TemplateUse(IEnumerable<TemplateReportRow> templates) =>

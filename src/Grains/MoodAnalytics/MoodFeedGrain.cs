@@ -21,6 +21,9 @@ public sealed class MoodFeedGrain(IGrainContext context, DurableServices service
     public Task Receive(IReadOnlyList<Delivered<MoodChange>> changes) =>
         CommitOnce(changes, change => MoodFeedRules.Decide(Current, change));
 
+    public Task CountReplies(IReadOnlyList<Delivered<AutomatedReply>> replies) =>
+        CommitOnce(replies, static reply => new ReplyCounted(reply));
+
     public Task SetSubscribers(Delivery delivery, IReadOnlyList<string> webhookIds) =>
         CommitOnce(delivery, () => new MoodSubscribersSet(Now, [.. webhookIds]));
 

@@ -10,6 +10,7 @@ public sealed class LiveFeedTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly ScriptedStream _a = new('a');
     private readonly ScriptedStream _b = new('b');
+    private readonly List<ScriptedStream> _passing = [];
     private readonly RecordingClient _client = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
@@ -66,7 +67,7 @@ public sealed class LiveFeedTests : IAsyncDisposable
         for (var seen = 1; seen < whole.Count; seen++)
         {
             var again = new RecordingClient();
-            await RunAsync(whole[seen].Id, again);
+            await RunAsync(whole[seen].Id!, again);
             await Eventually.TrueAsync(() => again.Sent.Count == whole.Count - seen);
             Assert.Equal(whole.Skip(seen + 1), again.Sent.Skip(1));
         }
@@ -198,6 +199,22 @@ public sealed class LiveFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_passes_has_no_id_and_moves_no_client()
+    {
+        var passing = new ScriptedStream('-') { ShowsState = true };
+        _passing.Add(passing);
+        await RunAsync();
+        _a.Add("one");
+        await SentAsync(2);
+        passing.Add("typing");
+        await SentAsync(3);
+        _b.Add("two");
+        await SentAsync(4);
+
+        Assert.Equal([("a0.b0", "ready"), ("a1.b0", "one"), (null, "typing"), ("a1.b1", "two")], _client.Sent);
+    }
+
+    [Fact]
     public async Task A_feed_that_is_no_longer_wanted_ends_by_the_next_beat()
     {
         await RunAsync();
@@ -218,11 +235,15 @@ public sealed class LiveFeedTests : IAsyncDisposable
         await Eventually.TrueAsync(() => client.Sent.Count > 0);
     }
 
-    private static Task<bool> OpenAsync(LiveFeed feed, string? resume, ScriptedStream[] streams)
+    private Task<bool> OpenAsync(LiveFeed feed, string? resume, ScriptedStream[] streams)
     {
         var cursor = LiveCursor.Empty;
         Assert.True(resume is null || LiveCursor.TryParse(resume, out cursor));
-        return feed.OpenAsync(streams.ToDictionary(static one => one.Letter, static one => one.Open(null!)!), cursor!);
+        return feed.OpenAsync(
+            streams.ToDictionary(static one => one.Letter, static one => one.Open(null!)!),
+            [.. _passing.Select(static one => one.Open(null!)!)],
+            cursor!
+        );
     }
 
     private Task SentAsync(int count) => Eventually.TrueAsync(() => _client.Sent.Count == count);

@@ -7,14 +7,14 @@ namespace Actors.ApiHost.Tests.Live;
 internal sealed class RecordingClient : ILiveClient
 {
     private readonly Lock _gate = new();
-    private readonly List<(string Id, string Text)> _sent = [];
+    private readonly List<(string? Id, string Text)> _sent = [];
     private int _beats;
 
     public Func<Task> Taking { get; set; } = static () => Task.CompletedTask;
 
     public int Beats => Volatile.Read(ref _beats);
 
-    public IReadOnlyList<(string Id, string Text)> Sent
+    public IReadOnlyList<(string? Id, string Text)> Sent
     {
         get
         {
@@ -27,7 +27,7 @@ internal sealed class RecordingClient : ILiveClient
 
     public IEnumerable<string> Texts => Sent.Select(static one => one.Text);
 
-    public async Task SendAsync(string id, LiveChange change, CancellationToken stop)
+    public async Task SendAsync(string? id, LiveChange change, CancellationToken stop)
     {
         await Taking().WaitAsync(stop);
         using var data = JsonDocument.Parse(change.Data);

@@ -66,9 +66,9 @@ internal sealed class EventReader : IDisposable
             }
             else if (fields.Count > 0)
             {
-                Assert.Equal(["data", "event", "id"], fields.Keys.Order());
                 var envelope = Envelope.Parse(fields["data"]);
-                Assert.Equal((fields["id"], fields["event"]), (envelope.Id, envelope.Type));
+                Assert.Equal(envelope.Passes ? ["data", "event"] : ["data", "event", "id"], fields.Keys.Order());
+                Assert.Equal((fields.GetValueOrDefault("id", ""), fields["event"]), (envelope.Id, envelope.Type));
                 return envelope;
             }
         }
@@ -82,20 +82,27 @@ internal sealed class EventReader : IDisposable
     }
 }
 
+/// <param name="Id">Empty for what passes and is not come back to.</param>
 internal sealed record Envelope(string Id, string Type, DateTimeOffset At, JsonElement Data)
 {
+    public bool Passes => Type is "typing" or "presence";
+
     public string? this[string member] => Data.GetProperty(member).ToString();
 
     public static Envelope Parse(string json)
     {
         var root = JsonDocument.Parse(json).RootElement;
-        Assert.Equal(["id", "type", "at", "data"], root.EnumerateObject().Select(static one => one.Name));
         Assert.EndsWith("Z", root.GetProperty("at").GetString(), StringComparison.Ordinal);
-        return new Envelope(
-            root.GetProperty("id").GetString()!,
+        var envelope = new Envelope(
+            root.TryGetProperty("id", out var id) ? id.GetString()! : "",
             root.GetProperty("type").GetString()!,
             root.GetProperty("at").GetDateTimeOffset(),
             root.GetProperty("data")
         );
+        Assert.Equal(
+            envelope.Passes ? ["type", "at", "data"] : ["id", "type", "at", "data"],
+            root.EnumerateObject().Select(static one => one.Name)
+        );
+        return envelope;
     }
 }

@@ -43,7 +43,10 @@ public sealed class MoodAnalyticsContractTests(SharedServer shared)
         );
         Assert.Equal("""{"neutral":1,"positive":0,"negative":1}""", report["distribution"]);
         Assert.Equal("""{"registered":2,"active":1,"rate":0.5}""", report["adoption"]);
-        Assert.Equal("""{"rendered":0,"successes":0,"rate":0}""", report["autoResponse"]);
+        Assert.Equal(
+            """{"rendered":0,"successes":0,"rate":0,"sent":0,"answered":0,"engagement":0}""",
+            report["autoResponse"]
+        );
         var day = Assert.Single(report.Json.GetProperty("changesPerDay").EnumerateArray());
         Assert.Equal((2, 1), (day.GetProperty("changes").GetInt32(), day.GetProperty("models").GetInt32()));
         Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", day.GetProperty("day").GetString()!);
@@ -56,6 +59,34 @@ public sealed class MoodAnalyticsContractTests(SharedServer shared)
             JsonValueKind.Array,
             (await admin.Get($"{Analytics}?modelId=silent")).Json.GetProperty("changesPerDay").ValueKind
         );
+    }
+
+    [Fact]
+    public async Task An_automated_reply_that_the_user_answers_shows_as_engagement_of_its_model()
+    {
+        var model = await _server.Model("engaged-m");
+        var user = await _server.User("engaged-u");
+        (await model.Post("/api/v1/mood/update", """{"moodState":"positive","autoRespond":true}""")).ShouldBe(200);
+        var path = "/api/v1/conversations/engaged-m/messages";
+        (await user.Post(path, """{"content":"hello"}""")).ShouldBe(201);
+        await Eventually.TrueAsync(async () =>
+            (await user.Get(path)).Text.Contains("auto_response", StringComparison.Ordinal)
+        );
+        await EngagementAsync("""{"sent":1,"answered":0,"engagement":0}""");
+
+        (await user.Post(path, """{"content":"oh, you are there"}""")).ShouldBe(201);
+
+        await EngagementAsync("""{"sent":2,"answered":1,"engagement":0.5}""");
+
+        async Task EngagementAsync(string expected) =>
+            await Eventually.GetAsync(
+                async () =>
+                {
+                    var shown = (await Admin.Get($"{Analytics}?modelId=engaged-m")).ShouldBe(200)["autoResponse"]!;
+                    return "{" + shown[shown.IndexOf("\"sent\"", StringComparison.Ordinal)..];
+                },
+                seen => seen == expected
+            );
     }
 
     [Theory]

@@ -38,6 +38,7 @@ public sealed class WebhookEventTests
         await BuyAndReturnAsync(now);
         await TipAndReturnAsync(now);
         await DeliverAndRejectAsync(queue);
+        await TalkAsync(now);
         (await device.Buy("k")).ShouldBe(200);
         (
             await admin.Post($"/api/v1/admin/mood/{now.ModelId}/update", """{"moodState":"positive","reason":"Try"}""")
@@ -52,7 +53,9 @@ public sealed class WebhookEventTests
             var shown = GuideExamples.MembersOf(guide[GuideExamples.TypeOf(body)]).ToList();
             var sent = GuideExamples.MembersOf(body).ToList();
             Assert.Equal(shown.Where(sent.Contains), sent);
-            Assert.Empty(shown.Except(sent).Except(["queuePosition", "reason", "message", "startedAt"]));
+            Assert.Empty(
+                shown.Except(sent).Except(["queuePosition", "reason", "message", "startedAt", "automated", "replyTo"])
+            );
         }
         // Together the requests have shown every field of every example.
         foreach (var (type, example) in guide)
@@ -158,6 +161,23 @@ public sealed class WebhookEventTests
             var completion = $$"""{"deliver_percent":60,"idempotency_key":"{{end}}"}""";
             (await shop.Model.Post($"{entry}/{end}", end == "complete" ? completion : command)).ShouldBe(200);
         }
+    }
+
+    /// <summary>She is greeted for, answers, and reads.</summary>
+    private static async Task TalkAsync(ShopScene shop)
+    {
+        var body = """{"content":"hello"}""";
+        var sent = (await shop.User.Post($"/api/v1/conversations/{shop.ModelId}/messages", body)).ShouldBe(201);
+        await Eventually.TrueAsync(async () =>
+            (await shop.User.Get($"/api/v1/conversations/{shop.ModelId}/messages")).Text.Contains(
+                "greeting",
+                StringComparison.Ordinal
+            )
+        );
+        var peer = $"/api/v1/conversations/{sent["userId"]}/messages";
+        var answer = $$"""{"content":"hi","replyTo":"{{sent["id"]}}"}""";
+        (await shop.Model.Post(peer, answer)).ShouldBe(201);
+        (await shop.Model.Put(peer, $$"""{"messageIds":["{{sent["id"]}}"]}""")).ShouldBe(200);
     }
 
     private static HashSet<string> Types(HookServer app) => [.. app.Requests.Select(TypeOf)];

@@ -1,6 +1,7 @@
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Templates;
 using Actors.GrainInterfaces.Wallets;
@@ -133,6 +134,44 @@ public sealed class AutoResponseTests(GrainEngineFixture fixture) : IClassFixtur
 
         await _engine.EventuallyAsync(GreetingsAsync, counts => counts.Failures >= before.Failures + 1);
     }
+
+    [Theory, Trait("Spec", "MO-9")]
+    [InlineData("within", 59, 1)]
+    [InlineData("late", 60, 0)]
+    public async Task A_reply_that_the_user_answers_within_an_hour_is_counted_once_whatever_crashes(
+        string model,
+        int minutes,
+        int answered
+    )
+    {
+        await MoodAsync(model, MoodState.Positive, respond: true);
+        await SayAsync(model, "a9", "hello");
+        await AutomatedAsync(model, "a9", AutomatedKind.AutoResponse, 1);
+        await _engine.CrashAsync();
+        await EngagementAsync(model, (1, 0));
+        await MoodAsync(model, MoodState.Positive, respond: false);
+        await _engine.AdvanceAsync(TimeSpan.FromMinutes(minutes));
+
+        await SayAsync(model, "a9", "there you are");
+        await _engine.CrashAsync();
+        await SayAsync(model, "a9", "and again");
+        await _engine.CrashAsync();
+
+        await EngagementAsync(model, (1, answered));
+        await _engine.AdvanceAsync(TimeSpan.FromMinutes(5));
+        await EngagementAsync(model, (1, answered));
+    }
+
+    private async Task EngagementAsync(string model, (long, long) expected) =>
+        await _engine.EventuallyAsync(
+            async () =>
+            {
+                var analytics = _engine.Grains.GetGrain<IMoodAnalyticsGrain>(IMoodAnalyticsGrain.Key);
+                var engagement = (await analytics.Report(null, null, model)).Value!.AutoResponse;
+                return (engagement.Sent, engagement.Answered);
+            },
+            seen => seen == expected
+        );
 
     private async Task<UsageCounts> GreetingsAsync()
     {

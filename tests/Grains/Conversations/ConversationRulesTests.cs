@@ -114,6 +114,40 @@ public sealed class ConversationRulesTests
         Assert.Empty(ConversationFold.Evolve(conversation, all).Peer.Unread);
     }
 
+    [Fact, Trait("Spec", "AC-2")]
+    public void A_users_messages_are_one_activity_an_hour_whatever_the_clock_does()
+    {
+        var hour = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        (DateTimeOffset At, bool IsActivity)[] expected =
+        [
+            (hour.AddMinutes(59), true),
+            (hour.AddMinutes(59.5), false),
+            (hour.AddMinutes(60), true),
+            (hour.AddMinutes(70), false),
+            (hour.AddMinutes(30), false),
+            (hour.AddMinutes(80), false),
+            (hour.AddMinutes(200), true),
+        ];
+        var conversation = Conversation.Empty;
+        foreach (var (at, isActivity) in expected)
+        {
+            var sent = ConversationRules
+                .Decide(conversation, WithAna, From("hello"), Key, ProhibitedContent.Nothing, at)
+                .Value!;
+            Assert.Equal(isActivity ? true : null, sent.IsActivity);
+            conversation = ConversationFold.Evolve(conversation, sent);
+        }
+        var answer = ConversationRules.Decide(
+            Conversation.Empty,
+            WithAna,
+            new SendMessage(MessageSender.Model, "hi"),
+            Key,
+            ProhibitedContent.Nothing,
+            hour
+        );
+        Assert.Null(answer.Value!.IsActivity);
+    }
+
     [Fact, Trait("Spec", "CH-1")]
     public void What_a_pet_is_told_is_read_at_once()
     {

@@ -14,6 +14,39 @@ public sealed class MoodFeedRulesTests
     private static readonly DateOnly Today = new(2026, 3, 1);
 
     [Fact]
+    public void Replies_are_counted_on_the_day_they_went_out_and_forgotten_with_it()
+    {
+        var noon = new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero);
+        var feed = MoodFeed.Empty;
+        foreach (
+            var reply in (AutomatedReply[])
+                [
+                    new("ana", noon, Answered: false),
+                    new("ana", noon.AddDays(1), Answered: false),
+                    new("ana", noon, Answered: true),
+                    new("cleo", noon, Answered: false),
+                ]
+        )
+        {
+            feed = MoodFeedRules.Evolve(feed, new ReplyCounted(reply));
+        }
+
+        Assert.Equal((2, 1), Counted(Today, Today, null));
+        Assert.Equal((1, 1), Counted(Today, Today, "ana"));
+        Assert.Equal((2, 1), Counted(Today, Today.AddDays(1), "ana"));
+        Assert.Equal((0, 0), Counted(Today, Today, "nobody"));
+        Assert.Equal(0, MoodFeedRules.Summarize(feed, Today, Today, null).Neutral);
+        feed = MoodFeedRules.Evolve(feed, new ReplyCounted(new AutomatedReply("ana", noon.AddDays(90), false)));
+        Assert.Equal((0, 0), Counted(Today, Today, "ana"));
+
+        (long, long) Counted(DateOnly from, DateOnly to, string? model)
+        {
+            var summary = MoodFeedRules.Summarize(feed, from, to, model);
+            return (summary.RepliesSent, summary.RepliesAnswered);
+        }
+    }
+
+    [Fact]
     public void The_summary_counts_models_by_their_newest_state()
     {
         var feed = Feed(
@@ -146,8 +179,8 @@ public sealed class MoodFeedRulesTests
     {
         var shards = new[]
         {
-            new MoodFeedSummary(1, 2, 0, 3, [new MoodDay(Today, 4, 2)]),
-            new MoodFeedSummary(0, 0, 1, 1, [new MoodDay(Today, 2, 1), new MoodDay(Today.AddDays(1), 6, 1)]),
+            new MoodFeedSummary(1, 2, 0, 3, [new MoodDay(Today, 4, 2)], 3, 1),
+            new MoodFeedSummary(0, 0, 1, 1, [new MoodDay(Today, 2, 1), new MoodDay(Today.AddDays(1), 6, 1)], 5, 3),
         };
 
         var templates = new[]
@@ -164,7 +197,7 @@ public sealed class MoodFeedRulesTests
         Assert.Equal([new MoodDay(Today, 6, 3), new MoodDay(Today.AddDays(1), 6, 1)], report.ChangesPerDay);
         Assert.Equal(1.0, report.AverageChangesPerModelPerDay);
         Assert.Equal(new MoodAdoption(8, 4, 0.5), report.Adoption);
-        Assert.Equal(new AutoResponseEngagement(8, 3, 0.375), report.AutoResponse);
+        Assert.Equal(new AutoResponseEngagement(8, 3, 0.375, 8, 4, 0.5), report.AutoResponse);
         Assert.Equal(
             [
                 new TemplateUseCount(TemplateType.Greeting, MoodState.Negative, 9),

@@ -33,6 +33,9 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
+    /// <summary>That a message was an activity.</summary>
+    public static void ForgetActivity(JsonObject @event) => @event.Remove("isActivity");
+
     /// <summary>What is held counts as free all the same.</summary>
     public static void CountNoHolds(JsonObject @event)
     {

@@ -58,9 +58,20 @@ internal sealed record PlantedBug(string Name)
                 static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetKeys)
             ),
         },
+        new("forget-when-users-chatted")
+        {
+            AroundJournal = OnlyFor(
+                "conversation",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetActivity)
+            ),
+        },
         new("forget-what-lists-of-conversations-received")
         {
             AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
+        },
+        new("forget-what-mood-feeds-received")
+        {
+            AroundJournal = OnlyFor("mood-feed", static journal => new ForgetfulJournal(journal, "received")),
         },
         new("forget-who-listens")
         {

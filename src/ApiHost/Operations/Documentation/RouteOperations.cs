@@ -41,6 +41,10 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 Content = Json(Reference(document, answer.Contract.Type, schema)),
             };
         }
+        if (metadata.GetMetadata<NoAnswer>() is not null)
+        {
+            operation.Responses["204"] = new OpenApiResponse { Description = "No Content" };
+        }
         if (metadata.GetMetadata<AnswerStream>() is { } stream)
         {
             operation.Responses[stream.Status] = new OpenApiResponse

@@ -28,6 +28,12 @@ public static class WebhookEventTypes
     /// <summary>A device did not do what was bought.</summary>
     public const string DeviceFailed = "device_failed";
 
+    /// <summary>A message was sent, by a person or for one.</summary>
+    public const string MessageSent = "message_sent";
+
+    /// <summary>A side has read messages of the other.</summary>
+    public const string MessageRead = "message_read";
+
     /// <summary>Sent on request to every subscription, so that an app can be tried out; nobody subscribes to it.</summary>
     public const string Test = "test";
 
@@ -45,5 +51,7 @@ public static class WebhookEventTypes
         QueuePaused,
         QueueResumed,
         DeviceFailed,
+        MessageSent,
+        MessageRead,
     ];
 }

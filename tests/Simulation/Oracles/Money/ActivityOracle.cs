@@ -1,7 +1,9 @@
 using Actors.GrainInterfaces.Activity;
+using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.Grains.Activity;
+using Actors.Grains.Conversations;
 using Actors.Grains.Transactions;
 using Actors.Grains.Wallets;
 using Actors.Simulation.Tests.Clients;
@@ -9,7 +11,7 @@ using Actors.Simulation.Tests.Clients;
 namespace Actors.Simulation.Tests.Oracles.Money;
 
 /// <summary>
-/// What happened is in a person's activity once: what clients said, each change of a transaction, a sign-in for a day; and
+/// What happened is in a person's activity once: what clients said, each change of a transaction, an hour of chat, a sign-in for a day; and
 /// the account's movements are counted once, each.
 /// </summary>
 internal sealed class ActivityOracle : IOracle
@@ -21,6 +23,7 @@ internal sealed class ActivityOracle : IOracle
             .SelectMany(stream => Read<TransactionEvent>(evidence, stream))
             .Select(ToldOf)
             .OfType<(string UserId, string Action)>()
+            .Concat(evidence.StreamsOf("conversation").SelectMany(stream => ChatsIn(stream, evidence)))
             .ToArray();
         return evidence.StreamsOf("activity").SelectMany(stream => CheckStream(stream, changes, evidence));
     }
@@ -83,6 +86,22 @@ internal sealed class ActivityOracle : IOracle
                 );
             }
             before = counted.UpTo;
+        }
+    }
+
+    /// <summary>One for each hour in which the user has written, as long as hours go on.</summary>
+    private static IEnumerable<(string UserId, string Action)> ChatsIn(string stream, Evidence evidence)
+    {
+        var id = ConversationId.Parse(stream["conversation/".Length..]);
+        var last = long.MinValue;
+        foreach (var sent in Read<ConversationEvent>(evidence, stream).OfType<MessageSent>())
+        {
+            var hour = sent.At.ToUnixTimeMilliseconds() / 3_600_000;
+            if (sent.Sender == MessageSender.User && hour > last)
+            {
+                last = hour;
+                yield return (id.UserId, "chat");
+            }
         }
     }
 

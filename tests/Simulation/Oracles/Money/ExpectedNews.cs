@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.Grains.Conversations;
 using Actors.Grains.Devices;
 using Actors.Grains.Queues;
 using Actors.Grains.Wallets;
@@ -16,7 +18,7 @@ internal sealed record ExpectedNews(
     params (string Member, object? Value)[] Members
 )
 {
-    public string Id => $"{Stream.Replace('/', '-')}-{Version}";
+    public string Id => $"{Stream.Replace('/', '-').Replace('.', ':')}-{Version}";
 
     /// <summary>The first member that is another one; null when the body is right.</summary>
     public string? Differs(string body)
@@ -40,6 +42,43 @@ internal sealed record ExpectedNews(
             .Concat(books.Queues.SelectMany(book => book.Entries.Select(entry => Of(book.Stream, book.Owner, entry))))
             .Concat(books.Devices.SelectMany(book => book.Entries.Select(entry => Of(book.Stream, book.Owner, entry))))
             .OfType<ExpectedNews>();
+
+    public static IEnumerable<ExpectedNews> OfConversations(Evidence evidence) =>
+        from stream in evidence.StreamsOf("conversation")
+        let id = ConversationId.Parse(stream["conversation/".Length..])
+        from recorded in evidence.EventsOf(stream)
+        let news = Of(stream, id, recorded.Version, EventJson.Read<ConversationEvent>(recorded))
+        where news is not null
+        select news;
+
+    private static ExpectedNews? Of(string stream, ConversationId id, long version, ConversationEvent @event) =>
+        @event switch
+        {
+            MessageSent e => new(
+                stream,
+                version,
+                "message_sent",
+                e.At,
+                ("messageId", $"{id}.{e.Number}"),
+                ("userId", id.UserId),
+                ("modelId", id.PeerId),
+                ("sender", e.Sender == MessageSender.User ? "user" : "model"),
+                ("replyTo", e.ReplyTo is { } number ? $"{id}.{number}" : null),
+                ("content", null),
+                ("text", null)
+            ),
+            MessagesRead e => new(
+                stream,
+                version,
+                "message_read",
+                e.At,
+                ("userId", id.UserId),
+                ("modelId", id.PeerId),
+                ("by", e.By == Side.User ? "user" : "model"),
+                ("upTo", $"{id}.{e.UpTo}")
+            ),
+            _ => null,
+        };
 
     private static ExpectedNews? Of(string stream, string user, (long Version, BalanceEvent Event) entry)
     {

@@ -3,14 +3,17 @@ using Actors.Grains.Notifications.Webhooks;
 namespace Actors.Simulation.Tests.Oracles.Money;
 
 /// <summary>
-/// An app is told of what happened to money, queues and devices, and of nothing that did not: of each event under one id and in
+/// An app is told of what happened to money, queues, devices and in conversations, and of nothing that did not: of each event under one id and in
 /// the same words, and, once its subscription is in effect, of every one.
 /// </summary>
 internal sealed class NewsOracle(Books books, Evidence evidence)
 {
     public IEnumerable<string> Check()
     {
-        var expected = ExpectedNews.Of(books).ToDictionary(static news => news.Id);
+        var expected = ExpectedNews
+            .Of(books)
+            .Concat(ExpectedNews.OfConversations(evidence))
+            .ToDictionary(static news => news.Id);
         foreach (var request in evidence.Told.Where(static request => !IsOfMoods(request)))
         {
             if (!expected.TryGetValue(request.EventId, out var news))
