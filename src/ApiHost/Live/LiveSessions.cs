@@ -22,7 +22,16 @@ internal sealed class LiveSessions(
 {
     private readonly ILiveStream[] _streams = [.. streams];
 
-    public async Task<Outcome<LiveSession>> OpenAsync(Caller caller, string? lastEventId, string transport)
+    public Task<Outcome<LiveSession>> OpenAsync(Caller caller, string? lastEventId, string transport) =>
+        OpenAsync(caller, SourcesOf(caller), lastEventId, transport);
+
+    /// <param name="sources">What is followed, by the letters that stand for it in cursors.</param>
+    public async Task<Outcome<LiveSession>> OpenAsync(
+        Caller caller,
+        IReadOnlyDictionary<char, ILiveSource> sources,
+        string? lastEventId,
+        string transport
+    )
     {
         var resumed = LiveCursor.Empty;
         if (lastEventId is not null && !LiveCursor.TryParse(lastEventId, out resumed))
@@ -45,7 +54,7 @@ internal sealed class LiveSessions(
         var session = new LiveSession(caller, place, features[Features.Live], lifetime, revocations, time, logger);
         try
         {
-            if (await session.OpenAsync(SourcesOf(caller), resumed))
+            if (await session.OpenAsync(sources, resumed))
             {
                 return session;
             }

@@ -19,6 +19,7 @@ internal static class LiveSetup
         services.AddSingleton<ILiveStream, WalletStream>();
         services.AddSingleton<ILiveStream, QueueStream>();
         services.AddSingleton<ILiveStream, ConversationStream>();
+        services.AddSingleton<ILiveStream, MoodMessageStream>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes)

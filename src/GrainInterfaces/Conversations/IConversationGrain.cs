@@ -42,6 +42,10 @@ public interface IConversationGrain : IGrainWithStringKey
     [ReadOnly]
     Task<ConversationSummary?> Summarize(Side side);
 
+    /// <summary>Whether a side could send now, or the refusal that it would get.</summary>
+    [ReadOnly]
+    Task<Outcome<Done>> CheckOpen(Side side);
+
     /// <summary>While either side blocks, nobody sends.</summary>
     Task<Outcome<Done>> SetBlocked(SetBlocked command);
 

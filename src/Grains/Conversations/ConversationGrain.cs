@@ -144,6 +144,11 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         return new ConversationSummary(_id, last is [var message] ? message : null, state.Unread.Count, state.Blocked);
     }
 
+    public async Task<Outcome<Done>> CheckOpen(Side side) =>
+        await RefuseSideAsync(side) is { } refusal ? refusal
+        : Durable.IsBlocked ? ConversationRefusals.ConversationBlocked
+        : Done.It;
+
     public async Task<Outcome<Done>> SetBlocked(SetBlocked command)
     {
         if (await RefuseSideAsync(command.Side) is { } refusal)

@@ -31,6 +31,15 @@ internal static class RouteRules
         ("DELETE", "/api/v1/conversations/{peerId}/block", "user model"),
         ("POST", "/api/v1/conversations/{peerId}/report", "user model"),
         ("GET", "/api/v1/admin/conversations/reports", "admin"),
+        // Mood messages
+        ("POST", "/mood-message/send", "user model"),
+        ("GET", "/mood-message/{messageId}/status", "user model admin"),
+        ("GET", "/mood-message/history", "user model"),
+        ("PATCH", "/mood-message/{messageId}/read", "user model"),
+        ("DELETE", "/mood-message/{messageId}", "model admin"),
+        ("GET", "/mood-message/analytics", "admin"),
+        ("GET", "/api/v1/models/{modelId}/feed", "*"),
+        ("GET", "/api/v1/models/{modelId}/feed/events", "*"),
         // Moods
         ("GET", "/api/v1/mood/{modelId}", "*"),
         ("GET", "/api/v1/mood/{modelId}/history", "*"),
