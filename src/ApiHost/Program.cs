@@ -11,6 +11,7 @@ using Actors.ApiHost.Ledger;
 using Actors.ApiHost.Live;
 using Actors.ApiHost.Menus;
 using Actors.ApiHost.MoodAnalytics;
+using Actors.ApiHost.MoodMessages;
 using Actors.ApiHost.Moods;
 using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
@@ -70,6 +71,7 @@ public static class Program
         app.MapMenus();
         app.MapDevices();
         app.MapConversations();
+        app.MapMoodMessages();
         app.MapLive();
         app.MapOperations();
         app.MapPages();

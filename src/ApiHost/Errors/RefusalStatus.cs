@@ -10,6 +10,7 @@ using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
@@ -163,6 +164,10 @@ public static class RefusalStatus
         [ConversationRefusals.InvalidMessageCode] = 400,
         [ConversationRefusals.MessageNotEditableCode] = 409,
         [ConversationRefusals.NotYourMessageCode] = 403,
+        // Mood messages
+        [MoodMessageRefusals.MoodMessageNotFoundCode] = 404,
+        [MoodMessageRefusals.InvalidMoodMessageCode] = 400,
+        [MoodMessageRefusals.InvalidMoodMessageQueryCode] = 400,
         // Live feed
         [LiveRefusals.InvalidEventIdCode] = 400,
         [LiveRefusals.WebSocketRequiredCode] = 426,

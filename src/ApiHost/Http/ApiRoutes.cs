@@ -65,6 +65,13 @@ public static class ApiRoutes
         }
     }
 
+    public static IEndpointConventionBuilder Patch<TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        Handler<TAnswer> handler,
+        JsonTypeInfo<TAnswer> answer
+    ) => routes.Map("PATCH", pattern, handler, answer);
+
     public static IEndpointConventionBuilder Delete<TAnswer>(
         this IEndpointRouteBuilder routes,
         string pattern,

@@ -3,8 +3,11 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Limits;
+using Actors.ApiHost.Live.Streams;
 using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Operations;
+using Actors.GrainInterfaces.Outcomes;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Actors.ApiHost.Live;
@@ -34,6 +37,17 @@ internal sealed class LiveEndpoints(
             .WithQuery("lastEventId", "The id to resume from; the header Last-Event-ID goes before it.", typeof(string))
             .WithMetadata(new AnswerStream("200", "A stream that stays open.", "text/event-stream"))
             .Refuses(LiveRefusals.InvalidEventIdCode, LiveRefusals.TooManyConnectionsCode, HttpRefusals.BusyCode);
+        live.MapMethods("/models/{modelId}/feed/events", ["GET"], ServeModelFeedAsync)
+            .WithMetadata(((Delegate)ServeModelFeedAsync).Method)
+            .WithSummary($"What a model says to everybody, as it goes out, as server-sent events. {Envelope}")
+            .WithQuery("lastEventId", "The id to resume from; the header Last-Event-ID goes before it.", typeof(string))
+            .WithMetadata(new AnswerStream("200", "A stream that stays open.", "text/event-stream"))
+            .Refuses(
+                IdentityRefusals.ModelNotFoundCode,
+                LiveRefusals.InvalidEventIdCode,
+                LiveRefusals.TooManyConnectionsCode,
+                HttpRefusals.BusyCode
+            );
         // The middleware only here: elsewhere it would cost every request something.
         var pipeline = routes.CreateApplicationBuilder();
         pipeline.UseWebSockets(Sockets);
@@ -57,9 +71,26 @@ internal sealed class LiveEndpoints(
             );
     }
 
-    private async Task ServeEventsAsync(HttpContext http)
+    private async Task ServeEventsAsync(HttpContext http) =>
+        await StreamAsync(http, await sessions.OpenAsync(new Call(http).Caller, LastEventId(http.Request), "sse"));
+
+    private async Task ServeModelFeedAsync(HttpContext http)
     {
-        var opened = await sessions.OpenAsync(new Call(http).Caller, LastEventId(http.Request), "sse");
+        var call = new Call(http);
+        var found = call.Model() is { Refusal: null, Value: var id }
+            ? await grains.GetGrain<IModelProfileGrain>(id.Value).Get()
+            : IdentityRefusals.ModelNotFound;
+        if (found.Refusal is { } refusal)
+        {
+            Problem.Write(http, refusal);
+            return;
+        }
+        var followed = ModelFeedSource.Of(grains, found.Value!.ModelId);
+        await StreamAsync(http, await sessions.OpenAsync(call.Caller, followed, LastEventId(http.Request), "sse"));
+    }
+
+    private async Task StreamAsync(HttpContext http, Outcome<LiveSession> opened)
+    {
         if (opened.Refusal is { } refusal)
         {
             Problem.Write(http, refusal);

@@ -24,7 +24,31 @@ internal sealed class LiveSessions(
     private readonly ILiveStream[] _streams = [.. streams];
     private readonly IPassingStream[] _passing = [.. passing];
 
-    public async Task<Outcome<LiveSession>> OpenAsync(Caller caller, string? lastEventId, string transport)
+    public Task<Outcome<LiveSession>> OpenAsync(Caller caller, string? lastEventId, string transport) =>
+        OpenAsync(
+            caller,
+            SourcesOf(caller),
+            _passing.Select(stream => stream.Open(caller)).OfType<ILiveSource>(),
+            lastEventId,
+            transport
+        );
+
+    /// <param name="sources">What is followed, by the letters that stand for it in cursors.</param>
+    public Task<Outcome<LiveSession>> OpenAsync(
+        Caller caller,
+        IReadOnlyDictionary<char, ILiveSource> sources,
+        string? lastEventId,
+        string transport
+    ) => OpenAsync(caller, sources, [], lastEventId, transport);
+
+    /// <param name="passing">Asked for once, when the connection has its place.</param>
+    private async Task<Outcome<LiveSession>> OpenAsync(
+        Caller caller,
+        IReadOnlyDictionary<char, ILiveSource> sources,
+        IEnumerable<ILiveSource> passing,
+        string? lastEventId,
+        string transport
+    )
     {
         var resumed = LiveCursor.Empty;
         if (lastEventId is not null && !LiveCursor.TryParse(lastEventId, out resumed))
@@ -47,8 +71,7 @@ internal sealed class LiveSessions(
         var session = new LiveSession(caller, place, features[Features.Live], lifetime, revocations, time, logger);
         try
         {
-            var passing = _passing.Select(stream => stream.Open(caller)).OfType<ILiveSource>();
-            if (await session.OpenAsync(SourcesOf(caller), [.. passing], resumed))
+            if (await session.OpenAsync(sources, [.. passing], resumed))
             {
                 return session;
             }

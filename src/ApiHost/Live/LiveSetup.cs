@@ -22,6 +22,7 @@ internal static class LiveSetup
         services.AddSingleton<ILiveStream, ConversationStream>();
         services.AddSingleton<LivePresence>();
         services.AddSingleton<IPassingStream, PresenceStream>();
+        services.AddSingleton<ILiveStream, MoodMessageStream>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes)

@@ -49,6 +49,10 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>A side is writing. The other one's live connections hear of it, at most every two seconds; nothing is kept.</summary>
     Task<Outcome<Done>> Type(Side side);
 
+    /// <summary>Whether a side could send now, or the refusal that it would get.</summary>
+    [ReadOnly]
+    Task<Outcome<Done>> CheckOpen(Side side);
+
     /// <summary>While either side blocks, nobody sends.</summary>
     Task<Outcome<Done>> SetBlocked(SetBlocked command);
 

@@ -15,6 +15,7 @@ public static class Features
     public const string Devices = "devices";
     public const string Live = "live";
     public const string Conversations = "conversations";
+    public const string MoodMessages = "mood_messages";
     public const string Transactions = "transactions";
     public const string Activity = "activity";
 
@@ -32,6 +33,7 @@ public static class Features
         Devices,
         Live,
         Conversations,
+        MoodMessages,
         Transactions,
         Activity,
     ];

@@ -18,6 +18,10 @@ public interface ITemplateDeskGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:10")]
     Task<Outcome<MessageAnswer>> Render(RenderMessage query);
 
+    /// <summary>Renders one template by its id; refused while it is not active.</summary>
+    [ResponseTimeout("00:00:10")]
+    Task<Outcome<RenderedTemplate>> RenderOne(RenderOneTemplate query);
+
     /// <summary>Templates with what is known of their use.</summary>
     Task<TemplateReport> Report(ListTemplates query);
 
@@ -47,6 +51,14 @@ public sealed record RenderMessage(
     [property: Id(2)] LoyaltyTier? Tier,
     [property: Id(3)] UserId? UserId,
     [property: Id(4)] TemplateValues Values
+);
+
+/// <param name="UserId">Whom the message is for, if it is for one person; gives name, time zone and language, and chooses the variant.</param>
+[GenerateSerializer, Immutable, Alias("RenderOneTemplate")]
+public sealed record RenderOneTemplate(
+    [property: Id(0)] string TemplateId,
+    [property: Id(1)] ModelId ModelId,
+    [property: Id(2)] UserId? UserId
 );
 
 /// <param name="Degraded">Something could not be reached; neutral defaults stand in for it.</param>

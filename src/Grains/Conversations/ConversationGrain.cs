@@ -176,6 +176,11 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         return Task.FromResult<Outcome<Done>>(Done.It);
     }
 
+    public async Task<Outcome<Done>> CheckOpen(Side side) =>
+        await RefuseSideAsync(side) is { } refusal ? refusal
+        : Durable.IsBlocked ? ConversationRefusals.ConversationBlocked
+        : Done.It;
+
     public async Task<Outcome<Done>> SetBlocked(SetBlocked command)
     {
         if (await RefuseSideAsync(command.Side) is { } refusal)

@@ -109,6 +109,12 @@ public static class NotificationKinds
         "{item} no se realizó a tiempo, y tus tokens vuelven a estar libres."
     );
 
+    public static readonly NotificationKind MoodMessage = Add(
+        "mood_message",
+        "{person} sent you a mood message.",
+        "{person} te envió un mensaje de ánimo."
+    );
+
     public static IReadOnlyCollection<NotificationKind> All => ByName.Values;
 
     /// <summary>A kind that only a newer version knows is called by its name.</summary>

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
 
 namespace Actors.Grains.Templates;
@@ -28,6 +29,19 @@ internal sealed class IndexedTemplate
     public StoredTemplate Template { get; }
 
     public TemplateView View { get; }
+
+    /// <summary>Renders a template that is used by its id, with the variant that this user gets wherever it is used.</summary>
+    public static Outcome<RenderedTemplate> Render(TemplateView template, string? userId, TemplateValues values)
+    {
+        var draft = template.Draft;
+        var variant = VariantChoice.Of(draft.Variants, userId, template.Id) is { } index ? draft.Variants[index] : null;
+        var parsed = ParsedTemplate.Parse(variant?.Content ?? draft.Content);
+        return parsed.Refusal is { } refusal
+            ? refusal
+            : parsed
+                .Value!.Render(values)
+                .Map(text => new RenderedTemplate(template.Id, template.Version, variant?.Name, text, draft.MoodState));
+    }
 
     public (TemplateMatch Match, ParsedTemplate Content) For(string? userId) =>
         VariantChoice.Of(Template.Draft.Variants, userId, Template.Id) is { } index ? _variants[index] : _own;

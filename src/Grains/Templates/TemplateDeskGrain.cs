@@ -70,6 +70,39 @@ public sealed partial class TemplateDeskGrain(
         return rendered.Map(message => new MessageAnswer(message, degraded));
     }
 
+    public async Task<Outcome<RenderedTemplate>> RenderOne(RenderOneTemplate query)
+    {
+        var finding = Catalog.Get(query.TemplateId).AsTask();
+        var (askingMood, askingModel) = (AskMood(query.ModelId), AskModel(query.ModelId));
+        var askingUser = query.UserId is { } userId ? AskUser(userId) : null;
+        var found = await finding;
+        var facts = new MessageFacts(
+            (await askingMood)?.Value,
+            (await askingModel)?.Value,
+            askingUser is null ? null : await askingUser,
+            time.GetUtcNow()
+        );
+        if (found.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+        if (found.Value is not { Draft.Active: true } template)
+        {
+            return TemplateRefusals.UnknownId;
+        }
+        var asked = new RenderMessage(
+            query.ModelId,
+            template.Draft.TemplateType,
+            null,
+            query.UserId,
+            new TemplateValues()
+        );
+        var rendered = IndexedTemplate.Render(template, query.UserId?.Value, facts.Complete(asked).Values);
+        CountUse(rendered.Value);
+        CountRender(rendered);
+        return rendered;
+    }
+
     public async Task<TemplateReport> Report(ListTemplates query)
     {
         var page = await Catalog.List(query);

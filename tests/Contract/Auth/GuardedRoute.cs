@@ -24,9 +24,12 @@ internal sealed partial record GuardedRoute(string Method, string Route, Access 
     /// <summary>An address of the route that names nothing there is.</summary>
     public string Path =>
         // A stream that is let in would not end.
-        Route == "/api/v1/events"
-            ? $"{Route}?lastEventId=nothing"
-            : Parameter().Replace(Route, static found => Argument(found.Groups["name"].Value, found.Value));
+        Route.EndsWith("/events", StringComparison.Ordinal)
+            ? $"{Named}?lastEventId=nothing"
+            : Named;
+
+    private string Named =>
+        Parameter().Replace(Route, static found => Argument(found.Groups["name"].Value, found.Value));
 
     public bool Admits(Roles role) => (Access.Roles & role) != 0;
 

@@ -17,9 +17,14 @@ internal sealed class EventReader : IDisposable
     public HttpResponseMessage Response => _response;
 
     /// <summary>Opens the stream and reads the first envelope.</summary>
-    public static async Task<EventReader> OpenAsync(ApiServer server, string token, string? lastEventId = null)
+    public static async Task<EventReader> OpenAsync(
+        ApiServer server,
+        string token,
+        string? lastEventId = null,
+        string path = "/api/v1/events"
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (lastEventId is not null)
         {

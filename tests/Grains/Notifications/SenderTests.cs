@@ -1,10 +1,12 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
+using Actors.Grains.MoodMessages;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications;
 using Actors.Grains.Queues;
@@ -57,6 +59,23 @@ public sealed class SenderTests
         new EntryEnded(Now, Entry, SettlementKind.Rejected, 0, null, Root, Key()),
         new EntryEnded(Now, Entry, SettlementKind.Cancelled, 0, null, Root, Key()),
         new EntryEnded(Now, Entry, SettlementKind.TimedOut, 0, null, Actor.System, null),
+    ];
+
+    private static readonly MoodMessageEvent[] MoodMessages =
+    [
+        new MoodMessageDelivered(
+            Now,
+            new MoodMessageFacts(
+                MoodMessageType.PrivateCustom,
+                MoodMessageSender.User,
+                "mia",
+                "bo",
+                MoodKind.Happy,
+                Membership.Vip,
+                Now
+            ),
+            1
+        ),
     ];
 
     [Fact]
@@ -122,6 +141,7 @@ public sealed class SenderTests
             .. Balances.SelectMany(static one => BalanceEffects.Of("bo", one, 2)),
             .. Wallets.SelectMany(static one => WalletEffects.Of("mia", one, 2)),
             .. Queues.SelectMany(static one => QueueEffects.Of("mia", one, 2)),
+            .. MoodMessages.SelectMany(static one => MoodMessageEffects.Of("m", one)),
         ];
         foreach (
             var effect in effects.Where(static effect =>

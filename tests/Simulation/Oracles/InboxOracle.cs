@@ -70,7 +70,7 @@ internal sealed class InboxOracle : IOracle
         }
     }
 
-    private static Told[] Sorted(Told[] told) => [.. told.OrderBy(static one => (one.At, one.Kind))];
+    private static Told[] Sorted(Told[] told) => [.. told.OrderBy(static one => (one.At, one.Kind, one.Facts.Person))];
 
     private static string KeyOf(string stream) => stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
 

@@ -1,6 +1,8 @@
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
+using Actors.Grains.MoodMessages;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications;
 using Actors.Grains.Queues;
@@ -30,13 +32,15 @@ internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Fa
         "queue_timed_out",
     ];
 
+    private static readonly string[] OfMoodMessages = ["mood_message"];
+
     /// <summary>The kinds of streams whose owners tell a person something.</summary>
     public static readonly IReadOnlyList<string> Sources = ["mood", "balance", "wallet", "queue"];
 
     public static Told Of(NotificationTold told) => new(told.Kind, told.At, told.Facts);
 
     /// <summary>Several grains tell of the same kinds, and between them there is no order.</summary>
-    public static bool HaveNoOrder(string[] kinds) => kinds == OfOthersQueues;
+    public static bool HaveNoOrder(string[] kinds) => kinds == OfOthersQueues || kinds == OfMoodMessages;
 
     /// <summary>What each source must have told, with the kinds of notifications that only it sends.</summary>
     public static IEnumerable<(string[] Kinds, Told[] Told)> To(string person, Evidence evidence) =>
@@ -46,6 +50,7 @@ internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Fa
             (OfWallets, [.. Read<WalletEvent>(evidence, $"wallet/{person}").Select(Of).OfType<Told>()]),
             (OfOwnQueue, [.. Read<QueueEvent>(evidence, $"queue/{person}").Select(OfOwn).OfType<Told>()]),
             (OfOthersQueues, [.. Queues(evidence).Select(@event => OfOthers(@event, person)).OfType<Told>()]),
+            (OfMoodMessages, [.. MoodMessages(evidence).Select(@event => Of(@event, person)).OfType<Told>()]),
         ];
 
     private static Told? Of(MoodEvent @event) =>
@@ -127,6 +132,19 @@ internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Fa
             },
             _ => null,
         };
+
+    private static IEnumerable<MoodMessageDelivered> MoodMessages(Evidence evidence) =>
+        evidence
+            .StreamsOf("mood-message")
+            .SelectMany(stream => Read<MoodMessageEvent>(evidence, stream))
+            .OfType<MoodMessageDelivered>();
+
+    private static Told? Of(MoodMessageDelivered delivered, string person)
+    {
+        var (user, model) = (delivered.Facts.UserId, delivered.Facts.ModelId);
+        var (sender, reader) = delivered.Facts.Sender == MoodMessageSender.User ? (user, model) : (model, user);
+        return reader == person ? new Told("mood_message", delivered.At, new(Person: sender)) : null;
+    }
 
     private static string Name(MoodState state) =>
         state switch

@@ -73,6 +73,21 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("mood-feed", static journal => new ForgetfulJournal(journal, "received")),
         },
+        new("forget-deliveries-of-mood-messages")
+        {
+            AroundJournal = OnlyFor(
+                "mood-message",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetDeliveries)
+            ),
+        },
+        new("forget-the-outbox-of-mood-messages")
+        {
+            AroundJournal = OnlyFor("mood-message", static journal => new ForgetfulJournal(journal, "sent")),
+        },
+        new("forget-what-counts-of-mood-messages-received")
+        {
+            AroundJournal = OnlyFor("mood-message-counts", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("forget-who-listens")
         {
             AroundJournal = OnlyFor(

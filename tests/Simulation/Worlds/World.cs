@@ -30,6 +30,7 @@ internal sealed class World
         new TemplateWorkload(),
         new IndexWorkload(),
         new ConversationWorkload(),
+        new MoodMessageWorkload(),
     ];
 
     private static readonly IWorkload[] MoneyWorkloads =
@@ -52,6 +53,7 @@ internal sealed class World
         new IndexOracle(),
         new TemplateOracle(),
         new ConversationOracle(),
+        new MoodMessageOracle(),
         new MoneyOracle(),
         new ChainOracle(),
         new ActivityOracle(),
@@ -178,6 +180,7 @@ internal sealed class World
         var clients = Enumerable.Range(0, _scenario.Clients).Select(_ => new Client(NewSeat(), _workloads).RunAsync());
         await Task.WhenAll([setUp, app, .. clients]);
         _mishaps.Stop();
+        await SayLastAsync();
         var settling = new Settling(_scenario, _loop.Clock, _outside.Time, _machine, _report);
         await settling.WaitAsync(LastDue());
         var before = await ReadJournalAsync(_machine.Process!);
@@ -186,6 +189,18 @@ internal sealed class World
         await settling.WaitAsync(LastDue());
         await _machine.RetireAsync();
         await JudgeAsync(before);
+    }
+
+    /// <summary>When nothing fails any more, what is sent must arrive in its time.</summary>
+    private async Task SayLastAsync()
+    {
+        if (_scenario.HasMoods)
+        {
+            // Until whatever was split then is one again.
+            await Task.Delay(Mishaps.LongestSplit + TimeSpan.FromMinutes(5), _outside.Time);
+            await _machine.WhenUpAsync();
+            await MoodMessageWorkload.SendLastAsync(NewSeat());
+        }
     }
 
     /// <summary>From when this is done on, an app must be told of everything.</summary>
@@ -335,7 +350,9 @@ internal sealed class World
                 from user in users
                 select ConversationWorkload.StreamOf(ConversationWorkload.Id(model, user))
             )
-            .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"));
+            .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"))
+            .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
+            .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"));
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
