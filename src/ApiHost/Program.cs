@@ -16,6 +16,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Pages;
+using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
 using Actors.ApiHost.Templates;
@@ -70,6 +71,7 @@ public static class Program
         app.MapMenus();
         app.MapDevices();
         app.MapConversations();
+        app.MapPets();
         app.MapLive();
         app.MapOperations();
         app.MapPages();

@@ -15,6 +15,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Templates;
@@ -163,6 +164,10 @@ public static class RefusalStatus
         [ConversationRefusals.InvalidMessageCode] = 400,
         [ConversationRefusals.MessageNotEditableCode] = 409,
         [ConversationRefusals.NotYourMessageCode] = 403,
+        // Pets
+        [PetRefusals.PetNotFoundCode] = 404,
+        [PetRefusals.InvalidPetCode] = 400,
+        [PetRefusals.TooManyPetsCode] = 409,
         // Live feed
         [LiveRefusals.InvalidEventIdCode] = 400,
         [LiveRefusals.WebSocketRequiredCode] = 426,

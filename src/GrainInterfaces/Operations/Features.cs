@@ -17,6 +17,7 @@ public static class Features
     public const string Conversations = "conversations";
     public const string Transactions = "transactions";
     public const string Activity = "activity";
+    public const string Pets = "pets";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -34,5 +35,6 @@ public static class Features
         Conversations,
         Transactions,
         Activity,
+        Pets,
     ];
 }

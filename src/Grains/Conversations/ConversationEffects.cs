@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.Durability;
 
@@ -15,6 +16,11 @@ internal static class ConversationEffects
         @event switch
         {
             MessageSent { Answers: { } use } sent => [.. ToBoth(id, Sent(id, sent)), ToTemplate(use, success: true)],
+            MessageSent { Metadata.XpGained: > 0 and var xp } sent when id.Kind == PeerKind.Pet =>
+            [
+                .. ToBoth(id, Sent(id, sent)),
+                ToPet(id, xp),
+            ],
             MessageSent sent => ToBoth(id, Sent(id, sent)),
             MessageEdited edited => ToBoth(
                 id,
@@ -68,6 +74,12 @@ internal static class ConversationEffects
             IConversationReportsGrain.OnlyKey,
             (reports, delivery) => reports.Receive(delivery, report)
         );
+    }
+
+    private static Effect ToPet(ConversationId id, int xp)
+    {
+        var gain = new PetXpGain(id.PeerId, xp);
+        return Effect.To<IPetsGrain>(id.UserId, (pets, delivery) => pets.Receive(delivery, gain));
     }
 
     // Counts are statistics: one that is told twice after a crash is counted twice.

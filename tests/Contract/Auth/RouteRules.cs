@@ -31,6 +31,16 @@ internal static class RouteRules
         ("DELETE", "/api/v1/conversations/{peerId}/block", "user model"),
         ("POST", "/api/v1/conversations/{peerId}/report", "user model"),
         ("GET", "/api/v1/admin/conversations/reports", "admin"),
+        // Pets
+        ("GET", "/api/pets", "user"),
+        ("POST", "/api/pets", "user"),
+        ("GET", "/api/pets/{petId}", "user"),
+        ("PATCH", "/api/pets/{petId}", "user"),
+        ("DELETE", "/api/pets/{petId}", "user"),
+        ("GET", "/api/chats", "user"),
+        ("POST", "/api/chats", "user"),
+        ("PUT", "/api/chats", "user"),
+        ("DELETE", "/api/chats", "user"),
         // Moods
         ("GET", "/api/v1/mood/{modelId}", "*"),
         ("GET", "/api/v1/mood/{modelId}/history", "*"),

@@ -30,6 +30,7 @@ internal sealed class World
         new TemplateWorkload(),
         new IndexWorkload(),
         new ConversationWorkload(),
+        new PetWorkload(),
     ];
 
     private static readonly IWorkload[] MoneyWorkloads =
@@ -52,6 +53,7 @@ internal sealed class World
         new IndexOracle(),
         new TemplateOracle(),
         new ConversationOracle(),
+        new PetOracle(),
         new MoneyOracle(),
         new ChainOracle(),
         new ActivityOracle(),
@@ -335,7 +337,15 @@ internal sealed class World
                 from user in users
                 select ConversationWorkload.StreamOf(ConversationWorkload.Id(model, user))
             )
-            .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"));
+            .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"))
+            .Concat(users.Select(PetWorkload.StreamOf))
+            .Concat(
+                PetWorkload
+                    .Known(_observations.Operations)
+                    .Select(static pet =>
+                        ConversationWorkload.StreamOf(PetWorkload.ConversationWith(pet.Id, pet.UserId))
+                    )
+            );
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
