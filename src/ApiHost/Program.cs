@@ -17,6 +17,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Pages;
+using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
 using Actors.ApiHost.Templates;
@@ -72,6 +73,7 @@ public static class Program
         app.MapDevices();
         app.MapConversations();
         app.MapMoodMessages();
+        app.MapPets();
         app.MapLive();
         app.MapOperations();
         app.MapPages();

@@ -47,7 +47,7 @@ internal sealed class MessageVerbs(IGrainFactory grains, ConversationId id, Side
     )
     {
         var answered = NumberOf(replyTo);
-        var key = KeyOf(call);
+        var key = call.OptionalKey();
         if ((answered.Refusal ?? key.Refusal) is { } refusal)
         {
             return refusal;
@@ -120,10 +120,4 @@ internal sealed class MessageVerbs(IGrainFactory grains, ConversationId id, Side
         messageId is null ? (long?)null
         : MessageId.TryParse(messageId, out var message) && message.Conversation == id ? message.Number
         : ConversationRefusals.InvalidReply;
-
-    /// <summary>Nobody has to name a message; who does may send it again.</summary>
-    private static Outcome<string?> KeyOf(Call call) =>
-        call.Http.Request.Headers.ContainsKey(Call.IdempotencyHeader)
-            ? call.IdempotencyKey(null).Map(static key => (string?)key.Value)
-            : (string?)null;
 }

@@ -16,6 +16,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Templates;
@@ -168,6 +169,10 @@ public static class RefusalStatus
         [MoodMessageRefusals.MoodMessageNotFoundCode] = 404,
         [MoodMessageRefusals.InvalidMoodMessageCode] = 400,
         [MoodMessageRefusals.InvalidMoodMessageQueryCode] = 400,
+        // Pets
+        [PetRefusals.PetNotFoundCode] = 404,
+        [PetRefusals.InvalidPetCode] = 400,
+        [PetRefusals.TooManyPetsCode] = 409,
         // Live feed
         [LiveRefusals.InvalidEventIdCode] = 400,
         [LiveRefusals.WebSocketRequiredCode] = 426,

@@ -102,6 +102,12 @@ public readonly struct Call(HttpContext http)
             : LedgerRefusals.IdempotencyKeyRequired;
     }
 
+    /// <summary>For what nobody has to name: who does may send it again.</summary>
+    public Outcome<string?> OptionalKey() =>
+        Http.Request.Headers.ContainsKey(IdempotencyHeader)
+            ? IdempotencyKey(null).Map(static key => (string?)key.Value)
+            : (string?)null;
+
     /// <summary>Answers 201 with it.</summary>
     public T Created<T>(T made)
     {

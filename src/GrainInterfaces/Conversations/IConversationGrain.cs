@@ -6,7 +6,8 @@ namespace Actors.GrainInterfaces.Conversations;
 
 /// <summary>
 /// One conversation; the key is its <see cref="ConversationId"/>. Messages are numbered 1, 2, 3 … in the order in which they were
-/// taken in. What a model has not answered herself is answered for her, by mood and templates, when her settings say so.
+/// taken in. What a model has not answered herself is answered for her, by mood and templates, when her settings say so; a pet
+/// answers by itself.
 /// </summary>
 [Alias("IConversationGrain")]
 public interface IConversationGrain : IGrainWithStringKey
@@ -155,7 +156,7 @@ public sealed record TipNotice(
 /// <param name="Content">Null for a message that was deleted.</param>
 /// <param name="IsRead">Whether the other side has read it.</param>
 /// <param name="Automated">Null for what somebody typed.</param>
-/// <param name="Degraded">Mood or templates could not be reached; this is a neutral default.</param>
+/// <param name="Degraded">Mood, templates or voice could not be reached; this is a default.</param>
 [GenerateSerializer, Immutable, Alias("MessageView")]
 public sealed record MessageView(
     [property: Id(0)] MessageId Id,

@@ -18,6 +18,7 @@ public static class Features
     public const string MoodMessages = "mood_messages";
     public const string Transactions = "transactions";
     public const string Activity = "activity";
+    public const string Pets = "pets";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -36,5 +37,6 @@ public static class Features
         MoodMessages,
         Transactions,
         Activity,
+        Pets,
     ];
 }

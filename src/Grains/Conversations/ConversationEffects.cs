@@ -4,6 +4,7 @@ using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.MoodAnalytics;
+using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.Activity;
 using Actors.Grains.Durability;
@@ -64,6 +65,10 @@ internal static class ConversationEffects
         {
             yield return ActivityEffects.To(id.UserId, ActivityOf(id));
         }
+        if (id.Kind == PeerKind.Pet && sent.Metadata?.XpGained is > 0 and var xp)
+        {
+            yield return ToPet(id, xp);
+        }
         if (sent.Auto?.Kind == AutomatedKind.AutoResponse)
         {
             yield return ToAnalytics(id, sent.At, answered: false);
@@ -121,6 +126,12 @@ internal static class ConversationEffects
             IConversationReportsGrain.OnlyKey,
             (reports, delivery) => reports.Receive(delivery, report)
         );
+    }
+
+    private static Effect ToPet(ConversationId id, int xp)
+    {
+        var gain = new PetXpGain(id.PeerId, xp);
+        return Effect.To<IPetsGrain>(id.UserId, (pets, delivery) => pets.Receive(delivery, gain));
     }
 
     // Counts are statistics: one that is told twice after a crash is counted twice.

@@ -74,7 +74,7 @@ public sealed record ConversationReported(DateTimeOffset At, int Report, Side By
 
 public sealed record TipReceived(DateTimeOffset At, string Transfer, long Tokens) : ConversationEvent(At);
 
-/// <summary>The model answers automatically, and waits this long with it.</summary>
+/// <summary>The other side answers automatically, and waits this long with it; or is asked for the answer until then.</summary>
 public sealed record ReplyPlanned(DateTimeOffset At, DateTimeOffset Due) : ConversationEvent(At);
 
 /// <summary>No reply goes out to what the user has written: the model does not answer automatically, or no longer.</summary>

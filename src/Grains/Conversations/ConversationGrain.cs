@@ -3,9 +3,11 @@ using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Pets;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Pets;
 using Actors.Grains.Sealing;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +32,8 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
     private readonly Passing _passing;
+    private readonly PetReplies _pet;
+    private readonly OutsideCalls _asks;
     private SealingKey? _key;
     private bool _hasPeer;
 
@@ -39,7 +43,10 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         IErasableKeys keys,
         PolicyInForce policy,
         WebhookInterest interest,
-        ILogger<ModelVoice> logger
+        IPetVoice petVoice,
+        PetOptions petOptions,
+        ILogger<ModelVoice> logger,
+        ILogger<PetReplies> petLogger
     )
         : base(context, services, Definition)
     {
@@ -48,6 +55,8 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         _pages = new ConversationPages(_id, ReadBackwardAsync);
         _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
         _passing = new Passing(_id, () => GrainFactory, services.Time, services.Logger);
+        _pet = new PetReplies(_id, () => GrainFactory, petVoice, petOptions, _pages, petLogger);
+        _asks = new OutsideCalls(services.Time);
     }
 
     public async Task<Outcome<MessageView>> Send(SendMessage command)
@@ -215,6 +224,12 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         await EndAsync();
     }
 
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _asks.EndAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     protected override async Task OnDueAsync(DateTimeOffset now)
     {
         if (await KeyAsync() is null)
@@ -252,11 +267,11 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     private ConversationEvent Tellable(ConversationEvent @event) =>
         _interest.Mark(@event, ConversationNews.TypeOf(@event));
 
-    /// <summary>Whether, and when, the model answers without typing.</summary>
+    /// <summary>Whether, and when, the other side answers without typing.</summary>
     private async Task PlanAsync(OwedReply reply)
     {
-        var delay = await _voice.AskDelayAsync();
-        if (Current.Owed.Reply == reply)
+        var delay = _id.Kind == PeerKind.Pet ? _pet.DelaySeconds : await _voice.AskDelayAsync();
+        if (reply.IsStill(Current.Owed.Reply))
         {
             await Commit(
                 delay is { } seconds ? OwedRules.Plan(reply, seconds, Now) : (ConversationEvent)new ReplyDropped(Now)
@@ -271,26 +286,68 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     /// <summary>What counts is the mood now, and whether the model still wants a reply to be given.</summary>
     private async Task ReplyAsync(OwedReply reply)
     {
-        if (await _voice.ReplyAsync() is { } text)
+        if (_id.Kind == PeerKind.Pet)
         {
-            await SayAsync(AutomatedKind.AutoResponse, text, owed => owed.Reply == reply);
+            await ReplyAsPetAsync(reply);
         }
-        else if (Current.Owed.Reply == reply)
+        else if (await _voice.ReplyAsync() is { } text)
         {
-            await Commit(new ReplyDropped(Now));
+            await SayAsync(AutomatedKind.AutoResponse, text, owed => reply.IsStill(owed.Reply));
+        }
+        else
+        {
+            await DropAsync(reply);
         }
     }
 
+    private async Task ReplyAsPetAsync(OwedReply reply)
+    {
+        // What is answered is read out of the stream.
+        await WhenDurable();
+        var heard = Durable;
+        if (await KeyAsync() is not { } key || !reply.IsStill(heard.Owed.Reply))
+        {
+            return;
+        }
+        if (await _pet.HearAsync(heard, key) is not { } talk)
+        {
+            await DropAsync(reply);
+        }
+        else if (_pet.Patience is not { } patience)
+        {
+            await SayAsPetAsync(reply, talk, await _pet.AnswerAsync(talk));
+        }
+        else if (reply.IsStill(Current.Owed.Reply))
+        {
+            // Nobody waits for a service. If this activation ends before the answer comes, the next one asks again.
+            await Commit(new ReplyPlanned(Now, Now + patience));
+            _asks.Begin(() => _pet.AnswerAsync(talk), spoken => SayAsPetAsync(reply, talk, spoken));
+        }
+    }
+
+    private Task SayAsPetAsync(OwedReply reply, PetTalk talk, SpokenText spoken) =>
+        SayAsync(AutomatedKind.PetReply, spoken, owed => reply.IsStill(owed.Reply), replyTo: talk.Number);
+
+    private Task DropAsync(OwedReply reply) =>
+        reply.IsStill(Current.Owed.Reply) ? Commit(new ReplyDropped(Now)) : Task.CompletedTask;
+
     /// <param name="isOwed">Looked at once the text is there: meanwhile the model may have answered herself.</param>
-    private async Task SayAsync(AutomatedKind kind, SpokenText spoken, Func<Owed, bool> isOwed, long? tokens = null)
+    private async Task SayAsync(
+        AutomatedKind kind,
+        SpokenText spoken,
+        Func<Owed, bool> isOwed,
+        long? tokens = null,
+        long? replyTo = null
+    )
     {
         if (await KeyAsync() is not { } key || !isOwed(Current.Owed))
         {
             return;
         }
         var auto = new AutomatedMessage(kind, spoken.Use, spoken.Degraded, tokens);
+        var sender = _id.Kind == PeerKind.Pet ? MessageSender.Pet : MessageSender.Model;
         await Commit(
-            Tellable(ConversationRules.DecideAutomated(Current, MessageSender.Model, spoken.Text, auto, key, Now))
+            Tellable(ConversationRules.DecideAutomated(Current, sender, spoken.Text, auto, key, Now, replyTo))
         );
     }
 
@@ -321,7 +378,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
             : null;
     }
 
-    /// <summary>A user begins a conversation with a model that there is; nobody begins one with a user.</summary>
+    /// <summary>A user begins a conversation with a model or pet that there is; nobody begins one with a user.</summary>
     private async ValueTask<Refusal?> RefuseSideAsync(Side side)
     {
         if (Current.IsErased)
@@ -332,11 +389,18 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return null;
         }
-        if (_id.Kind == PeerKind.Model && side == Side.Peer)
+        if (_id.Kind == PeerKind.Pet)
+        {
+            if (await GrainFactory.GetGrain<IPetsGrain>(_id.UserId).Find(_id.PeerId) is null)
+            {
+                return PetRefusals.PetNotFound;
+            }
+        }
+        else if (side == Side.Peer)
         {
             return ConversationRefusals.ConversationNotFound;
         }
-        if (_id.Kind == PeerKind.Model)
+        else
         {
             var model = await GrainFactory.GetGrain<IModelProfileGrain>(_id.PeerId).Get();
             if (model.Refusal is { } refusal)

@@ -28,7 +28,8 @@ public static class ConversationRules
     {
         var content = ConversationText.ReadContent(command.Content);
         var refusal =
-            RefuseContent(content, prohibited)
+            (conversation.IsErased ? ConversationRefusals.ConversationNotFound : null)
+            ?? RefuseContent(content, prohibited)
             ?? RefuseMetadata(command.Metadata)
             ?? (conversation.IsBlocked ? ConversationRefusals.ConversationBlocked : null)
             ?? RefuseReply(conversation, command);
@@ -56,17 +57,19 @@ public static class ConversationRules
     }
 
     /// <summary>A message that nobody typed and that is owed.</summary>
+    /// <param name="replyTo">The newest message that it answers; null when it answers none in particular.</param>
     public static MessageSent DecideAutomated(
         Conversation conversation,
         MessageSender sender,
         string text,
         AutomatedMessage auto,
         SealingKey key,
-        DateTimeOffset now
+        DateTimeOffset now,
+        long? replyTo = null
     )
     {
         var number = conversation.Total + 1;
-        return new MessageSent(now, number, sender, key.SealMessage(text, number), null, null, null, auto);
+        return new MessageSent(now, number, sender, key.SealMessage(text, number), replyTo, null, null, auto);
     }
 
     /// <param name="sent">The message as it was sent.</param>

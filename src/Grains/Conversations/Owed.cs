@@ -41,8 +41,13 @@ public sealed record Owed(
 }
 
 /// <param name="Since">The message that asks for it.</param>
-/// <param name="IsPlanned">Whether the model is known to answer automatically; else that is to be asked when it is due.</param>
-public sealed record OwedReply(long Since, DateTimeOffset Due, bool IsPlanned);
+/// <param name="IsPlanned">Whether the other side is known to answer automatically; else that is to be asked when it is due.</param>
+/// <param name="Newest">The newest message that asks for it, when there are several.</param>
+public sealed record OwedReply(long Since, DateTimeOffset Due, bool IsPlanned, long? Newest = null)
+{
+    /// <summary>Whether it is the same one: messages may have come, and the time may have moved.</summary>
+    public bool IsStill(OwedReply? other) => other?.Since == Since;
+}
 
 /// <summary>Tips that come in a row are thanked for together, so that a busy model does not spend her wallet's time on words.</summary>
 /// <param name="Tokens">Of all of them.</param>

@@ -9,7 +9,7 @@ public static class OwedRules
         sent.Auto is { } auto ? AfterAutomated(owed, sent, auto)
         : sent.Sender == MessageSender.User ? AfterUser(owed, sent)
         : sent.Sender == MessageSender.System ? owed
-        // She speaks for herself.
+        // She speaks for herself; and whoever speaks for a pet has answered.
         : owed with { Greeting = null, Reply = null };
 
     /// <summary>What the user's answer to an automated message says of the template; null when it comes too late.</summary>
@@ -43,12 +43,20 @@ public static class OwedRules
     private static OwedThanks? Rest(OwedThanks waiting, long thanked, DateTimeOffset now) =>
         waiting.Tokens == thanked ? null : new OwedThanks(waiting.Tokens - thanked, now + OwedThanks.Gathered);
 
+    /// <summary>What the owner wrote while the words were looked for has not been answered.</summary>
+    private static OwedReply? Rest(OwedReply? waiting, MessageSent reply) =>
+        waiting?.Newest is { } newest && newest > reply.ReplyTo
+            ? new OwedReply(newest, reply.At, IsPlanned: false)
+            : null;
+
     private static Owed AfterUser(Owed owed, MessageSent sent) =>
         owed with
         {
             Greeting = sent.OwesGreeting == true ? sent.At : owed.Greeting,
             Reply =
-                owed.Reply ?? (sent.OwesReply == true ? new OwedReply(sent.Number, sent.At, IsPlanned: false) : null),
+                sent.OwesReply != true ? owed.Reply
+                : owed.Reply is { } waiting ? waiting with { Newest = sent.Number }
+                : new OwedReply(sent.Number, sent.At, IsPlanned: false),
             Unanswered = null,
             RepliedAt = null,
         };
@@ -59,6 +67,7 @@ public static class OwedRules
         {
             AutomatedKind.Greeting => owed with { Greeting = null },
             AutomatedKind.TipThankYou => owed with { Thanks = Rest(owed.Thanks!, auto.Tokens!.Value, sent.At) },
+            AutomatedKind.PetReply => owed with { Reply = Rest(owed.Reply, sent) },
             _ => owed with { Reply = null, RepliedAt = sent.At },
         };
         return auto.Use is { } use ? settled with { Unanswered = new UnansweredMessage(use, sent.At) } : settled;

@@ -6,6 +6,7 @@ using Actors.Grains.MoodMessages.Detection;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
+using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,5 +29,6 @@ public static class DurableGrains
             .AddWebhooks()
             .AddDevices()
             .AddMoodDetection()
-            .AddTransactions();
+            .AddTransactions()
+            .AddPets();
 }

@@ -269,7 +269,7 @@ public sealed class ConversationRulesTests
         var conversation = Sent(Sent(Sent(Conversation.Empty, "one"), "two"), "three");
 
         Assert.Equal(Now, conversation.Owed.Greeting);
-        Assert.Equal(new OwedReply(1, Now, IsPlanned: false), conversation.Owed.Reply);
+        Assert.Equal(new OwedReply(1, Now, IsPlanned: false, Newest: 3), conversation.Owed.Reply);
     }
 
     [Fact, Trait("Spec", "CH-2")]

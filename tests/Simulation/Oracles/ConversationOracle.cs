@@ -34,7 +34,8 @@ internal sealed class ConversationOracle : IOracle
         }
         CheckKeys(id, sent, operations, violations);
         CheckAutomated(id, events, evidence, violations);
-        foreach (var person in (string[])[id.UserId, id.PeerId])
+        // A pet keeps no list.
+        foreach (var person in id.Kind == PeerKind.Pet ? (string[])[id.UserId] : [id.UserId, id.PeerId])
         {
             CheckList(id, person, events, evidence, violations);
         }

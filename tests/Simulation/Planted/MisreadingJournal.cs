@@ -53,6 +53,15 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
+    /// <summary>What a pet has answered by itself settles nothing.</summary>
+    public static void ForgetAnswersOfPets(JsonObject @event)
+    {
+        if (@event["auto"] is JsonObject auto && (string?)auto["kind"] == "PetReply")
+        {
+            auto["kind"] = "Greeting";
+        }
+    }
+
     /// <summary>A feed that starts anew knows of nobody who listens.</summary>
     public static void ForgetSubscribers(JsonObject @event)
     {

@@ -88,6 +88,21 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("mood-message-counts", static journal => new ForgetfulJournal(journal, "received")),
         },
+        new("forget-the-outbox-of-pets")
+        {
+            AroundJournal = OnlyFor("pets", static journal => new ForgetfulJournal(journal, "sent")),
+        },
+        new("forget-what-pets-received")
+        {
+            AroundJournal = OnlyFor("pets", static journal => new ForgetfulJournal(journal, "received")),
+        },
+        new("forget-what-pets-have-answered")
+        {
+            AroundJournal = OnlyFor(
+                "conversation",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetAnswersOfPets)
+            ),
+        },
         new("forget-who-listens")
         {
             AroundJournal = OnlyFor(

@@ -1,6 +1,7 @@
 using Actors.Grains.Devices;
 using Actors.Grains.Hosting;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Transactions;
 using Actors.Grains.Transactions.Nodes;
@@ -175,6 +176,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         );
         services.AddSingleton<IWebhookSender>(new SimulatedApp(surroundings.Told, surroundings.Faults, Domain.Time));
         services.AddSingleton<IChainNode>(new SimulatedNode(surroundings.Chance.Fork(), Domain.Time));
+        services.AddSingleton<IPetVoice>(new SimulatedPetVoice(surroundings.Chance.Fork(), Domain.Time));
         // Over before everything else is, so that all has settled in the end.
         services.AddSingleton(new TransactionOptions { LookSeconds = 60, WatchHours = 1 });
         return services;

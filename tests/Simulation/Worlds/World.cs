@@ -31,6 +31,7 @@ internal sealed class World
         new IndexWorkload(),
         new ConversationWorkload(),
         new MoodMessageWorkload(),
+        new PetWorkload(),
     ];
 
     private static readonly IWorkload[] MoneyWorkloads =
@@ -54,6 +55,7 @@ internal sealed class World
         new TemplateOracle(),
         new ConversationOracle(),
         new MoodMessageOracle(),
+        new PetOracle(),
         new MoneyOracle(),
         new ChainOracle(),
         new ActivityOracle(),
@@ -353,6 +355,14 @@ internal sealed class World
             .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"))
             .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
             .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"));
+            .Concat(users.Select(PetWorkload.StreamOf))
+            .Concat(
+                PetWorkload
+                    .Known(_observations.Operations)
+                    .Select(static pet =>
+                        ConversationWorkload.StreamOf(PetWorkload.ConversationWith(pet.Id, pet.UserId))
+                    )
+            );
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
