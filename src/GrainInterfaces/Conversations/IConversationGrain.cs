@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Outcomes;
 using Orleans.Concurrency;
@@ -12,6 +13,8 @@ namespace Actors.GrainInterfaces.Conversations;
 public interface IConversationGrain : IGrainWithStringKey
 {
     const int MaxContentLength = 2_000;
+
+    const int MaxAttachments = 10;
 
     /// <summary>How many unread messages a side is told of at most; older ones count as read.</summary>
     const int MaxUnread = 1_000;
@@ -41,6 +44,18 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>What a side's list shows of the conversation; null while nothing was said, or after it was erased.</summary>
     [ReadOnly]
     Task<ConversationSummary?> Summarize(Side side);
+
+    /// <summary>Whether a side may send files here now.</summary>
+    [ReadOnly]
+    Task<Outcome<Done>> MayAttach(Side side);
+
+    /// <summary>A file of a message that the side sees; null when there is none.</summary>
+    [ReadOnly]
+    Task<AttachedFile?> FindFile(Side side, AttachmentId id);
+
+    /// <summary>Those of the files that messages have; never an old answer.</summary>
+    [ReadOnly]
+    Task<IReadOnlyList<AttachmentId>> FindTaken(IReadOnlyList<AttachmentId> ids);
 
     /// <summary>While either side blocks, nobody sends.</summary>
     Task<Outcome<Done>> SetBlocked(SetBlocked command);
@@ -81,13 +96,15 @@ public enum AutomatedKind
 
 /// <param name="ReplyTo">The number of the message that this one answers.</param>
 /// <param name="Key">The caller's name for this message; null for one that is not repeated.</param>
+/// <param name="Attachments">Files that the sender has uploaded into this conversation; then there may be no content.</param>
 [GenerateSerializer, Immutable, Alias("SendMessage")]
 public sealed record SendMessage(
     [property: Id(0)] MessageSender Sender,
     [property: Id(1)] string Content,
     [property: Id(2)] long? ReplyTo = null,
     [property: Id(3)] MessageMetadata? Metadata = null,
-    [property: Id(4)] string? Key = null
+    [property: Id(4)] string? Key = null,
+    [property: Id(5)] IReadOnlyList<AttachmentId>? Attachments = null
 );
 
 /// <param name="Mood">1 to 32 letters, digits, _ or -; what the sender's app knows of the mood.</param>
@@ -145,6 +162,7 @@ public sealed record TipNotice(
 /// <param name="IsRead">Whether the other side has read it.</param>
 /// <param name="Automated">Null for what somebody typed.</param>
 /// <param name="Degraded">Mood or templates could not be reached; this is a neutral default.</param>
+/// <param name="Attachments">Null for none, and for a message that was deleted.</param>
 [GenerateSerializer, Immutable, Alias("MessageView")]
 public sealed record MessageView(
     [property: Id(0)] MessageId Id,
@@ -157,7 +175,8 @@ public sealed record MessageView(
     [property: Id(7)] DateTimeOffset? EditedAt,
     [property: Id(8)] DateTimeOffset? DeletedAt,
     [property: Id(9)] AutomatedKind? Automated,
-    [property: Id(10)] bool Degraded
+    [property: Id(10)] bool Degraded,
+    [property: Id(11)] IReadOnlyList<AttachedFile>? Attachments = null
 );
 
 /// <param name="Total">All that the query could list; of a search, what is on this page.</param>

@@ -1,5 +1,7 @@
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Templates;
+using Actors.GrainInterfaces.Uploads;
 using Actors.Grains.Durability;
 
 namespace Actors.Grains.Conversations;
@@ -14,28 +16,43 @@ internal static class ConversationEffects
     public static IReadOnlyList<Effect> Of(ConversationId id, ConversationEvent @event) =>
         @event switch
         {
-            MessageSent { Answers: { } use } sent => [.. ToBoth(id, Sent(id, sent)), ToTemplate(use, success: true)],
-            MessageSent sent => ToBoth(id, Sent(id, sent)),
+            MessageSent { Files: { } files } sent =>
+            [
+                .. ToBoth(id, Sent(id, sent)),
+                .. ToTemplateOf(sent),
+                ToUploads(
+                    id,
+                    ConversationFold.SideOf(sent.Sender),
+                    (uploads, delivery) => uploads.Keep(delivery, [.. files.Select(static file => file.Id)])
+                ),
+            ],
+            MessageSent sent => [.. ToBoth(id, Sent(id, sent)), .. ToTemplateOf(sent)],
             MessageEdited edited => ToBoth(
                 id,
                 Change(id, edited, ConversationChangeKind.Edited, edited.By, [edited.Number])
             ),
-            MessageDeleted deleted => ToBoth(
-                id,
-                Change(id, deleted, ConversationChangeKind.Deleted, deleted.By, [deleted.Number])
-            ),
+            MessageDeleted { Dropped: { } dropped } deleted =>
+            [
+                .. ToBoth(id, Deleted(id, deleted)),
+                ToUploads(id, dropped.Sender, (uploads, delivery) => uploads.Drop(delivery, dropped.Ids)),
+            ],
+            MessageDeleted deleted => ToBoth(id, Deleted(id, deleted)),
             MessagesRead read => ToBoth(id, Change(id, read, ConversationChangeKind.Read, read.By, read.Numbers)),
             HistoryCleared cleared =>
             [
                 ToSide(id, cleared.By, Change(id, cleared, ConversationChangeKind.Cleared, cleared.By, [])),
             ],
             ConversationReported reported => [ToAdmins(id, reported)],
+            ConversationErased => ToUploadsOfBoth(id),
             AutomatedUnanswered unanswered => [ToTemplate(unanswered.Use, success: false)],
             _ => [],
         };
 
     private static ConversationChange Sent(ConversationId id, MessageSent sent) =>
         Change(id, sent, ConversationChangeKind.Sent, ConversationFold.SideOf(sent.Sender), [sent.Number]);
+
+    private static ConversationChange Deleted(ConversationId id, MessageDeleted deleted) =>
+        Change(id, deleted, ConversationChangeKind.Deleted, deleted.By, [deleted.Number]);
 
     private static ConversationChange Change(
         ConversationId id,
@@ -69,6 +86,18 @@ internal static class ConversationEffects
             (reports, delivery) => reports.Receive(delivery, report)
         );
     }
+
+    private static Effect[] ToTemplateOf(MessageSent sent) =>
+        sent.Answers is { } use ? [ToTemplate(use, success: true)] : [];
+
+    private static Effect[] ToUploadsOfBoth(ConversationId id)
+    {
+        Side[] senders = id.Kind == PeerKind.Pet ? [Side.User] : [Side.User, Side.Peer];
+        return [.. senders.Select(side => ToUploads(id, side, (uploads, delivery) => uploads.DropAll(delivery, id)))];
+    }
+
+    private static Effect ToUploads(ConversationId id, Side side, Func<IUploadsGrain, Delivery, Task> tell) =>
+        Effect.To(side == Side.User ? id.UserId : id.PeerId, tell);
 
     // Counts are statistics: one that is told twice after a crash is counted twice.
     private static Effect ToTemplate(TemplateUse use, bool success) =>

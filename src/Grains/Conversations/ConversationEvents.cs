@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 
 namespace Actors.Grains.Conversations;
@@ -26,6 +27,7 @@ public abstract record ConversationEvent(DateTimeOffset At);
 /// <param name="ReadAtOnce">Written to a pet, which has no eyes.</param>
 /// <param name="OwesGreeting">The first of a conversation with a model.</param>
 /// <param name="OwesReply">The other side may have an answer to it without typing one.</param>
+/// <param name="Files">What is told of its attachments; null for none.</param>
 public sealed record MessageSent(
     DateTimeOffset At,
     long Number,
@@ -38,7 +40,8 @@ public sealed record MessageSent(
     TemplateUse? Answers = null,
     bool? ReadAtOnce = null,
     bool? OwesGreeting = null,
-    bool? OwesReply = null
+    bool? OwesReply = null,
+    ImmutableArray<AttachedFile>? Files = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>
@@ -52,7 +55,12 @@ public sealed record TemplateUse(string TemplateId, string? Variant);
 public sealed record MessageEdited(DateTimeOffset At, long Number, int Edit, Side By, string Text)
     : ConversationEvent(At);
 
-public sealed record MessageDeleted(DateTimeOffset At, long Number, Side By) : ConversationEvent(At);
+/// <param name="Dropped">Its attachments, which are to be deleted; null for none.</param>
+public sealed record MessageDeleted(DateTimeOffset At, long Number, Side By, DroppedFiles? Dropped = null)
+    : ConversationEvent(At);
+
+/// <param name="Sender">Whose files they are.</param>
+public sealed record DroppedFiles(Side Sender, ImmutableArray<AttachmentId> Ids);
 
 /// <summary>One side no longer sees what was said so far.</summary>
 public sealed record HistoryCleared(DateTimeOffset At, Side By, long UpTo) : ConversationEvent(At);

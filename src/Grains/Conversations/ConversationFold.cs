@@ -74,6 +74,11 @@ public static class ConversationFold
                 ? Remember(next.Keys, new(FingerprintOf(sent.Sender, key), sent.Number))
                 : next.Keys,
             Owed = OwedRules.After(next.Owed, sent),
+            Files = sent.Files is { } files
+                ? next.Files.AddRange(
+                    files.Select(file => KeyValuePair.Create(file.Id, new SentFile(sent.Number, file.Type, file.Bytes)))
+                )
+                : next.Files,
         };
     }
 

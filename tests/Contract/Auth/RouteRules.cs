@@ -27,6 +27,8 @@ internal static class RouteRules
         ("PUT", "/api/v1/conversations/{peerId}/messages", "user model"),
         ("PATCH", "/api/v1/conversations/{peerId}/messages/{messageId}", "user model"),
         ("DELETE", "/api/v1/conversations/{peerId}/messages", "user model"),
+        ("POST", "/api/v1/conversations/{peerId}/attachments", "user model"),
+        ("GET", "/api/v1/conversations/{peerId}/attachments/{attachmentId}", "user model"),
         ("POST", "/api/v1/conversations/{peerId}/block", "user model"),
         ("DELETE", "/api/v1/conversations/{peerId}/block", "user model"),
         ("POST", "/api/v1/conversations/{peerId}/report", "user model"),
