@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 
 namespace Actors.ApiHost.Conversations;
@@ -24,7 +25,8 @@ internal sealed record MessageResponse(
     DateTimeOffset? EditedAt,
     DateTimeOffset? DeletedAt,
     AutomatedName? Automated,
-    bool Degraded
+    bool Degraded,
+    IReadOnlyList<AttachmentResponse> Attachments
 )
 {
     public static MessageResponse From(MessageView message)
@@ -44,9 +46,19 @@ internal sealed record MessageResponse(
             message.EditedAt,
             message.DeletedAt,
             (AutomatedName?)message.Automated,
-            message.Degraded
+            message.Degraded,
+            [.. (message.Attachments ?? []).Select(AttachmentResponse.From)]
         );
     }
+}
+
+/// <param name="Id">Where its bytes are: under the conversation's <c>attachments</c>.</param>
+/// <param name="Type">What it is by its content, such as <c>image/jpeg</c>.</param>
+/// <param name="Size">Bytes, without what was taken out.</param>
+internal sealed record AttachmentResponse(string Id, string Type, long Size)
+{
+    public static AttachmentResponse From(AttachedFile file) =>
+        new(file.Id.ToString(), file.Type.MediaType(), file.Bytes);
 }
 
 internal sealed record MetadataContract(string? Mood = null, int? XpGained = null);
@@ -68,6 +80,8 @@ internal sealed record SendMessageRequest
     public string? ReplyTo { get; init; }
 
     public MetadataContract? Metadata { get; init; }
+
+    public IReadOnlyList<string>? Attachments { get; init; }
 }
 
 internal sealed record EditMessageRequest
@@ -197,6 +211,7 @@ internal enum PeerName
     Converters = [typeof(TimestampConverter)]
 )]
 [JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(AttachmentResponse))]
 [JsonSerializable(typeof(MessageListResponse))]
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(EditMessageRequest))]

@@ -2,6 +2,7 @@ using Actors.ApiHost.Auth;
 using Actors.ApiHost.Errors;
 using Actors.ApiHost.Http;
 using Actors.ApiHost.Operations.Switches;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -12,8 +13,31 @@ namespace Actors.ApiHost.Conversations;
 
 internal static class ConversationRoutes
 {
-    public static void MapConversations(this IEndpointRouteBuilder routes) =>
+    public static void MapConversations(this IEndpointRouteBuilder routes)
+    {
         routes.MapFeature<ConversationEndpoints>();
+        routes.MapFeature<AttachmentEndpoints>();
+    }
+
+    public static Side Side(this Call call) =>
+        call.Caller.Role == ActorRole.User
+            ? GrainInterfaces.Conversations.Side.User
+            : GrainInterfaces.Conversations.Side.Peer;
+
+    /// <summary>The caller's conversation with whom the path names.</summary>
+    public static Outcome<ConversationId> Conversation(this Call call)
+    {
+        var (own, peer) = (call.Caller.Id, call.Route("peerId"));
+        if (call.Caller.Role == ActorRole.User)
+        {
+            return ModelId.TryParse(peer, out var model)
+                ? ConversationId.WithModel(model, UserId.Parse(own))
+                : IdentityRefusals.ModelNotFound;
+        }
+        return UserId.TryParse(peer, out var user)
+            ? ConversationId.WithModel(ModelId.Parse(own), user)
+            : ConversationRefusals.ConversationNotFound;
+    }
 
     /// <summary>What lists of messages take.</summary>
     public static IEndpointConventionBuilder ListsMessages(this IEndpointConventionBuilder route) =>
@@ -93,8 +117,9 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
             .WithSummary("Sends a message; with a header Idempotency-Key it can be sent again and is there once")
             .WithExample("""{ "content": "Hello!" }""")
             .WhenMistyped("replyTo", ConversationRefusals.InvalidReply)
+            .WhenMistyped("attachments", ConversationRefusals.InvalidAttachments)
             .TakesMessage()
-            .Refuses(IdentityRefusals.ModelNotFoundCode);
+            .Refuses(IdentityRefusals.ModelNotFoundCode, AttachmentRefusals.AttachmentNotFoundCode);
         conversations
             .Patch(
                 "/{peerId}/messages/{messageId}",
@@ -172,7 +197,7 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
             return refusal;
         }
         var (limit, offset) = (page.Value.Limit, page.Value.Offset);
-        var side = SideOf(call);
+        var side = call.Side();
         var found = await grains.GetGrain<IConversationListGrain>(call.Caller.Id).List(limit, offset);
         var summaries = await Task.WhenAll(found.Conversations.Select(id => ConversationOf(id).Summarize(side)));
         var shown = await Task.WhenAll(
@@ -205,8 +230,11 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
 
     private ValueTask<Outcome<MessageResponse>> Send(Call call, SendMessageRequest body)
     {
-        var sender = SideOf(call) == Side.User ? MessageSender.User : MessageSender.Model;
-        return In(call, one => one.SendAsync(call, sender, body.Content, body.ReplyTo, body.Metadata));
+        var sender = call.Side() == Side.User ? MessageSender.User : MessageSender.Model;
+        return In(
+            call,
+            one => one.SendAsync(call, sender, body.Content, body.ReplyTo, body.Metadata, body.Attachments)
+        );
     }
 
     private ValueTask<Outcome<MessageResponse>> Edit(Call call, EditMessageRequest body) =>
@@ -260,20 +288,10 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
 
     private IConversationGrain ConversationOf(ConversationId id) => grains.GetGrain<IConversationGrain>(id.ToString());
 
-    private static Side SideOf(Call call) => call.Caller.Role == ActorRole.User ? Side.User : Side.Peer;
-
     /// <summary>Does something in the conversation that the path names, on the caller's side of it.</summary>
     private async ValueTask<Outcome<T>> In<T>(Call call, Func<MessageVerbs, Task<Outcome<T>>> act)
     {
-        var (own, peer, side) = (call.Caller.Id, call.Route("peerId"), SideOf(call));
-        if (side == Side.User)
-        {
-            return ModelId.TryParse(peer, out var model)
-                ? await act(new MessageVerbs(grains, ConversationId.WithModel(model, UserId.Parse(own)), side))
-                : IdentityRefusals.ModelNotFound;
-        }
-        return UserId.TryParse(peer, out var user)
-            ? await act(new MessageVerbs(grains, ConversationId.WithModel(ModelId.Parse(own), user), side))
-            : ConversationRefusals.ConversationNotFound;
+        var found = call.Conversation();
+        return found.Refusal is { } refusal ? refusal : await act(new MessageVerbs(grains, found.Value, call.Side()));
     }
 }

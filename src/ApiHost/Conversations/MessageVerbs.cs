@@ -1,4 +1,5 @@
 using Actors.ApiHost.Http;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Outcomes;
 
@@ -43,12 +44,14 @@ internal sealed class MessageVerbs(IGrainFactory grains, ConversationId id, Side
         MessageSender sender,
         string? content,
         string? replyTo,
-        MetadataContract? metadata
+        MetadataContract? metadata,
+        IReadOnlyList<string>? attachments = null
     )
     {
         var answered = NumberOf(replyTo);
         var key = call.OptionalKey();
-        if ((answered.Refusal ?? key.Refusal) is { } refusal)
+        var files = FilesOf(attachments);
+        if ((answered.Refusal ?? key.Refusal ?? files.Refusal) is { } refusal)
         {
             return refusal;
         }
@@ -57,7 +60,8 @@ internal sealed class MessageVerbs(IGrainFactory grains, ConversationId id, Side
             content ?? "",
             answered.Value,
             metadata is null ? null : new MessageMetadata(metadata.Mood, metadata.XpGained),
-            key.Value
+            key.Value,
+            files.Value is { Count: > 0 } some ? some : null
         );
         return (await Conversation.Send(command)).Map(sent => call.Created(MessageResponse.From(sent)));
     }
@@ -120,4 +124,19 @@ internal sealed class MessageVerbs(IGrainFactory grains, ConversationId id, Side
         messageId is null ? (long?)null
         : MessageId.TryParse(messageId, out var message) && message.Conversation == id ? message.Number
         : ConversationRefusals.InvalidReply;
+
+    /// <summary>An id that cannot exist is a file that does not.</summary>
+    private static Outcome<List<AttachmentId>> FilesOf(IReadOnlyList<string>? attachments)
+    {
+        var ids = new List<AttachmentId>();
+        foreach (var text in attachments ?? [])
+        {
+            if (!AttachmentId.TryParse(text, out var id))
+            {
+                return AttachmentRefusals.NotYoursToSend;
+            }
+            ids.Add(id);
+        }
+        return ids;
+    }
 }

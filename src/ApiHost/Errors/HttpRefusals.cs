@@ -12,6 +12,7 @@ public static class HttpRefusals
     public const string BodyTooLargeCode = "BODY_TOO_LARGE";
     public const string TlsRequiredCode = "TLS_REQUIRED";
     public const string UnsupportedMediaTypeCode = "UNSUPPORTED_MEDIA_TYPE";
+    public const string RangeNotSatisfiableCode = "RANGE_NOT_SATISFIABLE";
     public const string RequestTimeoutCode = "REQUEST_TIMEOUT";
     public const string BusyCode = "BUSY";
     public const string UnavailableCode = "UNAVAILABLE";
@@ -71,6 +72,11 @@ public static class HttpRefusals
     public static readonly Refusal SystemError = new(
         SystemErrorCode,
         "Something failed here; nothing is known to be done."
+    );
+
+    public static readonly Refusal RangeNotSatisfiable = new(
+        RangeNotSatisfiableCode,
+        "The file has no such range; the header Content-Range says how long it is."
     );
 
     public static Refusal InvalidRequest(string message) => new(InvalidRequestCode, message);

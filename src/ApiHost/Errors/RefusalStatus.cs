@@ -39,6 +39,7 @@ public static class RefusalStatus
         [HttpRefusals.RequestTimeoutCode] = 408,
         [HttpRefusals.BodyTooLargeCode] = 413,
         [HttpRefusals.UnsupportedMediaTypeCode] = 415,
+        [HttpRefusals.RangeNotSatisfiableCode] = 416,
         [HttpRefusals.SystemErrorCode] = 500,
         [HttpRefusals.BusyCode] = 503,
         [HttpRefusals.UnavailableCode] = 503,
@@ -68,6 +69,8 @@ public static class RefusalStatus
         [AttachmentRefusals.UnsupportedAttachmentCode] = 415,
         [AttachmentRefusals.InvalidAttachmentCode] = 400,
         [AttachmentRefusals.AttachmentTooLargeCode] = 413,
+        [AttachmentRefusals.AttachmentQuotaExceededCode] = 409,
+        [AttachmentRefusals.AttachmentNotFoundCode] = 404,
         // Moods
         [MoodRefusals.InvalidMoodStateCode] = 400,
         [MoodRefusals.InvalidCustomMessageCode] = 400,

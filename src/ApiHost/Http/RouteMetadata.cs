@@ -5,6 +5,9 @@ namespace Actors.ApiHost.Http;
 /// <summary>The body that a route reads; for the OpenAPI document.</summary>
 internal sealed record RequestBody(JsonTypeInfo Contract);
 
+/// <summary>A file as the body that a route reads; for the OpenAPI document.</summary>
+internal sealed record RequestFile(IReadOnlyList<string> MediaTypes);
+
 /// <summary>A route that takes no body for an empty one.</summary>
 internal sealed record OptionalBody
 {

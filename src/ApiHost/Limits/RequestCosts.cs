@@ -6,6 +6,9 @@ internal static class RequestCosts
     /// <summary>Reads what happened since an event.</summary>
     public const int Resume = 9;
 
+    /// <summary>Takes in a file.</summary>
+    public const int Upload = 4;
+
     /// <summary>Reads a whole statement.</summary>
     public const int Export = 29;
 

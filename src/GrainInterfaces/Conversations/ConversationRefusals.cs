@@ -25,7 +25,7 @@ public static class ConversationRefusals
 
     public static readonly Refusal InvalidContent = new(
         InvalidMessageCode,
-        $"content has 1 to {IConversationGrain.MaxContentLength} characters."
+        $"content has 1 to {IConversationGrain.MaxContentLength} characters; with attachments it may have none."
     );
 
     public static readonly Refusal ProhibitedContent = new(
@@ -36,6 +36,11 @@ public static class ConversationRefusals
     public static readonly Refusal InvalidReply = new(
         InvalidMessageCode,
         "replyTo is the id of an earlier message of this conversation that has not been deleted."
+    );
+
+    public static readonly Refusal InvalidAttachments = new(
+        InvalidMessageCode,
+        $"attachments has up to {IConversationGrain.MaxAttachments} ids of uploads, none of them twice."
     );
 
     public static readonly Refusal InvalidMetadata = new(

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Outcomes;
 using Orleans.Concurrency;
@@ -13,6 +14,8 @@ namespace Actors.GrainInterfaces.Conversations;
 public interface IConversationGrain : IGrainWithStringKey
 {
     const int MaxContentLength = 2_000;
+
+    const int MaxAttachments = 10;
 
     /// <summary>How many unread messages a side is told of at most; older ones count as read.</summary>
     const int MaxUnread = 1_000;
@@ -50,9 +53,17 @@ public interface IConversationGrain : IGrainWithStringKey
     /// <summary>A side is writing. The other one's live connections hear of it, at most every two seconds; nothing is kept.</summary>
     Task<Outcome<Done>> Type(Side side);
 
-    /// <summary>Whether a side could send now, or the refusal that it would get.</summary>
+    /// <summary>Whether a side could send messages and files now, or the refusal that it would get.</summary>
     [ReadOnly]
     Task<Outcome<Done>> CheckOpen(Side side);
+
+    /// <summary>A file of a message that the side sees; null when there is none.</summary>
+    [ReadOnly]
+    Task<AttachedFile?> FindFile(Side side, AttachmentId id);
+
+    /// <summary>Those of the files that messages have; never an old answer.</summary>
+    [ReadOnly]
+    Task<IReadOnlyList<AttachmentId>> FindTaken(IReadOnlyList<AttachmentId> ids);
 
     /// <summary>While either side blocks, nobody sends.</summary>
     Task<Outcome<Done>> SetBlocked(SetBlocked command);
@@ -93,13 +104,15 @@ public enum AutomatedKind
 
 /// <param name="ReplyTo">The number of the message that this one answers.</param>
 /// <param name="Key">The caller's name for this message; null for one that is not repeated.</param>
+/// <param name="Attachments">Files that the sender has uploaded into this conversation; then there may be no content.</param>
 [GenerateSerializer, Immutable, Alias("SendMessage")]
 public sealed record SendMessage(
     [property: Id(0)] MessageSender Sender,
     [property: Id(1)] string Content,
     [property: Id(2)] long? ReplyTo = null,
     [property: Id(3)] MessageMetadata? Metadata = null,
-    [property: Id(4)] string? Key = null
+    [property: Id(4)] string? Key = null,
+    [property: Id(5)] IReadOnlyList<AttachmentId>? Attachments = null
 );
 
 /// <param name="Mood">1 to 32 letters, digits, _ or -; what the sender's app knows of the mood.</param>
@@ -157,6 +170,7 @@ public sealed record TipNotice(
 /// <param name="IsRead">Whether the other side has read it.</param>
 /// <param name="Automated">Null for what somebody typed.</param>
 /// <param name="Degraded">Mood, templates or voice could not be reached; this is a default.</param>
+/// <param name="Attachments">Null for none, and for a message that was deleted.</param>
 [GenerateSerializer, Immutable, Alias("MessageView")]
 public sealed record MessageView(
     [property: Id(0)] MessageId Id,
@@ -169,7 +183,8 @@ public sealed record MessageView(
     [property: Id(7)] DateTimeOffset? EditedAt,
     [property: Id(8)] DateTimeOffset? DeletedAt,
     [property: Id(9)] AutomatedKind? Automated,
-    [property: Id(10)] bool Degraded
+    [property: Id(10)] bool Degraded,
+    [property: Id(11)] IReadOnlyList<AttachedFile>? Attachments = null
 );
 
 /// <param name="Total">All that the query could list; of a search, what is on this page.</param>

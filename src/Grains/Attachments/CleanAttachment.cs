@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Actors.GrainInterfaces.Attachments;
 
 namespace Actors.Grains.Attachments;
 

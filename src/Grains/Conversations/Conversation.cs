@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 
 namespace Actors.Grains.Conversations;
@@ -15,6 +16,7 @@ namespace Actors.Grains.Conversations;
 /// <param name="Keys">Of the newest messages that have one.</param>
 /// <param name="Owed">What the model owes without having typed it.</param>
 /// <param name="IsErased">For good: nothing is sent here any more.</param>
+/// <param name="Files">Attachments of all messages, of deleted ones as well: what was sent once is not sent again.</param>
 /// <param name="ActiveHour">The UTC hour, since 1970, in which the user was last said to be active.</param>
 public sealed record Conversation(
     long Version,
@@ -27,6 +29,7 @@ public sealed record Conversation(
     int Reports,
     Owed Owed,
     bool IsErased,
+    ImmutableSortedDictionary<AttachmentId, SentFile> Files,
     long? ActiveHour = null
 )
 {
@@ -43,7 +46,8 @@ public sealed record Conversation(
         SideState.Fresh,
         0,
         Owed.Nothing,
-        false
+        false,
+        ImmutableSortedDictionary<AttachmentId, SentFile>.Empty
     );
 
     /// <summary>Whether anything ever happened in it, a tip included.</summary>
@@ -63,6 +67,10 @@ public sealed record Conversation(
         side == Side.User ? this with { User = state } : this with { Peer = state };
 
     public bool IsDeleted(long number) => Marks.TryGetValue(number, out var mark) && mark.DeletedAt is not null;
+
+    /// <summary>A file of a message that is there.</summary>
+    public SentFile? FindFile(AttachmentId id) =>
+        Files.TryGetValue(id, out var file) && !IsDeleted(file.Number) ? file : null;
 
     public long? FindKey(ulong fingerprint)
     {
@@ -89,6 +97,13 @@ public sealed record MessageMark(long? EditedIn, int Edits, DateTimeOffset? Edit
 {
     public static readonly MessageMark None = new(null, 0, null, null);
 }
+
+/// <param name="Number">Of the message that has it.</param>
+public sealed record SentFile(
+    [property: JsonPropertyName("n")] long Number,
+    [property: JsonPropertyName("t")] AttachmentType Type,
+    [property: JsonPropertyName("b")] long Bytes
+);
 
 public readonly record struct KeyedMessage(
     [property: JsonPropertyName("k")] ulong Fingerprint,

@@ -6,6 +6,7 @@ using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.MoodAnalytics;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Templates;
+using Actors.GrainInterfaces.Uploads;
 using Actors.Grains.Activity;
 using Actors.Grains.Durability;
 using Actors.Grains.Notifications.Webhooks;
@@ -41,16 +42,19 @@ internal static class ConversationEffects
                 id,
                 Change(id, edited, ConversationChangeKind.Edited, edited.By, [edited.Number])
             ),
-            MessageDeleted deleted => ToBoth(
-                id,
-                Change(id, deleted, ConversationChangeKind.Deleted, deleted.By, [deleted.Number])
-            ),
+            MessageDeleted { Dropped: { } dropped } deleted =>
+            [
+                .. ToBoth(id, Deleted(id, deleted)),
+                ToUploads(id, dropped.Sender, (uploads, delivery) => uploads.Drop(delivery, dropped.Ids)),
+            ],
+            MessageDeleted deleted => ToBoth(id, Deleted(id, deleted)),
             MessagesRead read => ToBoth(id, Change(id, read, ConversationChangeKind.Read, read.By, read.Numbers)),
             HistoryCleared cleared =>
             [
                 ToSide(id, cleared.By, Change(id, cleared, ConversationChangeKind.Cleared, cleared.By, [])),
             ],
             ConversationReported reported => [ToAdmins(id, reported)],
+            ConversationErased => ToUploadsOfBoth(id),
             AutomatedUnanswered unanswered => [ToTemplate(unanswered.Use, success: false)],
             _ => [],
         };
@@ -64,6 +68,14 @@ internal static class ConversationEffects
         if (sent.IsActivity == true)
         {
             yield return ActivityEffects.To(id.UserId, ActivityOf(id));
+        }
+        if (sent.Files is { } files)
+        {
+            yield return ToUploads(
+                id,
+                ConversationFold.SideOf(sent.Sender),
+                (uploads, delivery) => uploads.Keep(delivery, [.. files.Select(static file => file.Id)])
+            );
         }
         if (id.Kind == PeerKind.Pet && sent.Metadata?.XpGained is > 0 and var xp)
         {
@@ -94,6 +106,9 @@ internal static class ConversationEffects
 
     private static ConversationChange Sent(ConversationId id, MessageSent sent) =>
         Change(id, sent, ConversationChangeKind.Sent, ConversationFold.SideOf(sent.Sender), [sent.Number]);
+
+    private static ConversationChange Deleted(ConversationId id, MessageDeleted deleted) =>
+        Change(id, deleted, ConversationChangeKind.Deleted, deleted.By, [deleted.Number]);
 
     private static ConversationChange Change(
         ConversationId id,
@@ -133,6 +148,15 @@ internal static class ConversationEffects
         var gain = new PetXpGain(id.PeerId, xp);
         return Effect.To<IPetsGrain>(id.UserId, (pets, delivery) => pets.Receive(delivery, gain));
     }
+
+    private static Effect[] ToUploadsOfBoth(ConversationId id)
+    {
+        Side[] senders = id.Kind == PeerKind.Pet ? [Side.User] : [Side.User, Side.Peer];
+        return [.. senders.Select(side => ToUploads(id, side, (uploads, delivery) => uploads.DropAll(delivery, id)))];
+    }
+
+    private static Effect ToUploads(ConversationId id, Side side, Func<IUploadsGrain, Delivery, Task> tell) =>
+        Effect.To(side == Side.User ? id.UserId : id.PeerId, tell);
 
     // Counts are statistics: one that is told twice after a crash is counted twice.
     private static Effect ToTemplate(TemplateUse use, bool success) =>

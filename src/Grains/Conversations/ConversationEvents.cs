@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 using Actors.Grains.Notifications.Webhooks;
 
@@ -29,6 +30,7 @@ public abstract record ConversationEvent(DateTimeOffset At) : TellableEvent;
 /// <param name="OwesReply">The other side may have an answer to it without typing one.</param>
 /// <param name="AnswersReplyOf">When the automated reply went out that this one, the user's, answers in time.</param>
 /// <param name="IsActivity">The user's first in an hour, which is written down as an activity.</param>
+/// <param name="Files">What is told of its attachments; null for none.</param>
 public sealed record MessageSent(
     DateTimeOffset At,
     long Number,
@@ -43,7 +45,8 @@ public sealed record MessageSent(
     bool? OwesGreeting = null,
     bool? OwesReply = null,
     bool? IsActivity = null,
-    DateTimeOffset? AnswersReplyOf = null
+    DateTimeOffset? AnswersReplyOf = null,
+    ImmutableArray<AttachedFile>? Files = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>
@@ -57,7 +60,12 @@ public sealed record TemplateUse(string TemplateId, string? Variant);
 public sealed record MessageEdited(DateTimeOffset At, long Number, int Edit, Side By, string Text)
     : ConversationEvent(At);
 
-public sealed record MessageDeleted(DateTimeOffset At, long Number, Side By) : ConversationEvent(At);
+/// <param name="Dropped">Its attachments, which are to be deleted; null for none.</param>
+public sealed record MessageDeleted(DateTimeOffset At, long Number, Side By, DroppedFiles? Dropped = null)
+    : ConversationEvent(At);
+
+/// <param name="Sender">Whose files they are.</param>
+public sealed record DroppedFiles(Side Sender, ImmutableArray<AttachmentId> Ids);
 
 /// <summary>One side no longer sees what was said so far.</summary>
 public sealed record HistoryCleared(DateTimeOffset At, Side By, long UpTo) : ConversationEvent(At);

@@ -78,6 +78,11 @@ public static class ConversationFold
                 : next.Keys,
             Owed = OwedRules.After(next.Owed, sent),
             ActiveHour = sent.IsActivity == true ? HourOf(sent.At) : next.ActiveHour,
+            Files = sent.Files is { } files
+                ? next.Files.AddRange(
+                    files.Select(file => KeyValuePair.Create(file.Id, new SentFile(sent.Number, file.Type, file.Bytes)))
+                )
+                : next.Files,
         };
     }
 

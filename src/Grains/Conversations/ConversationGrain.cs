@@ -1,9 +1,11 @@
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Pets;
+using Actors.GrainInterfaces.Uploads;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 using Actors.Grains.Notifications.Webhooks;
@@ -23,6 +25,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         NextDue = static conversation => conversation.Owed.NextDue,
         EventJson = ConversationJson.Default.ConversationEvent,
         StateJson = ConversationJson.Default.Conversation,
+        Schema = 2,
     };
 
     private readonly IErasableKeys _keys;
@@ -61,14 +64,18 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     public async Task<Outcome<MessageView>> Send(SendMessage command)
     {
-        if (await RefuseSideAsync(ConversationFold.SideOf(command.Sender)) is { } refusal)
+        var refused =
+            await RefuseSideAsync(ConversationFold.SideOf(command.Sender))
+            ?? ConversationRules.RefuseNames(command.Attachments);
+        if (refused is not null)
         {
-            return refusal;
+            return refused;
         }
         if (await KeyAsync() is not { } key)
         {
             return ConversationRefusals.ConversationNotFound;
         }
+        var claimed = command.Attachments is { Count: > 0 } ids ? await ClaimAsync(command, ids) : null;
         var prohibited = await _policy.GetAsync();
         // Nothing is waited for from here to the commit: two that come at once with one key are one message.
         if (
@@ -78,7 +85,11 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return await RepeatAsync(command, earlier, key);
         }
-        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now);
+        if (claimed?.Refusal is { } unclaimed)
+        {
+            return unclaimed;
+        }
+        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now, claimed?.Value);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;
@@ -189,6 +200,25 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         await RefuseSideAsync(side) is { } refusal ? refusal
         : Durable.IsBlocked ? ConversationRefusals.ConversationBlocked
         : Done.It;
+
+    public Task<AttachedFile?> FindFile(Side side, AttachmentId id)
+    {
+        var conversation = Durable;
+        var file = conversation.FindFile(id);
+        return Task.FromResult(
+            file is not null && file.Number > conversation.Of(side).ClearedUpTo
+                ? new AttachedFile(id, file.Type, file.Bytes)
+                : null
+        );
+    }
+
+    public async Task<IReadOnlyList<AttachmentId>> FindTaken(IReadOnlyList<AttachmentId> ids)
+    {
+        await WhenDurable();
+        await ProveNewestAsync();
+        var conversation = Durable;
+        return [.. ids.Where(id => conversation.FindFile(id) is not null)];
+    }
 
     public async Task<Outcome<Done>> SetBlocked(SetBlocked command)
     {
@@ -349,6 +379,12 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         await Commit(
             Tellable(ConversationRules.DecideAutomated(Current, sender, spoken.Text, auto, key, Now, replyTo))
         );
+    }
+
+    private Task<Outcome<ClaimedFiles>> ClaimAsync(SendMessage command, IReadOnlyList<AttachmentId> ids)
+    {
+        var sender = ConversationFold.SideOf(command.Sender) == Side.User ? _id.UserId : _id.PeerId;
+        return GrainFactory.GetGrain<IUploadsGrain>(sender).Claim(new ClaimUploads(_id, [.. ids]));
     }
 
     private async Task<Outcome<MessageView>> RepeatAsync(SendMessage command, long number, SealingKey key)

@@ -80,7 +80,8 @@ internal sealed class ConversationPages(
             mark.EditedAt,
             mark.DeletedAt,
             sent.Auto?.Kind,
-            sent.Auto?.Degraded ?? false
+            sent.Auto?.Degraded ?? false,
+            mark.DeletedAt is null ? sent.Files : null
         );
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Uploads;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Sealing;
 using Actors.Grains.Texts;
@@ -17,19 +19,22 @@ public static class ConversationRules
     private const int MaxMoodLength = 32;
     private const int MaxXp = 1_000;
 
+    /// <param name="claimed">The files that it names; null for none.</param>
     public static Outcome<MessageSent> Decide(
         Conversation conversation,
         ConversationId id,
         SendMessage command,
         SealingKey key,
         ProhibitedContent prohibited,
-        DateTimeOffset now
+        DateTimeOffset now,
+        ClaimedFiles? claimed = null
     )
     {
         var content = ConversationText.ReadContent(command.Content);
         var refusal =
             (conversation.IsErased ? ConversationRefusals.ConversationNotFound : null)
-            ?? RefuseContent(content, prohibited)
+            ?? (claimed is not null && IsNothing(content) ? null : RefuseContent(content, prohibited))
+            ?? RefuseFiles(conversation, claimed, now)
             ?? RefuseMetadata(command.Metadata)
             ?? (conversation.IsBlocked ? ConversationRefusals.ConversationBlocked : null)
             ?? RefuseReply(conversation, command);
@@ -43,7 +48,7 @@ public static class ConversationRules
             now,
             number,
             command.Sender,
-            key.SealMessage(content.Kept!, number),
+            key.SealMessage(content.Kept ?? "", number),
             command.ReplyTo,
             command.Metadata,
             command.Key,
@@ -52,7 +57,8 @@ public static class ConversationRules
             OwesGreeting: TrueOrAbsent(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
             OwesReply: TrueOrAbsent(byUser),
             IsActivity: TrueOrAbsent(byUser && IsNewlyActive(conversation, now)),
-            AnswersReplyOf: byUser ? OwedRules.AnsweredReply(conversation.Owed, now) : null
+            AnswersReplyOf: byUser ? OwedRules.AnsweredReply(conversation.Owed, now) : null,
+            Files: claimed?.Files
         );
     }
 
@@ -114,7 +120,7 @@ public static class ConversationRules
     ) =>
         id.Kind == PeerKind.Model && RefuseAuthor(sent, by) is { } refusal ? refusal
         : conversation.IsDeleted(sent.Number) ? (MessageDeleted?)null
-        : new MessageDeleted(now, sent.Number, by);
+        : new MessageDeleted(now, sent.Number, by, DroppedBy(sent));
 
     /// <summary>Null when there is nothing that the side could still see.</summary>
     public static HistoryCleared? DecideClearing(Conversation conversation, Side by, DateTimeOffset now) =>
@@ -166,7 +172,14 @@ public static class ConversationRules
         && sent.Sender == command.Sender
         && sent.ReplyTo == command.ReplyTo
         && sent.Metadata == command.Metadata
-        && key.OpenMessage(sent.Text, sent.Number) == ConversationText.ReadContent(command.Content).Kept;
+        && IdsOf(sent).SequenceEqual(command.Attachments ?? [])
+        && key.OpenMessage(sent.Text, sent.Number) == (ConversationText.ReadContent(command.Content).Kept ?? "");
+
+    /// <summary>Before anybody is asked for the files.</summary>
+    public static Refusal? RefuseNames(IReadOnlyList<AttachmentId>? attachments) =>
+        attachments?.Count > IConversationGrain.MaxAttachments || attachments?.Distinct().Count() != attachments?.Count
+            ? ConversationRefusals.InvalidAttachments
+            : null;
 
     public static bool IsThere(Conversation conversation, long number) => number >= 1 && number <= conversation.Total;
 
@@ -178,6 +191,19 @@ public static class ConversationRules
         content.Kept is not { } text ? ConversationRefusals.InvalidContent
         : prohibited.IsIn(text) ? ConversationRefusals.ProhibitedContent
         : null;
+
+    private static bool IsNothing(PlainText content) => content is { Kept: null, IsTooLong: false };
+
+    private static Refusal? RefuseFiles(Conversation conversation, ClaimedFiles? claimed, DateTimeOffset now) =>
+        claimed is null || (now < claimed.Until && !claimed.Files.Any(file => conversation.Files.ContainsKey(file.Id)))
+            ? null
+            : AttachmentRefusals.NotYoursToSend;
+
+    private static DroppedFiles? DroppedBy(MessageSent sent) =>
+        sent.Files is null ? null : new(ConversationFold.SideOf(sent.Sender), [.. IdsOf(sent)]);
+
+    private static IEnumerable<AttachmentId> IdsOf(MessageSent sent) =>
+        (sent.Files ?? []).Select(static file => file.Id);
 
     private static bool? TrueOrAbsent(bool condition) => condition ? true : null;
 

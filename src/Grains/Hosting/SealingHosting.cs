@@ -39,6 +39,7 @@ public static class SealingHosting
     public static IServiceCollection AddAttachments(this IServiceCollection services, JournalOptions journal) =>
         services
             .AddSettings<AttachmentOptions>()
+            .AddSingleton<ConversationFiles>()
             .AddSingleton<IAttachmentStore>(provider =>
             {
                 // Nobody else writes here: the journal's lock is held.
@@ -49,7 +50,10 @@ public static class SealingHosting
             });
 
     internal static IServiceCollection AddAttachments(this IServiceCollection services, ClusterSettings settings) =>
-        services.AddSettings<AttachmentOptions>().AddSingleton<IAttachmentStore>(_ => AttachmentsOf(settings));
+        services
+            .AddSettings<AttachmentOptions>()
+            .AddSingleton<ConversationFiles>()
+            .AddSingleton<IAttachmentStore>(_ => AttachmentsOf(settings));
 
     internal static IServiceCollection AddErasableKeys(this IServiceCollection services, ClusterSettings settings) =>
         services.AddSingleton<IErasableKeys>(provider => new ErasableKeys(

@@ -34,6 +34,7 @@ public sealed class ConversationContractTests(SharedServer shared)
                 "deletedAt",
                 "automated",
                 "degraded",
+                "attachments",
             ],
             sent.Members
         );
@@ -181,6 +182,8 @@ public sealed class ConversationContractTests(SharedServer shared)
     [InlineData("""{"content":"x","metadata":{"xpGained":-1}}""")]
     [InlineData("""{"content":"x","metadata":{"xpGained":"many"}}""")]
     [InlineData("""{"content":"x","metadata":"happy"}""")]
+    [InlineData("""{"content":"x","attachments":"0123"}""")]
+    [InlineData("""{"content":"","attachments":[]}""")]
     public async Task A_message_that_is_none_is_refused(string body)
     {
         await _server.Model("junk-m");

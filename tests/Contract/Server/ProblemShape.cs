@@ -32,7 +32,12 @@ public static class ProblemShape
     {
         Assert.Equal("application/problem+json", answer.MediaType);
         var members = answer.Members.ToList();
-        string[] figures = answer.Error == "MENU_CHANGED" ? ["token_value", "menu_version"] : [];
+        string[] figures = answer.Error switch
+        {
+            "MENU_CHANGED" => ["token_value", "menu_version"],
+            "ATTACHMENT_TOO_LARGE" => ["maxBytes"],
+            _ => [],
+        };
         Assert.Equal([.. Always, .. figures], members.Where(member => member != "resetTime"));
         Assert.Equal(answer.Status, answer.Json.GetProperty("status").GetInt32());
         Assert.Equal("/errors/" + answer.Error, answer["type"]);

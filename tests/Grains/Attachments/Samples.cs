@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Actors.Grains.Attachments;
+using Actors.GrainInterfaces.Attachments;
 using Actors.Grains.Attachments.Formats;
 
 namespace Actors.Grains.Tests.Attachments;

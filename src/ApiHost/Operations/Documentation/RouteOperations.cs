@@ -66,6 +66,14 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
                 Content = content,
             };
         }
+        if (metadata.GetMetadata<RequestFile>() is { } file)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = file.MediaTypes.ToDictionary(static type => type, static _ => new OpenApiMediaType()),
+            };
+        }
         DescribeAccess(operation, access, document);
         var codes = CodesOf(metadata, access, context.Description.HttpMethod == "GET");
         var refusals = codes.Select(static code => (Status: RefusalStatus.Of(code), Code: code));

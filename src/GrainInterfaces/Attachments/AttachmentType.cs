@@ -1,4 +1,4 @@
-namespace Actors.Grains.Attachments;
+namespace Actors.GrainInterfaces.Attachments;
 
 /// <summary>What may be attached, told by content and never by name.</summary>
 public enum AttachmentType
@@ -30,5 +30,14 @@ public static class AttachmentTypes
             AttachmentType.M4a => "audio/mp4",
             AttachmentType.Wav => "audio/wav",
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+
+    /// <summary>What its name ends with when it is saved.</summary>
+    public static string Extension(this AttachmentType type) =>
+        type switch
+        {
+            AttachmentType.Jpeg => "jpg",
+            AttachmentType.OggOpus => "ogg",
+            _ => type.ToString().ToLowerInvariant(),
         };
 }
