@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Notifications.Webhooks;
+using Actors.GrainInterfaces.Pets;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Tests.Notifications.Webhooks;
 using Actors.Journal;
@@ -22,6 +23,7 @@ public sealed class ConversationNewsTests : IAsyncLifetime
 
     private readonly ScriptedSender _sender = new();
     private SimulatedGrainEngine _engine = null!;
+    private string _rex = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -29,6 +31,7 @@ public sealed class ConversationNewsTests : IAsyncLifetime
             new SimulatedGrainEngineOptions { Configure = services => services.AddSingleton<IWebhookSender>(_sender) }
         );
         await _engine.Grains.GetGrain<IModelProfileGrain>("ana").Register(new RegisterModel(Root, "Ana"));
+        _rex = (await _engine.Grains.GetGrain<IPetsGrain>("bo").Create(new CreatePet("Rex"))).Value!.Id;
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -53,7 +56,7 @@ public sealed class ConversationNewsTests : IAsyncLifetime
         var social = Assert.Single(found, static one => one.Entry.Category == ActivityCategory.Social);
         Assert.Equal("""{"modelId":"ana"}""", social.Entry.Details);
         Assert.Equal(ActorRole.System, social.Source);
-        Assert.Equal("rex", Assert.Single(found, static one => one.Entry.Category == ActivityCategory.Pet).Entry.PetId);
+        Assert.Equal(_rex, Assert.Single(found, static one => one.Entry.Category == ActivityCategory.Pet).Entry.PetId);
         await _engine.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal(2, (await ActivitiesAsync()).Count);
         await SayAsync(WithAna, MessageSender.User, "still there?");
@@ -73,7 +76,7 @@ public sealed class ConversationNewsTests : IAsyncLifetime
         await _engine.CrashAsync();
         await SayAsync(WithRex, MessageSender.User, "sit");
 
-        await _engine.EventuallyAsync(() => Bodies().Count(static body => Has(body, "petId", "rex")) == 1);
+        await _engine.EventuallyAsync(() => Bodies().Any(body => Has(body, "petId", _rex)));
         await _engine.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         var byId = _sender.Requests.ToLookup(static request => request.EventId, static request => request.Body);
@@ -118,7 +121,7 @@ public sealed class ConversationNewsTests : IAsyncLifetime
 
     private static ConversationId WithAna => ConversationId.WithModel(ModelId.Parse("ana"), UserId.Parse("bo"));
 
-    private static ConversationId WithRex => ConversationId.WithPet("rex", UserId.Parse("bo"));
+    private ConversationId WithRex => ConversationId.WithPet(_rex, UserId.Parse("bo"));
 
     private static bool Has(JsonElement body, string member, string value) =>
         body.TryGetProperty(member, out var found) && found.ToString() == value;

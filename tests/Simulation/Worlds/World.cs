@@ -354,7 +354,7 @@ internal sealed class World
             )
             .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"))
             .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
-            .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"));
+            .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"))
             .Concat(users.Select(PetWorkload.StreamOf))
             .Concat(
                 PetWorkload

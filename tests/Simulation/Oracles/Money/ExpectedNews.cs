@@ -61,8 +61,8 @@ internal sealed record ExpectedNews(
                 e.At,
                 ("messageId", $"{id}.{e.Number}"),
                 ("userId", id.UserId),
-                ("modelId", id.PeerId),
-                ("sender", e.Sender == MessageSender.User ? "user" : "model"),
+                Peer(id),
+                ("sender", $"{e.Sender}".ToLowerInvariant()),
                 ("replyTo", e.ReplyTo is { } number ? $"{id}.{number}" : null),
                 ("content", null),
                 ("text", null)
@@ -73,12 +73,15 @@ internal sealed record ExpectedNews(
                 "message_read",
                 e.At,
                 ("userId", id.UserId),
-                ("modelId", id.PeerId),
-                ("by", e.By == Side.User ? "user" : "model"),
+                Peer(id),
+                ("by", e.By == Side.User ? "user" : $"{id.Kind}".ToLowerInvariant()),
                 ("upTo", $"{id}.{e.UpTo}")
             ),
             _ => null,
         };
+
+    private static (string, object?) Peer(ConversationId id) =>
+        (id.Kind == PeerKind.Pet ? "petId" : "modelId", id.PeerId);
 
     private static ExpectedNews? Of(string stream, string user, (long Version, BalanceEvent Event) entry)
     {
