@@ -163,12 +163,7 @@ internal sealed partial class LiveFeed(TimeProvider time, ILogger logger)
     }
 
     /// <summary>The client is where it was.</summary>
-    private static async Task<bool> PassAsync(
-        ILiveClient client,
-        Strand strand,
-        LivePage page,
-        CancellationToken stop
-    )
+    private static async Task<bool> PassAsync(ILiveClient client, Strand strand, LivePage page, CancellationToken stop)
     {
         foreach (var change in page.Changes)
         {
