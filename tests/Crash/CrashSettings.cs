@@ -9,6 +9,9 @@ namespace Actors.Crash.Tests;
 internal static class CrashSettings
 {
     public static readonly int Rounds = Setting("CRASH_ROUNDS", otherwise: 5);
+
+    /// <summary>Of the talks, whose every start costs the run its seconds as well.</summary>
+    public static readonly int RoundsOfTalk = Setting("CRASH_ROUNDS", otherwise: 3);
     public static readonly int Seed = Setting("CRASH_SEED", otherwise: 2026);
 
     private static int Setting(string name, int otherwise) =>
