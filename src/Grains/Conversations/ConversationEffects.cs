@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.Durability;
 
@@ -11,11 +12,19 @@ internal static class ConversationEffects
         static (list, changes) => list.Receive(changes)
     );
 
+    private static readonly BulkRoute<IEscalationGrain, UserWrote> Listeners = new(
+        static (listener, messages) => listener.Receive(messages)
+    );
+
     public static IReadOnlyList<Effect> Of(ConversationId id, ConversationEvent @event) =>
         @event switch
         {
-            MessageSent { Answers: { } use } sent => [.. ToBoth(id, Sent(id, sent)), ToTemplate(use, success: true)],
-            MessageSent sent => ToBoth(id, Sent(id, sent)),
+            MessageSent sent =>
+            [
+                .. ToBoth(id, Sent(id, sent)),
+                .. sent.Answers is { } use ? [ToTemplate(use, success: true)] : (Effect[])[],
+                .. sent.IsToHear == true ? [ToListener(id, sent)] : (Effect[])[],
+            ],
             MessageEdited edited => ToBoth(
                 id,
                 Change(id, edited, ConversationChangeKind.Edited, edited.By, [edited.Number])
@@ -50,6 +59,10 @@ internal static class ConversationEffects
         id.Kind == PeerKind.Pet
             ? [ToSide(id, Side.User, change)]
             : [ToSide(id, Side.User, change), ToSide(id, Side.Peer, change)];
+
+    /// <summary>The number and not the text: nobody else keeps that.</summary>
+    private static Effect ToListener(ConversationId id, MessageSent sent) =>
+        Listeners.To(id.ToString(), new UserWrote(sent.Number, sent.At));
 
     private static Effect ToSide(ConversationId id, Side side, ConversationChange change) =>
         Lists.To(side == Side.User ? id.UserId : id.PeerId, change);

@@ -26,6 +26,7 @@ public abstract record ConversationEvent(DateTimeOffset At);
 /// <param name="ReadAtOnce">Written to a pet, which has no eyes.</param>
 /// <param name="OwesGreeting">The first of a conversation with a model.</param>
 /// <param name="OwesReply">The other side may have an answer to it without typing one.</param>
+/// <param name="IsToHear">The system listens to how its author sounds.</param>
 public sealed record MessageSent(
     DateTimeOffset At,
     long Number,
@@ -38,7 +39,8 @@ public sealed record MessageSent(
     TemplateUse? Answers = null,
     bool? ReadAtOnce = null,
     bool? OwesGreeting = null,
-    bool? OwesReply = null
+    bool? OwesReply = null,
+    bool? IsToHear = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>

@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Sealing;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
 
     private readonly IErasableKeys _keys;
     private readonly PolicyInForce _policy;
+    private readonly EscalationOptions _escalation;
     private readonly ConversationId _id;
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
@@ -35,11 +37,12 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         DurableServices services,
         IErasableKeys keys,
         PolicyInForce policy,
+        EscalationOptions escalation,
         ILogger<ModelVoice> logger
     )
         : base(context, services, Definition)
     {
-        (_keys, _policy) = (keys, policy);
+        (_keys, _policy, _escalation) = (keys, policy, escalation);
         _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
         _pages = new ConversationPages(_id, ReadBackwardAsync);
         _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
@@ -64,7 +67,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return await RepeatAsync(command, earlier, key);
         }
-        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now);
+        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now, _escalation.IsOn);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;

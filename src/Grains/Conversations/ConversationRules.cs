@@ -23,7 +23,8 @@ public static class ConversationRules
         SendMessage command,
         SealingKey key,
         ProhibitedContent prohibited,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool hearsUsers = false
     )
     {
         var content = ConversationText.ReadContent(command.Content);
@@ -49,7 +50,8 @@ public static class ConversationRules
             Answers: byUser ? OwedRules.Answered(conversation.Owed, now) : null,
             ReadAtOnce: TrueOrAbsent(byUser && id.Kind == PeerKind.Pet),
             OwesGreeting: TrueOrAbsent(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
-            OwesReply: TrueOrAbsent(byUser)
+            OwesReply: TrueOrAbsent(byUser),
+            IsToHear: TrueOrAbsent(hearsUsers && byUser && id.Kind == PeerKind.Model)
         );
     }
 

@@ -59,12 +59,12 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
-    /// <summary>A mood message that was delivered is still to be.</summary>
-    public static void ForgetDeliveries(JsonObject @event)
+    /// <summary>A mood message is due as soon as it is there, whatever the membership.</summary>
+    public static void ForgetWaits(JsonObject @event)
     {
-        if ((string)@event["type"]! == "mood-message.delivered.v1")
+        if ((string)@event["type"]! == "mood-message.created.v1")
         {
-            @event["type"] = "mood-message.sent.v1";
+            @event["due"] = @event["at"]!.DeepClone();
         }
     }
 

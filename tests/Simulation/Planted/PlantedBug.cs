@@ -62,11 +62,11 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
         },
-        new("forget-deliveries-of-mood-messages")
+        new("forget-the-wait-of-mood-messages")
         {
             AroundJournal = OnlyFor(
                 "mood-message",
-                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetDeliveries)
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetWaits)
             ),
         },
         new("forget-the-outbox-of-mood-messages")

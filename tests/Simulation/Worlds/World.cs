@@ -352,10 +352,19 @@ internal sealed class World
             )
             .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"))
             .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
-            .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"));
+            .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"))
+            .Concat(
+                from model in models
+                from user in users
+                select $"escalation/{ConversationWorkload.Id(model, user)}"
+            );
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
+            {
+                streams[name] = await StreamContents.ReadAsync(process.Journal, name, _report);
+            }
+            foreach (var name in EscalationMessages.StreamsOf(streams).Except(streams.Keys).ToList())
             {
                 streams[name] = await StreamContents.ReadAsync(process.Journal, name, _report);
             }
@@ -371,6 +380,7 @@ internal sealed class World
             $"model-directory/{Shards.Of(model)}",
             Counter.Wallet(model),
             $"device/{model}",
+            $"model-feed/{model}",
             Counter.Queue(model),
         ];
 
