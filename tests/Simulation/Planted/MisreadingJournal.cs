@@ -59,15 +59,6 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
-    /// <summary>A mood message is due as soon as it is there, whatever the membership.</summary>
-    public static void ForgetWaits(JsonObject @event)
-    {
-        if ((string)@event["type"]! == "mood-message.created.v1")
-        {
-            @event["due"] = @event["at"]!.DeepClone();
-        }
-    }
-
     /// <summary>A transaction that was confirmed or has failed is still pending.</summary>
     public static void ForgetEnds(JsonObject @event)
     {

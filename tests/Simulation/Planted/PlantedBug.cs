@@ -62,12 +62,9 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
         },
-        new("forget-the-wait-of-mood-messages")
+        new("forget-what-boxes-of-mood-messages-received")
         {
-            AroundJournal = OnlyFor(
-                "mood-message",
-                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetWaits)
-            ),
+            AroundJournal = OnlyFor("mood-message-box", static journal => new ForgetfulJournal(journal, "received")),
         },
         new("forget-the-outbox-of-mood-messages")
         {
