@@ -146,7 +146,7 @@ internal sealed record ConversationResponse(
 
 internal sealed record ReportListResponse(IReadOnlyList<ReportResponse> Reports, long Total, int Limit, int Offset);
 
-/// <param name="ReportedBy">The id of whom the report is from.</param>
+/// <param name="ReportedBy">The id of whom the report is from; <c>system</c> when the user's messages sounded distressed.</param>
 /// <param name="MessageId">Null when it is about the whole conversation.</param>
 /// <param name="Content">What the message says now.</param>
 internal sealed record ReportResponse(

@@ -6,6 +6,7 @@ using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 
@@ -274,6 +275,19 @@ internal sealed class ConversationEndpoints(IGrainFactory grains) : IEndpoints
     private async Task<ReportResponse> ShowAsync(ConversationReport report)
     {
         var id = report.Conversation;
+        if (report.Heard is { } heard)
+        {
+            // Nobody has shown the admins what it says.
+            return new ReportResponse(
+                id.UserId,
+                id.PeerId,
+                "system",
+                report.Number is { } newest ? new MessageId(id, newest).ToString() : null,
+                null,
+                $"The user's last messages sound {StrictEnumConverter<MoodKind>.NameOf(heard)}.",
+                report.At
+            );
+        }
         var message = report.Number is { } number ? await ConversationOf(id).Find(report.By, [number]) : [];
         return new ReportResponse(
             id.UserId,

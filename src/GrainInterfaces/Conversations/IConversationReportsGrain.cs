@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.GrainInterfaces.MoodMessages;
 using Orleans.Concurrency;
 
 namespace Actors.GrainInterfaces.Conversations;
@@ -19,6 +20,7 @@ public interface IConversationReportsGrain : IGrainWithStringKey
 /// <param name="Report">1 for the first of the conversation, and so on.</param>
 /// <param name="Number">The message; null for the conversation as a whole.</param>
 /// <param name="Reason">Empty once the conversation was erased.</param>
+/// <param name="Heard">How the user's last messages sounded to the system, which reports that; null for what a person reports.</param>
 [GenerateSerializer, Immutable, Alias("ConversationReport")]
 public sealed record ConversationReport(
     [property: Id(0)] ConversationId Conversation,
@@ -26,7 +28,8 @@ public sealed record ConversationReport(
     [property: Id(2)] Side By,
     [property: Id(3)] long? Number,
     [property: Id(4)] string Reason,
-    [property: Id(5)] DateTimeOffset At
+    [property: Id(5)] DateTimeOffset At,
+    [property: Id(6)] MoodKind? Heard = null
 );
 
 [GenerateSerializer, Immutable, Alias("ConversationReportPage")]

@@ -4,6 +4,7 @@ using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.MoodAnalytics;
+using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Templates;
 using Actors.GrainInterfaces.Uploads;
@@ -25,6 +26,10 @@ internal static class ConversationEffects
 
     private static readonly BulkRoute<IMoodFeedGrain, AutomatedReply> Replies = new(
         static (feed, replies) => feed.CountReplies(replies)
+    );
+
+    private static readonly BulkRoute<IEscalationGrain, UserWrote> Listeners = new(
+        static (listener, messages) => listener.Receive(messages)
     );
 
     private const string Chatted = "chat";
@@ -64,6 +69,10 @@ internal static class ConversationEffects
         if (sent.Answers is { } use)
         {
             yield return ToTemplate(use, success: true);
+        }
+        if (sent.IsToHear == true)
+        {
+            yield return ToListener(id, sent);
         }
         if (sent.IsActivity == true)
         {
@@ -123,6 +132,10 @@ internal static class ConversationEffects
         id.Kind == PeerKind.Pet
             ? [ToSide(id, Side.User, change)]
             : [ToSide(id, Side.User, change), ToSide(id, Side.Peer, change)];
+
+    /// <summary>The number and not the text: nobody else keeps that.</summary>
+    private static Effect ToListener(ConversationId id, MessageSent sent) =>
+        Listeners.To(id.ToString(), new UserWrote(sent.Number, sent.At));
 
     private static Effect ToSide(ConversationId id, Side side, ConversationChange change) =>
         Lists.To(side == Side.User ? id.UserId : id.PeerId, change);

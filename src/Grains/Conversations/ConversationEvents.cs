@@ -31,6 +31,7 @@ public abstract record ConversationEvent(DateTimeOffset At) : TellableEvent;
 /// <param name="AnswersReplyOf">When the automated reply went out that this one, the user's, answers in time.</param>
 /// <param name="IsActivity">The user's first in an hour, which is written down as an activity.</param>
 /// <param name="Files">What is told of its attachments; null for none.</param>
+/// <param name="IsToHear">The system listens to how its author sounds.</param>
 public sealed record MessageSent(
     DateTimeOffset At,
     long Number,
@@ -46,7 +47,8 @@ public sealed record MessageSent(
     bool? OwesReply = null,
     bool? IsActivity = null,
     DateTimeOffset? AnswersReplyOf = null,
-    ImmutableArray<AttachedFile>? Files = null
+    ImmutableArray<AttachedFile>? Files = null,
+    bool? IsToHear = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>

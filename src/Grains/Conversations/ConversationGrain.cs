@@ -8,6 +8,7 @@ using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Uploads;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Pets;
 using Actors.Grains.Sealing;
@@ -31,6 +32,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     private readonly IErasableKeys _keys;
     private readonly PolicyInForce _policy;
     private readonly WebhookInterest _interest;
+    private readonly EscalationOptions _escalation;
     private readonly ConversationId _id;
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
@@ -46,6 +48,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         IErasableKeys keys,
         PolicyInForce policy,
         WebhookInterest interest,
+        EscalationOptions escalation,
         IPetVoice petVoice,
         PetOptions petOptions,
         ILogger<ModelVoice> logger,
@@ -53,7 +56,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
     )
         : base(context, services, Definition)
     {
-        (_keys, _policy, _interest) = (keys, policy, interest);
+        (_keys, _policy, _interest, _escalation) = (keys, policy, interest, escalation);
         _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
         _pages = new ConversationPages(_id, ReadBackwardAsync);
         _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
@@ -89,7 +92,7 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return unclaimed;
         }
-        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now, claimed?.Value);
+        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now, claimed?.Value, _escalation.IsOn);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;

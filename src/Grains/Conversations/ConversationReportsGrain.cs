@@ -33,6 +33,10 @@ public sealed class ConversationReportsGrain(IGrainContext context, DurableServi
 
     private async Task<ConversationReport> OpenAsync(ConversationReport report)
     {
+        if (report.Heard is not null)
+        {
+            return report;
+        }
         var key = await keys.OpenAsync(ConversationText.KeyNameOf(report.Conversation));
         return report with { Reason = key?.OpenReason(report.Reason, report.Report) ?? "" };
     }

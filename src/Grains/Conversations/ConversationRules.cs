@@ -27,7 +27,8 @@ public static class ConversationRules
         SealingKey key,
         ProhibitedContent prohibited,
         DateTimeOffset now,
-        ClaimedFiles? claimed = null
+        ClaimedFiles? claimed = null,
+        bool hearsUsers = false
     )
     {
         var content = ConversationText.ReadContent(command.Content);
@@ -58,7 +59,8 @@ public static class ConversationRules
             OwesReply: TrueOrAbsent(byUser),
             IsActivity: TrueOrAbsent(byUser && IsNewlyActive(conversation, now)),
             AnswersReplyOf: byUser ? OwedRules.AnsweredReply(conversation.Owed, now) : null,
-            Files: claimed?.Files
+            Files: claimed?.Files,
+            IsToHear: TrueOrAbsent(hearsUsers && byUser && id.Kind == PeerKind.Model)
         );
     }
 

@@ -3,6 +3,7 @@ using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Menus;
 using Actors.Grains.MoodMessages.Detection;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
@@ -21,6 +22,7 @@ public static class DurableGrains
             .AddSettings<MoodOptions>()
             .AddSettings<MenuOptions>()
             .AddSettings<QueueOptions>()
+            .AddSettings<EscalationOptions>()
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
             .AddSingleton<PolicyInForce>()

@@ -99,6 +99,16 @@ internal static class MoodMessageEffects
                     )
                 ),
             ],
+            { Kind: MoodMessageType.EscalationAuto, UserId: { } user } =>
+            [
+                NotificationEffects.Tell(
+                    user,
+                    NotificationKinds.MoodMessageOfSystem.Told(
+                        delivered.At,
+                        new NotificationFacts(Person: facts.ModelId)
+                    )
+                ),
+            ],
             { UserId: null } => [ToFeed(id, delivered, isTakenBack: false)],
             _ => [],
         };

@@ -60,13 +60,13 @@ public static class MoodMessageRules
     }
 
     /// <summary>Whether a command under the id of a message asks for that message, and not for another one.</summary>
-    /// <param name="text">What the command says, sealed; null for what is none. What a template says differs from time to time.</param>
+    /// <param name="text">What the command says, sealed; null for what is none. What a template or the system says differs from time to time.</param>
     public static bool IsRepeated(MoodMessageCreated created, SendMoodMessage command, string? text)
     {
         var facts = created.Facts;
         return (facts.Kind, facts.Sender, facts.ModelId, facts.UserId, created.TemplateId)
                 == (command.Type, command.Sender, command.ModelId.Value, command.UserId?.Value, command.TemplateId)
-            && (command.TemplateId is not null || created.Text == text);
+            && (command.TemplateId is not null || command.Sender == MoodMessageSender.System || created.Text == text);
     }
 
     /// <summary>How soon it goes out, and before which others, by the user's membership; null for the public.</summary>

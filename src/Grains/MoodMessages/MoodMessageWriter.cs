@@ -6,6 +6,7 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.MoodMessages.Detection;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Sealing;
 
 namespace Actors.Grains.MoodMessages;
@@ -73,6 +74,10 @@ internal sealed class MoodMessageWriter(
 
     private async Task<Outcome<string>> SayAsync(SendMoodMessage command)
     {
+        if (command is { Sender: MoodMessageSender.System, UserId: { } user })
+        {
+            return EscalationText.In((await grains().GetGrain<IUserProfileGrain>(user.Value).Get()).Language);
+        }
         if (command.TemplateId is not { } template)
         {
             return command.Content ?? "";

@@ -31,6 +31,10 @@ public static class FactText
         ["positive"] = "positivo",
         ["negative"] = "negativo",
         ["neutral"] = "neutral",
+        // How messages sound.
+        ["angry"] = "enojados",
+        ["sad"] = "tristes",
+        ["anxious"] = "ansiosos",
     }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<string> Names => Facts.Keys;

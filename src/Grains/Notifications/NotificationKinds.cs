@@ -115,6 +115,18 @@ public static class NotificationKinds
         "{person} te envió un mensaje de ánimo."
     );
 
+    public static readonly NotificationKind MoodMessageOfSystem = Add(
+        "mood_message_of_system",
+        "There is a message for you in your conversation with {person}.",
+        "Hay un mensaje para ti en tu conversación con {person}."
+    );
+
+    public static readonly NotificationKind Escalation = Add(
+        "escalation",
+        "The last messages of {person} sound {state}. Please look at your conversation.",
+        "Los últimos mensajes de {person} suenan {state}. Mira su conversación, por favor."
+    );
+
     public static IReadOnlyCollection<NotificationKind> All => ByName.Values;
 
     /// <summary>A kind that only a newer version knows is called by its name.</summary>

@@ -1,3 +1,4 @@
+using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -7,6 +8,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
 using Actors.Grains.MoodMessages;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications;
 using Actors.Grains.Queues;
@@ -76,6 +78,19 @@ public sealed class SenderTests
             ),
             1
         ),
+        new MoodMessageDelivered(
+            Now,
+            new MoodMessageFacts(
+                MoodMessageType.EscalationAuto,
+                MoodMessageSender.System,
+                "mia",
+                "bo",
+                MoodKind.Sad,
+                Membership.Vip,
+                Now
+            ),
+            2
+        ),
     ];
 
     [Fact]
@@ -141,6 +156,7 @@ public sealed class SenderTests
             .. Balances.SelectMany(static one => BalanceEffects.Of("bo", one, 2)),
             .. Wallets.SelectMany(static one => WalletEffects.Of("mia", one, 2)),
             .. Queues.SelectMany(static one => QueueEffects.Of("mia", one, 2)),
+            .. EscalationEffects.Of(ConversationId.Parse("model.mia.bo"), new Escalated(Now, 3, MoodKind.Sad, 80, 1)),
             .. MoodMessages.SelectMany(static one => MoodMessageEffects.Of("m", one)),
         ];
         foreach (

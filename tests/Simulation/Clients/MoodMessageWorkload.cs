@@ -9,7 +9,13 @@ internal sealed class MoodMessageWorkload : IWorkload
     /// <summary>How the last messages of a run begin, which are sent when nothing fails any more.</summary>
     public const string Last = "last";
 
-    private static readonly string[] Texts = ["I am so happy today!", "I am so sad and lonely", "ok"];
+    // Sad ones often enough for the system to act now and then.
+    private static readonly string[] Texts =
+    [
+        "I am so happy today!",
+        "I am so sad and lonely",
+        "I feel so alone, so sad",
+    ];
 
     public int Weight => 5;
 
@@ -18,6 +24,7 @@ internal sealed class MoodMessageWorkload : IWorkload
         {
             < 6 => SendAsync(seat, AnyMessage(seat)),
             < 8 => ReadAsync(seat),
+            8 => TakeBackAsync(seat),
             _ => LookAsync(seat),
         };
 
@@ -86,9 +93,9 @@ internal sealed class MoodMessageWorkload : IWorkload
         }
         var (id, message) = known;
         var reader =
-            message.Sender == MoodMessageSender.User
-                ? new Actor(ActorRole.Model, message.ModelId.Value)
-                : new Actor(ActorRole.User, message.UserId!.Value.Value);
+            message.Sender == MoodMessageSender.Model && message.UserId is { } user
+                ? new Actor(ActorRole.User, user.Value)
+                : new Actor(ActorRole.Model, message.ModelId.Value);
         return seat.AskAsync(
             StreamOf(id),
             _ => new ReadMoodMessage(reader),
@@ -96,9 +103,29 @@ internal sealed class MoodMessageWorkload : IWorkload
         );
     }
 
+    private static Task TakeBackAsync(Seat seat)
+    {
+        if (AnyKnown(seat) is not { } known)
+        {
+            return Task.CompletedTask;
+        }
+        var (id, message) = known;
+        return seat.AskAsync(
+            StreamOf(id),
+            _ => new TakeMoodMessageBack(new Actor(ActorRole.Model, message.ModelId.Value)),
+            (grains, asked) => grains.GetGrain<IMoodMessageGrain>(id).TakeBack(asked.By)
+        );
+    }
+
     private static Task LookAsync(Seat seat) =>
         AnyKnown(seat) is var (id, message)
-            ? LookAsync(seat, StreamOf(id), new Actor(ActorRole.User, message.UserId!.Value.Value))
+            ? LookAsync(
+                seat,
+                StreamOf(id),
+                message.UserId is { } user
+                    ? new Actor(ActorRole.User, user.Value)
+                    : new Actor(ActorRole.Model, message.ModelId.Value)
+            )
             : Task.CompletedTask;
 
     private static Task<Operation> LookAsync(Seat seat, string stream, Actor reader) =>
@@ -130,7 +157,12 @@ internal sealed class MoodMessageWorkload : IWorkload
     private static SendMoodMessage AnyMessage(Seat seat)
     {
         var message = Message(seat.AnyModel(), seat.AnyUser(), seat.Chance.Pick(Texts));
-        return seat.Chance.OneIn(3) ? message with { Sender = MoodMessageSender.Model } : message;
+        return seat.Chance.Below(6) switch
+        {
+            < 4 => message,
+            4 => message with { Sender = MoodMessageSender.Model },
+            _ => message with { Sender = MoodMessageSender.Model, Type = MoodMessageType.PublicMicro, UserId = null },
+        };
     }
 
     private static SendMoodMessage Message(string model, string user, string text) =>
@@ -140,3 +172,5 @@ internal sealed class MoodMessageWorkload : IWorkload
 internal sealed record ReadMoodMessage(Actor Reader);
 
 internal sealed record LookAtMoodMessage(Actor Reader);
+
+internal sealed record TakeMoodMessageBack(Actor By);

@@ -1,8 +1,10 @@
+using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodMessages;
 using Actors.Grains.Conversations;
 using Actors.Grains.MoodMessages;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Simulation.Tests.Clients;
 
 namespace Actors.Simulation.Tests.Oracles;
@@ -28,6 +30,8 @@ internal sealed class MoodMessageOracle : IOracle
             .. messages.SelectMany(one => CheckMessage(one.Key, one.Value, evidence)),
             .. CheckBoxes(messages, evidence),
             .. CheckCounts(messages, evidence),
+            .. CheckFeeds(messages, evidence),
+            .. CheckEscalations(messages, evidence),
         ];
     }
 
@@ -83,9 +87,12 @@ internal sealed class MoodMessageOracle : IOracle
         {
             violations.Add($"mood message {id} went back: {string.Join(", ", statuses)}");
         }
-        CheckArrival(id, last, evidence, violations);
+        if (last.Created!.Facts.UserId is not null)
+        {
+            CheckArrival(id, last, evidence, violations);
+        }
         var (created, text) = (last.Created!, TextOf(id, evidence));
-        var wait = WaitOf(created.Facts.Tier!.Value);
+        var wait = WaitOf(created.Facts.Tier);
         if (created.Due - created.At != wait || last.SentAt < created.Due)
         {
             violations.Add(
@@ -155,6 +162,32 @@ internal sealed class MoodMessageOracle : IOracle
     )
     {
         var (user, model) = (@event.Facts.UserId!, @event.Facts.ModelId);
+        if (user is null)
+        {
+            return @event switch
+            {
+                MoodMessageCreated => [(model, id, MoodMessageStatus.Pending, true)],
+                MoodMessageDelivered or MoodMessageTakenBack => [(model, id, MoodMessageStatus.Delivered, false)],
+                _ => [],
+            };
+        }
+        if (@event.Facts.Sender == MoodMessageSender.System)
+        {
+            return @event switch
+            {
+                MoodMessageDelivered =>
+                [
+                    (model, id, MoodMessageStatus.Delivered, true),
+                    (user, id, MoodMessageStatus.Delivered, true),
+                ],
+                MoodMessageRead =>
+                [
+                    (model, id, MoodMessageStatus.Read, false),
+                    (user, id, MoodMessageStatus.Read, false),
+                ],
+                _ => [],
+            };
+        }
         var (sender, reader) = @event.Facts.Sender == MoodMessageSender.User ? (user, model) : (model, user);
         return @event switch
         {
@@ -192,12 +225,71 @@ internal sealed class MoodMessageOracle : IOracle
                 if (
                     !Fits(sums.Statuses, own[day].Select(static one => one.Status))
                     || !Fits(sums.Moods, own[day].Select(static one => one.Created!.Facts.Mood))
-                    || !Fits(sums.Tiers, own[day].Select(static one => one.Created!.Facts.Tier!.Value))
+                    || !Fits(sums.Tiers, own[day].Select(static one => one.Created!.Facts.Tier).OfType<Membership>())
                     || sums.Total != own[day].Count()
                 )
                 {
                     yield return $"mood-message-counts/{shard} has {sums.Total} messages on {date:O} "
                         + $"({string.Join(", ", sums.Statuses)}), a recount {own[day].Count()}";
+                }
+            }
+        }
+    }
+
+    /// <summary>What a model has said to everybody is on her feed once, and what was taken back is marked so once.</summary>
+    private static IEnumerable<string> CheckFeeds(Dictionary<string, MoodMessageEvent[]> messages, Evidence evidence)
+    {
+        var caused = messages
+            .SelectMany(static one => one.Value.Select(@event => (Id: one.Key, Event: @event)))
+            .Where(static one => one.Event is { Facts.UserId: null } and (MoodMessageDelivered or MoodMessageTakenBack))
+            .ToLookup(static one => one.Event.Facts.ModelId, static one => (one.Id, one.Event is MoodMessageTakenBack));
+        foreach (var stream in evidence.StreamsOf("model-feed"))
+        {
+            var found = Read<ModelFeedEvent>(evidence, stream)
+                .OfType<ModelFeedChanged>()
+                .Select(static one => (one.Change.MessageId, one.Change.IsTakenBack));
+            if (!found.Order().SequenceEqual(caused[stream["model-feed/".Length..]].Order()))
+            {
+                yield return $"{stream} holds [{string.Join(", ", found)}], which was not said so";
+            }
+        }
+    }
+
+    /// <summary>The system acts when the last messages sound distressed, once a day at most, and then sends a message.</summary>
+    private static IEnumerable<string> CheckEscalations(
+        Dictionary<string, MoodMessageEvent[]> messages,
+        Evidence evidence
+    )
+    {
+        foreach (var stream in evidence.StreamsOf("escalation"))
+        {
+            var id = stream["escalation/".Length..];
+            var events = Read<EscalationEvent>(evidence, stream);
+            var (told, heard) = (
+                events.OfType<MessageToHear>().Select(static one => one.Number),
+                events.OfType<MessagesHeard>().SelectMany(static one => one.Messages).Select(static one => one.Number)
+            );
+            var written = Read<ConversationEvent>(evidence, $"conversation/{id}")
+                .OfType<MessageSent>()
+                .Where(static sent => sent.Sender == MessageSender.User)
+                .Select(static sent => sent.Number);
+            if (!told.SequenceEqual(written) || !heard.SequenceEqual(heard.Distinct().Intersect(written)))
+            {
+                yield return $"{stream} was told of [{string.Join(", ", told)}] of [{string.Join(", ", written)}] and "
+                    + $"heard [{string.Join(", ", heard)}]";
+            }
+            var days = events.OfType<Escalated>().Select(static one => one.Day).ToArray();
+            if (days.Distinct().Count() != days.Length)
+            {
+                yield return $"{stream} was acted upon more than once a day: {string.Join(", ", days)}";
+            }
+            var isBlocked = Read<ConversationEvent>(evidence, $"conversation/{id}").Any(static one => one is BlockSet);
+            foreach (var day in days)
+            {
+                var message = EscalationMessages.IdOf(id, day);
+                if (!isBlocked && messages.GetValueOrDefault(message) is not { Length: > 0 })
+                {
+                    yield return $"{stream} was acted upon on day {day}, and nothing was sent";
                 }
             }
         }
@@ -220,16 +312,26 @@ internal sealed class MoodMessageOracle : IOracle
                 state,
                 look.Reader
             ),
-            { Command: ReadMoodMessage read, Answer: Answer.Refused } => !MoodMessageRules.MayFind(state, read.Reader),
-            { Value: MoodMessageView view } => (view.Status, view.SentAt, view.DeliveredAt, view.ReadAt, view.Retries)
-                == (state.Status, state.SentAt, state.DeliveredAt, state.ReadAt, state.Attempts),
+            { Command: ReadMoodMessage read, Answer: Answer.Refused } => state.Created?.Facts.UserId is null
+                || !MoodMessageRules.MayFind(state, read.Reader),
+            { Command: TakeMoodMessageBack back, Answer: Answer.Refused } => state.Created?.Facts.UserId is not null
+                || state.DeliveredAt is null
+                || !MoodMessageRules.MayFind(state, back.By),
+            { Value: MoodMessageView view } => (
+                view.Status,
+                view.SentAt,
+                view.DeliveredAt,
+                view.ReadAt,
+                view.TakenBackAt,
+                view.Retries
+            ) == (state.Status, state.SentAt, state.DeliveredAt, state.ReadAt, state.TakenBackAt, state.Attempts),
             _ => false,
         };
 
-    private static TimeSpan WaitOf(Membership tier) =>
+    private static TimeSpan WaitOf(Membership? tier) =>
         tier switch
         {
-            Membership.Vip => TimeSpan.Zero,
+            null or Membership.Vip => TimeSpan.Zero,
             Membership.Premium => TimeSpan.FromSeconds(1),
             Membership.Basic => TimeSpan.FromSeconds(5),
             _ => TimeSpan.FromSeconds(30),
@@ -240,8 +342,9 @@ internal sealed class MoodMessageOracle : IOracle
             .OperationsOn(MoodMessageWorkload.StreamOf(id))
             .Select(static operation => operation.Command)
             .OfType<SendMoodMessage>()
-            .First()
-            .Content!;
+            .FirstOrDefault()
+            ?.Content
+        ?? "";
 
     private static string NameOf(MoodMessageEvent @event) => @event.GetType().Name;
 

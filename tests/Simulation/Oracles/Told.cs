@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.Grains.MoodMessages;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications;
 using Actors.Grains.Queues;
@@ -32,7 +33,8 @@ internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Fa
         "queue_timed_out",
     ];
 
-    private static readonly string[] OfMoodMessages = ["mood_message"];
+    private static readonly string[] OfMoodMessages = ["mood_message", "mood_message_of_system"];
+    private static readonly string[] OfEscalations = ["escalation"];
 
     /// <summary>The kinds of streams whose owners tell a person something.</summary>
     public static readonly IReadOnlyList<string> Sources = ["mood", "balance", "wallet", "queue"];
@@ -40,7 +42,8 @@ internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Fa
     public static Told Of(NotificationTold told) => new(told.Kind, told.At, told.Facts);
 
     /// <summary>Several grains tell of the same kinds, and between them there is no order.</summary>
-    public static bool HaveNoOrder(string[] kinds) => kinds == OfOthersQueues || kinds == OfMoodMessages;
+    public static bool HaveNoOrder(string[] kinds) =>
+        kinds == OfOthersQueues || kinds == OfMoodMessages || kinds == OfEscalations;
 
     /// <summary>What each source must have told, with the kinds of notifications that only it sends.</summary>
     public static IEnumerable<(string[] Kinds, Told[] Told)> To(string person, Evidence evidence) =>
@@ -50,6 +53,7 @@ internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Fa
             (OfWallets, [.. Read<WalletEvent>(evidence, $"wallet/{person}").Select(Of).OfType<Told>()]),
             (OfOwnQueue, [.. Read<QueueEvent>(evidence, $"queue/{person}").Select(OfOwn).OfType<Told>()]),
             (OfOthersQueues, [.. Queues(evidence).Select(@event => OfOthers(@event, person)).OfType<Told>()]),
+            (OfEscalations, [.. Escalations(evidence, person)]),
             (OfMoodMessages, [.. MoodMessages(evidence).Select(@event => Of(@event, person)).OfType<Told>()]),
         ];
 
@@ -143,8 +147,16 @@ internal sealed record Told(string Kind, DateTimeOffset At, NotificationFacts Fa
     {
         var (user, model) = (delivered.Facts.UserId, delivered.Facts.ModelId);
         var (sender, reader) = delivered.Facts.Sender == MoodMessageSender.User ? (user, model) : (model, user);
-        return reader == person ? new Told("mood_message", delivered.At, new(Person: sender)) : null;
+        var kind = delivered.Facts.Sender == MoodMessageSender.System ? "mood_message_of_system" : "mood_message";
+        return reader == person ? new Told(kind, delivered.At, new(Person: sender)) : null;
     }
+
+    private static IEnumerable<Told> Escalations(Evidence evidence, string person) =>
+        from stream in evidence.StreamsOf("escalation")
+        where stream.StartsWith($"escalation/model.{person}.", StringComparison.Ordinal)
+        from escalated in Read<EscalationEvent>(evidence, stream).OfType<Escalated>()
+        let state = escalated.Mood.ToString().ToLowerInvariant()
+        select new Told("escalation", escalated.At, new(Person: stream.Split('.')[^1], State: state));
 
     private static string Name(MoodState state) =>
         state switch

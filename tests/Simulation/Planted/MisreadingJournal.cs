@@ -71,15 +71,6 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
-    /// <summary>A mood message that was delivered is still to be.</summary>
-    public static void ForgetDeliveries(JsonObject @event)
-    {
-        if ((string)@event["type"]! == "mood-message.delivered.v1")
-        {
-            @event["type"] = "mood-message.sent.v1";
-        }
-    }
-
     /// <summary>A transaction that was confirmed or has failed is still pending.</summary>
     public static void ForgetEnds(JsonObject @event)
     {

@@ -73,12 +73,9 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("mood-feed", static journal => new ForgetfulJournal(journal, "received")),
         },
-        new("forget-deliveries-of-mood-messages")
+        new("forget-what-boxes-of-mood-messages-received")
         {
-            AroundJournal = OnlyFor(
-                "mood-message",
-                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetDeliveries)
-            ),
+            AroundJournal = OnlyFor("mood-message-box", static journal => new ForgetfulJournal(journal, "received")),
         },
         new("forget-the-outbox-of-mood-messages")
         {

@@ -362,10 +362,19 @@ internal sealed class World
                     .Select(static pet =>
                         ConversationWorkload.StreamOf(PetWorkload.ConversationWith(pet.Id, pet.UserId))
                     )
+            )
+            .Concat(
+                from model in models
+                from user in users
+                select $"escalation/{ConversationWorkload.Id(model, user)}"
             );
         await process.Domain.RunAsync(async () =>
         {
             foreach (var name in names.Distinct())
+            {
+                streams[name] = await StreamContents.ReadAsync(process.Journal, name, _report);
+            }
+            foreach (var name in EscalationMessages.StreamsOf(streams).Except(streams.Keys).ToList())
             {
                 streams[name] = await StreamContents.ReadAsync(process.Journal, name, _report);
             }
@@ -381,6 +390,7 @@ internal sealed class World
             $"model-directory/{Shards.Of(model)}",
             Counter.Wallet(model),
             $"device/{model}",
+            $"model-feed/{model}",
             Counter.Queue(model),
         ];
 
