@@ -12,7 +12,7 @@ public interface IPetsGrain : IGrainWithStringKey
     /// <summary>How many pets one user has at a time.</summary>
     const int MostPets = 50;
 
-    /// <summary>Repeated with the same key it is the same pet, for as long as there is one.</summary>
+    /// <summary>Repeated with the same key it is the same pet, or not found when that is gone. The newest 200 keys are remembered.</summary>
     Task<Outcome<PetView>> Create(CreatePet command);
 
     /// <summary>In the order in which they came.</summary>

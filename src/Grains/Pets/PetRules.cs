@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -105,9 +106,10 @@ public static class PetRules
             PetMade made => next with
             {
                 Made = made.Number,
-                Pets = next.Pets.Add(
-                    new Pet(made.PetId, made.Name, made.Mood, 0, made.At, FingerprintOf(made.Key), next.Version)
-                ),
+                Pets = next.Pets.Add(new Pet(made.PetId, made.Name, made.Mood, 0, made.At)),
+                Keys = FingerprintOf(made.Key) is { } fingerprint
+                    ? Remember(next.Keys, new KeyedPet(fingerprint, next.Version))
+                    : next.Keys,
             },
             PetChanged changed => With(
                 next,
@@ -118,6 +120,12 @@ public static class PetRules
             PetsGone gone => next with { Pets = next.Pets.RemoveAll(pet => gone.PetIds.Contains(pet.Id)) },
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
+    }
+
+    private static ImmutableList<KeyedPet> Remember(ImmutableList<KeyedPet> keys, KeyedPet key)
+    {
+        var kept = keys.Add(key);
+        return kept.Count > PetBook.KeptKeys ? kept.RemoveAt(0) : kept;
     }
 
     private static PetBook With(PetBook book, string petId, Func<Pet, Pet> change)

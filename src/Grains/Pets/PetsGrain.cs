@@ -106,16 +106,16 @@ public sealed class PetsGrain(IGrainContext context, DurableServices services, I
         );
     }
 
-    private async Task<Outcome<PetView>> RepeatAsync(CreatePet command, Pet earlier)
+    private async Task<Outcome<PetView>> RepeatAsync(CreatePet command, KeyedPet earlier)
     {
         await WhenDurable();
         var made = (PetMade)await ReadAsync(earlier.MadeIn);
-        if (await KeyAsync(earlier.Id) is not { } key)
+        if (await KeyAsync(made.PetId) is not { } key)
         {
             return PetRefusals.PetNotFound;
         }
         return PetRules.IsRepeated(made, command, key)
-            ? Answer(Durable.Find(earlier.Id), key)
+            ? Answer(Durable.Find(made.PetId), key)
             : LedgerRefusals.IdempotencyKeyReused;
     }
 

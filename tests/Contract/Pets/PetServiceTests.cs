@@ -2,6 +2,7 @@ using System.Text.Json;
 using Actors.Contract.Tests.Server;
 using Actors.TestKit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Actors.Contract.Tests.Pets;
 
@@ -11,20 +12,25 @@ public sealed class PetServiceTests : IAsyncLifetime
 {
     private const string Key = "sk-sesame-opens";
 
+    private readonly HeardLogs _logs = new();
     private LanguageServer _service = null!;
     private ApiServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
         _service = await LanguageServer.StartAsync();
-        _server = await ApiServer.Start([
-            $"--Pets:Endpoint={_service.Address}",
-            "--Pets:Model=small",
-            $"--Pets:Key={Key}",
-            "--Pets:TimeoutSeconds=0.5",
-            "--Pets:ReplyTokens=64",
-            "--Pets:ReplySeconds=0",
-        ]);
+        _server = await ApiServer.Start(
+            [
+                $"--Pets:Endpoint={_service.Address}",
+                "--Pets:Model=small",
+                $"--Pets:Key={Key}",
+                "--Pets:TimeoutSeconds=0.5",
+                "--Pets:ReplyTokens=64",
+                "--Pets:ReplySeconds=0",
+                "--Logging:LogLevel:Default=Trace",
+            ],
+            builder => builder.Logging.ClearProviders().AddProvider(_logs)
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -89,6 +95,46 @@ public sealed class PetServiceTests : IAsyncLifetime
         Assert.True(reply.GetProperty("degraded").GetBoolean());
         Assert.InRange(ContentOf(reply).Length, 1, 200);
         Assert.Single(_service.Requests);
+    }
+
+    [Fact]
+    public async Task A_service_that_keeps_failing_is_left_alone_for_a_while()
+    {
+        _service.Answer = static http =>
+        {
+            http.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        };
+        var user = await _server.User("svc-breaker");
+        var pet = await MakeAsync(user, "Rex");
+
+        for (var number = 1; number <= 15; number++)
+        {
+            Assert.True((await ReplyToAsync(user, pet, "hello")).GetProperty("degraded").GetBoolean());
+            (await user.Put("/api/chats", $$"""{"petId":"{{pet}}","markAllAsRead":true}""")).ShouldBe(200);
+        }
+
+        Assert.Equal(10, _service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Neither_the_key_nor_what_people_say_is_in_the_logs()
+    {
+        const string secret = "my darkest secret";
+        var user = await _server.User("svc-logs");
+        await ReplyToAsync(user, await MakeAsync(user, "Secretive"), secret);
+        _service.Answer = static http =>
+        {
+            http.Response.StatusCode = 500;
+            return http.Response.WriteAsync($"{Key} {secret} woof");
+        };
+        await ReplyToAsync(user, await MakeAsync(user, "Secretive"), secret);
+
+        Assert.Contains(_logs.Lines, static line => line.Contains("pets' service", StringComparison.Ordinal));
+        foreach (var word in (string[])[Key, secret, "Secretive", "woof"])
+        {
+            Assert.DoesNotContain(_logs.Lines, line => line.Contains(word, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

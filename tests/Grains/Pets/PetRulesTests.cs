@@ -82,6 +82,20 @@ public sealed class PetRulesTests
     }
 
     [Fact]
+    public void The_newest_200_keys_are_remembered_those_of_pets_that_are_gone_included()
+    {
+        var book = PetBook.Empty;
+        for (var number = 1; number <= PetBook.KeptKeys + 1; number++)
+        {
+            book = PetRules.Evolve(book, Decide(book, new CreatePet("Rex", Key: $"k{number}")).Value!);
+            book = PetRules.Evolve(book, PetRules.DecideDeletion(book, IdOf(number), Now).Value!);
+        }
+
+        Assert.Null(book.FindKey(PetRules.FingerprintOf("k1")!.Value));
+        Assert.Equal(3, book.FindKey(PetRules.FingerprintOf("k2")!.Value)!.MadeIn);
+    }
+
+    [Fact]
     public void What_is_given_changes_and_the_rest_stays()
     {
         var book = Book(1);

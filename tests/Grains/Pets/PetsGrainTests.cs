@@ -48,6 +48,10 @@ public sealed class PetsGrainTests(GrainEngineFixture fixture) : IClassFixture<G
         Assert.Equal("Tom", Assert.Single(await _engine.Pets("p3").List()).Name);
         var other = await _engine.Pets("p3").Create(command with { Name = "Tom" });
         Assert.Equal(LedgerRefusals.IdempotencyKeyReusedCode, other.Refusal?.Code);
+        await _engine.Pets("p3").Delete(again.Id);
+        var late = await _engine.Pets("p3").Create(command);
+        Assert.Equal(PetRefusals.PetNotFoundCode, late.Refusal?.Code);
+        Assert.Empty(await _engine.Pets("p3").List());
     }
 
     [Fact, Trait("Spec", "PE-1")]
