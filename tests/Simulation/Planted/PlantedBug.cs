@@ -62,9 +62,12 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("conversation-list", static journal => new ForgetfulJournal(journal, "received")),
         },
-        new("forget-the-outbox-of-pets")
+        new("forget-to-write-down-erasures")
         {
-            AroundJournal = OnlyFor("pets", static journal => new ForgetfulJournal(journal, "sent")),
+            AroundJournal = OnlyFor(
+                "conversation",
+                static journal => new LosingJournal(journal, "conversation.erased.v1")
+            ),
         },
         new("forget-what-pets-received")
         {
