@@ -39,7 +39,10 @@ public static class ConversationFold
             TipReceived tip => next.IsBlocked ? next : next with { Owed = OwedRules.After(next.Owed, tip) },
             ReplyPlanned planned => next with
             {
-                Owed = next.Owed with { Reply = next.Owed.Reply! with { Due = planned.Due, IsPlanned = true } },
+                Owed = next.Owed with
+                {
+                    Reply = next.Owed.Reply is { } reply ? reply with { Due = planned.Due, IsPlanned = true } : null,
+                },
             },
             ReplyDropped => next with { Owed = next.Owed with { Reply = null } },
             ConversationErased => Conversation.Empty with { Version = next.Version, IsErased = true },

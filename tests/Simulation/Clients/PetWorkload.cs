@@ -21,9 +21,9 @@ internal sealed class PetWorkload : IWorkload
         var pet = seat.Chance.Pick(known);
         return seat.Chance.Below(16) switch
         {
-            < 11 => SayAsync(seat, user, pet),
-            < 13 => ReadAsync(seat, user),
-            < 15 => AskAsync(
+            < 10 => SayAsync(seat, user, pet),
+            < 12 => ReadAsync(seat, user),
+            < 14 => AskAsync(
                 seat,
                 user,
                 new ChangePet(pet, Mood: (PetMood)seat.Chance.Below(6)),

@@ -29,6 +29,15 @@ internal sealed class GuessingJournal(IJournal inner) : JournalDecorator(inner)
     }
 }
 
+/// <summary>Says of events of one type that they are durable, and writes nothing.</summary>
+internal sealed class LosingJournal(IJournal inner, string type) : JournalDecorator(inner)
+{
+    public override ValueTask AppendAsync(Commit commit) =>
+        commit.Events.Any(json => (string?)JsonNode.Parse(json.Span)!["type"] == type)
+            ? ValueTask.CompletedTask
+            : Inner.AppendAsync(commit);
+}
+
 /// <summary>Does not write down when a stream must be looked at again.</summary>
 internal sealed class SleepyJournal(IJournal inner) : JournalDecorator(inner)
 {

@@ -85,9 +85,12 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("mood-message-counts", static journal => new ForgetfulJournal(journal, "received")),
         },
-        new("forget-the-outbox-of-pets")
+        new("forget-to-write-down-erasures")
         {
-            AroundJournal = OnlyFor("pets", static journal => new ForgetfulJournal(journal, "sent")),
+            AroundJournal = OnlyFor(
+                "conversation",
+                static journal => new LosingJournal(journal, "conversation.erased.v1")
+            ),
         },
         new("forget-what-pets-received")
         {
