@@ -26,6 +26,12 @@ internal sealed record Creating
     public static readonly Creating It = new();
 }
 
+/// <summary>A route that answers 202; for the OpenAPI document. Its handler says so in the response.</summary>
+internal sealed record Accepting
+{
+    public static readonly Accepting It = new();
+}
+
 /// <summary>A code that a route may refuse with beyond those that its metadata implies.</summary>
 internal sealed record Refusing(IReadOnlyList<string> Codes);
 

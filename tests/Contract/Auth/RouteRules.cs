@@ -9,6 +9,9 @@ internal static class RouteRules
         // Identity
         ("GET", "/api/v1/me", "*"),
         ("PUT", "/api/v1/me", "user model"),
+        ("DELETE", "/api/v1/me", "user"),
+        ("DELETE", "/api/v1/admin/users/{userId}", "admin"),
+        ("GET", "/api/v1/admin/users/{userId}/erasure", "admin"),
         ("POST", "/api/v1/me/mood-terms", "model"),
         ("GET", "/api/v1/models", "*"),
         ("GET", "/api/v1/models/{modelId}", "*"),
