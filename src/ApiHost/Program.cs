@@ -5,6 +5,7 @@ using Actors.ApiHost.Commands;
 using Actors.ApiHost.ContentPolicy;
 using Actors.ApiHost.Conversations;
 using Actors.ApiHost.Devices;
+using Actors.ApiHost.Erasure;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.Ledger;
@@ -57,6 +58,7 @@ public static class Program
         app.UseOrigins();
         app.UseMiddleware<Gate>();
         app.MapIdentity();
+        app.MapErasure();
         app.MapMoods();
         app.MapMoodAnalytics();
         app.MapNotifications();

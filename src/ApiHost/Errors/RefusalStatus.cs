@@ -7,6 +7,7 @@ using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Devices;
+using Actors.GrainInterfaces.Erasure;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
@@ -58,6 +59,7 @@ public static class RefusalStatus
         [IdentityRefusals.ModelNotFoundCode] = 404,
         [IdentityRefusals.UserNotFoundCode] = 404,
         [IdentityRefusals.WrongRoleCode] = 403,
+        [IdentityRefusals.PersonErasedCode] = 410,
         [IdentityRefusals.RestrictedCode] = 403,
         [IdentityRefusals.InvalidProfileCode] = 400,
         [IdentityRefusals.TermsNotAcceptedCode] = 403,
@@ -65,6 +67,10 @@ public static class RefusalStatus
         [IdentityRefusals.InvalidRevocationCode] = 400,
         [IdentityRefusals.TooManyRevocationsCode] = 409,
         [IdentityRefusals.TooManySubscriptionsCode] = 409,
+        // Erasure
+        [ErasureRefusals.TokensLeftCode] = 409,
+        [ErasureRefusals.ErasureNotFoundCode] = 404,
+        [ErasureRefusals.ErasureNotConfirmedCode] = 400,
         // Attachments
         [AttachmentRefusals.UnsupportedAttachmentCode] = 415,
         [AttachmentRefusals.InvalidAttachmentCode] = 400,

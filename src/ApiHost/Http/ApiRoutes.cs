@@ -88,6 +88,15 @@ public static class ApiRoutes
     )
         where TBody : class => routes.Map("POST", pattern, handler, body, answer);
 
+    public static IEndpointConventionBuilder Delete<TBody, TAnswer>(
+        this IEndpointRouteBuilder routes,
+        string pattern,
+        BodyHandler<TBody, TAnswer> handler,
+        JsonTypeInfo<TBody> body,
+        JsonTypeInfo<TAnswer> answer
+    )
+        where TBody : class => routes.Map("DELETE", pattern, handler, body, answer);
+
     public static IEndpointConventionBuilder Put<TBody, TAnswer>(
         this IEndpointRouteBuilder routes,
         string pattern,
@@ -135,6 +144,10 @@ public static class ApiRoutes
     /// <summary>Documents that the route answers 201, which <see cref="Call.Created{T}"/> makes of an answer.</summary>
     public static TBuilder Creates<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Creating.It);
+
+    /// <summary>Documents that the route answers 202, which <see cref="Call.Accepted{T}"/> makes of an answer.</summary>
+    public static TBuilder Accepts<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(Accepting.It);
 
     /// <summary>A body that works, shown in the documentation.</summary>
     public static TBuilder WithExample<TBuilder>(this TBuilder routes, string json)

@@ -115,6 +115,13 @@ public readonly struct Call(HttpContext http)
         return made;
     }
 
+    /// <summary>Answers 202 with it: it goes on after the answer.</summary>
+    public T Accepted<T>(T begun)
+    {
+        Http.Response.StatusCode = StatusCodes.Status202Accepted;
+        return begun;
+    }
+
     private static int? Number(string name, IQueryCollection query, int otherwise)
     {
         var values = query[name];

@@ -32,6 +32,12 @@ internal sealed record NoAnswer
     public static readonly NoAnswer It = new();
 }
 
+/// <summary>A route that answers 202; for the OpenAPI document. Its handler says so in the response.</summary>
+internal sealed record Accepting
+{
+    public static readonly Accepting It = new();
+}
+
 /// <summary>A code that a route may refuse with beyond those that its metadata implies.</summary>
 internal sealed record Refusing(IReadOnlyList<string> Codes);
 

@@ -79,7 +79,8 @@ internal sealed class IdentityEndpoints(IGrainFactory grains) : IEndpoints
             .Refuses(
                 IdentityRefusals.UserNotFoundCode,
                 IdentityRefusals.InvalidProfileCode,
-                IdentityRefusals.WrongRoleCode
+                IdentityRefusals.WrongRoleCode,
+                IdentityRefusals.PersonErasedCode
             );
         foreach (var member in Members)
         {
@@ -107,7 +108,8 @@ internal sealed class IdentityEndpoints(IGrainFactory grains) : IEndpoints
             .Refuses(
                 IdentityRefusals.ModelNotFoundCode,
                 IdentityRefusals.InvalidProfileCode,
-                IdentityRefusals.WrongRoleCode
+                IdentityRefusals.WrongRoleCode,
+                IdentityRefusals.PersonErasedCode
             );
     }
 

@@ -7,12 +7,15 @@ namespace Actors.GrainInterfaces.Identity;
 [Alias("IPersonGrain")]
 public interface IPersonGrain : IGrainWithStringKey
 {
-    /// <summary>What the person is; null while nobody is known by this id.</summary>
+    /// <summary>What the person is; null while nobody is known by this id, and for one who was erased.</summary>
     [ReadOnly]
     ValueTask<PersonKind?> Find();
 
     /// <summary>The person comes, or is announced, as this; refused when the id is known as the other.</summary>
     ValueTask<Outcome<Done>> Introduce(PersonKind kind);
+
+    /// <summary>From here on nobody is let in by this id, and nobody else gets it; erasing again changes nothing.</summary>
+    Task Erase();
 }
 
 public enum PersonKind

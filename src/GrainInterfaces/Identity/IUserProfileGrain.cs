@@ -18,6 +18,9 @@ public interface IUserProfileGrain : IGrainWithStringKey
 
     /// <summary>Refused for an id that is a model's.</summary>
     Task<Outcome<UserProfile>> Set(SetUserProfile command);
+
+    /// <summary>Makes the name unreadable for ever, and the profile that of somebody never described; erasing again changes nothing.</summary>
+    Task Erase();
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<LoyaltyTier>))]

@@ -15,6 +15,13 @@ public static class IdentityRefusals
     public const string InvalidRevocationCode = "INVALID_REVOCATION";
     public const string TooManyRevocationsCode = "TOO_MANY_REVOCATIONS";
 
+    public const string PersonErasedCode = "PERSON_ERASED";
+
+    public static readonly Refusal PersonErased = new(
+        PersonErasedCode,
+        "Who had this id was erased; nobody gets it again."
+    );
+
     public static readonly Refusal ModelNotFound = new(ModelNotFoundCode, "There is no model with this id.");
 
     public static readonly Refusal UserNotFound = new(UserNotFoundCode, "Nobody is known as a user by this id.");

@@ -29,6 +29,9 @@ public interface INotificationInboxGrain : IFollowedGrain
 
     /// <summary>Marks notifications as read; marking again changes nothing, and ids of none are passed over.</summary>
     Task<Outcome<NotificationCount>> MarkRead(MarkNotificationsRead command);
+
+    /// <summary>Nothing that was told is shown any more, and nothing more is taken in; erasing again changes nothing.</summary>
+    Task Erase();
 }
 
 /// <param name="Kind">A stable name such as <c>mood_reset</c> or <c>mood_overridden</c>.</param>

@@ -17,15 +17,26 @@ public sealed class PersonGrain(IGrainContext context, DurableServices services)
         StateJson = IdentityJson.Default.Person,
     };
 
-    public ValueTask<PersonKind?> Find() => Durable.Kind is { } kind ? new(kind) : FindByProfileAsync();
+    public ValueTask<PersonKind?> Find() =>
+        Durable.IsErased ? new((PersonKind?)null)
+        : Durable.Kind is { } kind ? new(kind)
+        : FindByProfileAsync();
 
     public ValueTask<Outcome<Done>> Introduce(PersonKind kind) =>
-        Durable.Kind is { } known ? new(Answer(known, kind)) : IntroduceAsync(kind);
+        Current.IsErased ? new(IdentityRefusals.PersonErased)
+        : Durable.Kind is { } known ? new(Answer(known, kind))
+        : IntroduceAsync(kind);
+
+    public Task Erase() => Current.IsErased ? WhenDurable() : Commit(new PersonErased(Now));
 
     private async ValueTask<Outcome<Done>> IntroduceAsync(PersonKind kind)
     {
         var found = await FindByProfileAsync() ?? kind;
         // Whoever came while the profiles were asked was first.
+        if (Current.IsErased)
+        {
+            return IdentityRefusals.PersonErased;
+        }
         await (Current.Kind is null ? Commit(new PersonIntroduced(Now, found)) : WhenDurable());
         return Answer(Durable.Kind!.Value, kind);
     }

@@ -5,6 +5,8 @@ using Actors.Grains.ContentPolicy;
 
 namespace Actors.Grains.Identity;
 
+/// <param name="DisplayName">As older versions wrote it.</param>
+/// <param name="SealedName">The name, sealed with the profile's own key.</param>
 public sealed record UserAccount(
     string? DisplayName,
     string Language,
@@ -15,7 +17,8 @@ public sealed record UserAccount(
     bool AgeVerified,
     bool TermsAccepted,
     bool Restricted,
-    bool Flagged = false
+    bool Flagged = false,
+    string? SealedName = null
 )
 {
     public static readonly UserAccount New = new(
@@ -33,12 +36,15 @@ public sealed record UserAccount(
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(UserProfileSet), "user.profile-set.v1")]
+[JsonDerivedType(typeof(UserProfileErased), "user.profile-erased.v1")]
 public abstract record UserProfileEvent(DateTimeOffset At, Actor Actor);
 
 /// <summary>Carries the whole profile as it is from then on, so that the audit reads without folding.</summary>
 /// <param name="Restricts">Set when this changes whether the person may spend.</param>
 public sealed record UserProfileSet(DateTimeOffset At, Actor Actor, UserAccount Profile, bool? Restricts = null)
     : UserProfileEvent(At, Actor);
+
+public sealed record UserProfileErased(DateTimeOffset At, Actor Actor) : UserProfileEvent(At, Actor);
 
 /// <summary>Everything that is decided about a user's profile.</summary>
 public static class UserProfileRules
@@ -81,6 +87,7 @@ public static class UserProfileRules
         @event switch
         {
             UserProfileSet set => set.Profile,
+            UserProfileErased => UserAccount.New,
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
 

@@ -9,11 +9,13 @@ namespace Actors.Grains.Notifications;
 /// <param name="Kept">The newest ones, oldest first, with ids up to <paramref name="Received"/> and no gap.</param>
 /// <param name="ReadUpTo">Everything up to this id is read.</param>
 /// <param name="ReadBeyond">Ids above that which are read as well.</param>
+/// <param name="IsErased">For good: nothing is taken in any more.</param>
 public sealed record Inbox(
     long Received,
     ImmutableList<Notification> Kept,
     long ReadUpTo,
-    ImmutableSortedSet<long> ReadBeyond
+    ImmutableSortedSet<long> ReadBeyond,
+    bool IsErased = false
 )
 {
     public static readonly Inbox Empty = new(0, [], 0, []);

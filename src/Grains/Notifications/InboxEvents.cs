@@ -9,6 +9,7 @@ namespace Actors.Grains.Notifications;
 [JsonDerivedType(typeof(NotificationTold), "notification.told.v1")]
 [JsonDerivedType(typeof(NotificationsRead), "notification.read.v1")]
 [JsonDerivedType(typeof(AllNotificationsRead), "notification.all-read.v1")]
+[JsonDerivedType(typeof(InboxErased), "notification.inbox-erased.v1")]
 public abstract record InboxEvent(DateTimeOffset At);
 
 /// <summary>As older versions wrote it: with a text in English.</summary>
@@ -21,6 +22,9 @@ public sealed record NotificationsRead(DateTimeOffset At, ImmutableArray<long> I
 
 /// <summary>Everything that had arrived by then, of which <paramref name="UpTo"/> was the newest.</summary>
 public sealed record AllNotificationsRead(DateTimeOffset At, long UpTo) : InboxEvent(At);
+
+/// <summary>Whose it is was erased.</summary>
+public sealed record InboxErased(DateTimeOffset At) : InboxEvent(At);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

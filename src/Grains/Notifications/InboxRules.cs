@@ -42,6 +42,7 @@ public static class InboxRules
             NotificationReceived received => Add(inbox, new Notification(received.Kind, received.Text, received.At)),
             NotificationTold told => Add(inbox, new Notification(told.Kind, null, told.At, told.Facts)),
             NotificationsRead read => Compact(inbox with { ReadBeyond = inbox.ReadBeyond.Union(read.Ids) }),
+            InboxErased => new Inbox(inbox.Received, [], inbox.Received, [], IsErased: true),
             AllNotificationsRead read => Compact(inbox with { ReadUpTo = Math.Max(inbox.ReadUpTo, read.UpTo) }),
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };

@@ -31,7 +31,9 @@ public sealed class NotificationInboxGrain(
     }
 
     public Task Receive(Delivery delivery, Notification notification) =>
-        CommitOnce(delivery, () => InboxRules.Decide(notification));
+        CommitOnce(delivery, () => Current.IsErased ? null : InboxRules.Decide(notification));
+
+    public Task Erase() => Current.IsErased ? WhenDurable() : Commit(new InboxErased(Now));
 
     public async Task<NotificationPage> List(int limit, int offset)
     {

@@ -34,10 +34,13 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         if (metadata.GetMetadata<AnswerBody>() is { } answer)
         {
             var schema = await context.GetOrCreateSchemaAsync(answer.Contract.Type, null, cancellationToken);
-            var isCreated = metadata.GetMetadata<Creating>() is not null;
-            operation.Responses[isCreated ? "201" : "200"] = new OpenApiResponse
+            var status =
+                metadata.GetMetadata<Creating>() is not null ? StatusCodes.Status201Created
+                : metadata.GetMetadata<Accepting>() is not null ? StatusCodes.Status202Accepted
+                : StatusCodes.Status200OK;
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = isCreated ? "Created" : "OK",
+                Description = ReasonPhrases.GetReasonPhrase(status),
                 Content = Json(Reference(document, answer.Contract.Type, schema)),
             };
         }
@@ -177,7 +180,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         }
         if ((access.Roles & (Roles.User | Roles.Model)) != 0)
         {
-            codes.Add(IdentityRefusals.WrongRoleCode);
+            codes.AddRange([IdentityRefusals.WrongRoleCode, IdentityRefusals.PersonErasedCode]);
         }
         if (!access.IsPublic && !isRead)
         {

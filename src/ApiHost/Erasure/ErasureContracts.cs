@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Actors.ApiHost.Http;
+using Actors.GrainInterfaces.Erasure;
+
+namespace Actors.ApiHost.Erasure;
+
+/// <param name="Confirm">Has to be true.</param>
+internal sealed record EraseRequest(bool? Confirm);
+
+/// <param name="EndedAt">Null while it goes on.</param>
+/// <param name="Changes">What happened in the user's conversations and has been looked at.</param>
+/// <param name="Conversations">Erased so far.</param>
+internal sealed record ErasureResponse(
+    string UserId,
+    DateTimeOffset BegunAt,
+    DateTimeOffset? EndedAt,
+    long Changes,
+    long Conversations
+)
+{
+    public static ErasureResponse From(ErasureView view) =>
+        new(view.UserId, view.BegunAt, view.EndedAt, view.Changes, view.Conversations);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16,
+    Converters = [typeof(TimestampConverter)]
+)]
+[JsonSerializable(typeof(EraseRequest))]
+[JsonSerializable(typeof(ErasureResponse))]
+internal sealed partial class ErasureJson : JsonSerializerContext;
