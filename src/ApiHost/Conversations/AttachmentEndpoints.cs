@@ -82,6 +82,7 @@ internal sealed class AttachmentEndpoints(
     private async Task Upload(HttpContext http)
     {
         var call = new Call(http);
+        FileBody.Expect(http);
         var conversation = call.Conversation();
         var refusal =
             conversation.Refusal

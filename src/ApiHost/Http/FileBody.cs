@@ -11,6 +11,30 @@ internal static class FileBody
 
     private const int FirstBytes = 64 * 1024;
 
+    private static readonly object WasRead = new();
+
+    /// <summary>
+    /// First of all: whatever is answered, also before the body was read, the caller gets to read it. What comes of the body after a
+    /// refusal is passed over for a while, and callers are told that the connection ends with it.
+    /// </summary>
+    public static void Expect(HttpContext http)
+    {
+        // How much is taken is counted here.
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        http.Response.OnStarting(
+            static state =>
+            {
+                var http = (HttpContext)state;
+                if (HttpProtocol.IsHttp11(http.Request.Protocol) && !http.Items.ContainsKey(WasRead))
+                {
+                    http.Response.Headers.Connection = "close";
+                }
+                return Task.CompletedTask;
+            },
+            http
+        );
+    }
+
     /// <param name="http">Nothing of the body may have been read.</param>
     /// <param name="most">Bytes; more is refused, and not read.</param>
     /// <param name="tooLarge">What it is refused with.</param>
@@ -26,21 +50,20 @@ internal static class FileBody
         {
             return tooLarge;
         }
-        // One byte more than may come tells that there are too many.
-        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = most + 1;
         using var limit = new CancellationTokenSource(ReadAtMost, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, limit.Token);
         try
         {
-            return await ReadAsync(http.Request, most, patience.Token) is { } file ? file : tooLarge;
+            if (await ReadAsync(http.Request, most, patience.Token) is not { } file)
+            {
+                return tooLarge;
+            }
+            http.Items[WasRead] = true;
+            return file;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             return HttpRefusals.RequestTimeout;
-        }
-        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return tooLarge;
         }
     }
 

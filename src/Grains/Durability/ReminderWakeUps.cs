@@ -35,7 +35,7 @@ public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions>
     {
         var registration = ((IRegistersWakeUp)grain).Registration;
         var now = time.GetUtcNow();
-        registration.NeededAt = now;
+        registration.NeededAt = time.GetTimestamp();
         return registration.Covers(now + DueAfter(wakeAt, now))
             ? ValueTask.CompletedTask
             : new ValueTask(registration.ChangeAsync(() => RegisterAsync(grain, registration, wakeAt)));
@@ -47,7 +47,7 @@ public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions>
         var registration = owner.Registration;
         var now = time.GetUtcNow();
         // A reminder that has begun to tick goes on every minute: move it on when the next look is far away.
-        if (wakeAt - now <= _shortest * 2 || now - registration.NeededAt < KeptIdle)
+        if (wakeAt - now <= _shortest * 2 || WasNeeded(registration))
         {
             return;
         }
@@ -109,6 +109,9 @@ public sealed class ReminderWakeUps(TimeProvider time, IOptions<ReminderOptions>
         return reminders.UpsertRow(entry);
     }
 
+    private bool WasNeeded(WakeUpRegistration registration) =>
+        registration.NeededAt is { } at && time.GetElapsedTime(at) < KeptIdle;
+
     private TimeSpan DueAfter(DateTimeOffset wakeAt, DateTimeOffset now)
     {
         var wait = wakeAt - now;
@@ -126,8 +129,11 @@ internal sealed class WakeUpRegistration
     /// <summary>The first tick that is known to come; null when none is known.</summary>
     public DateTimeOffset? TickAt { get; set; }
 
-    /// <summary>When a commit last left something to do; null as long as none has.</summary>
-    public DateTimeOffset? NeededAt { get; set; }
+    /// <summary>
+    /// When a commit last left something to do, as a timestamp: a clock that is set back would keep a reminder ticking until it has
+    /// caught up. Null as long as none has.
+    /// </summary>
+    public long? NeededAt { get; set; }
 
     /// <summary>What this activation registered last, and so need not look for; null when an earlier one has.</summary>
     public IGrainReminder? Reminder { get; set; }

@@ -4,6 +4,7 @@ using Actors.ApiHost.Http;
 using Actors.ApiHost.Pages;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Actors.ApiHost.Operations.Documentation;
 
@@ -63,6 +64,9 @@ internal static class ApiDocumentSetup
                         page.RoutePrefix = PagePath[1..];
                         page.DocumentTitle = "Actors API";
                         page.SwaggerEndpoint(DocumentPath, "Actors API v1");
+                        // There are too many operations to draw, and to look through, all at once.
+                        page.DocExpansion(DocExpansion.None);
+                        page.EnableFilter();
                     })
         );
     }
