@@ -92,7 +92,16 @@ public sealed class ConversationGrain : EventSourcedGrain<Conversation, Conversa
         {
             return unclaimed;
         }
-        var decision = ConversationRules.Decide(Current, _id, command, key, prohibited, Now, claimed?.Value, _escalation.IsOn);
+        var decision = ConversationRules.Decide(
+            Current,
+            _id,
+            command,
+            key,
+            prohibited,
+            Now,
+            claimed?.Value,
+            _escalation.IsOn
+        );
         if (decision.Refusal is not null)
         {
             return decision.Refusal;
