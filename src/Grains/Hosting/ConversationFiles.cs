@@ -7,6 +7,7 @@ using Actors.Grains.Attachments;
 using Actors.Grains.Conversations;
 using Actors.Grains.Sealing;
 using Actors.Grains.Uploads;
+using Actors.Journal;
 
 namespace Actors.Grains.Hosting;
 
@@ -19,11 +20,14 @@ public sealed class ConversationFiles(
     IAttachmentStore store,
     IErasableKeys keys,
     AttachmentOptions options,
-    TimeProvider time
+    TimeProvider time,
+    RandomBytes? random = null
 )
 {
     // Well within the time for which room is reserved.
     private static readonly TimeSpan StoreAtMost = TimeSpan.FromMinutes(5);
+
+    private readonly RandomBytes _random = random ?? RandomNumberGenerator.Fill;
 
     /// <summary>More is not even read.</summary>
     public long MaxBytes => options.MaxBytes;
@@ -45,7 +49,7 @@ public sealed class ConversationFiles(
         {
             return unfit;
         }
-        var id = AttachmentId.Of(RandomNumberGenerator.GetBytes(AttachmentId.Bytes));
+        var id = NewId();
         var file = new AttachedFile(id, clean.Value!.Type, clean.Value.Length);
         var uploads = grains.GetGrain<IUploadsGrain>(sender == Side.User ? conversation.UserId : conversation.PeerId);
         var reserved = await uploads.Reserve(new ReserveUpload(conversation, file));
@@ -83,4 +87,11 @@ public sealed class ConversationFiles(
         await keys.OpenAsync(ConversationText.KeyNameOf(conversation)) is { } key
             ? await store.OpenAsync(UploadNames.Of(conversation, id), key, cancellation)
             : null;
+
+    private AttachmentId NewId()
+    {
+        var bytes = new byte[AttachmentId.Bytes];
+        _random(bytes);
+        return AttachmentId.Of(bytes);
+    }
 }

@@ -39,7 +39,14 @@ public static class SealingHosting
     public static IServiceCollection AddAttachments(this IServiceCollection services, JournalOptions journal) =>
         services
             .AddSettings<AttachmentOptions>()
-            .AddSingleton<ConversationFiles>()
+            .AddSingleton(provider => new ConversationFiles(
+                provider.GetRequiredService<IGrainFactory>(),
+                provider.GetRequiredService<IAttachmentStore>(),
+                provider.GetRequiredService<IErasableKeys>(),
+                provider.GetRequiredService<AttachmentOptions>(),
+                provider.GetRequiredService<TimeProvider>(),
+                journal.RandomBytes
+            ))
             .AddSingleton<IAttachmentStore>(provider =>
             {
                 // Nobody else writes here: the journal's lock is held.

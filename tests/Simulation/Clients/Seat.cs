@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Hosting;
 using Actors.Simulation.Tests.Worlds;
 using Actors.TestKit.Loops;
 
@@ -27,6 +28,19 @@ internal sealed record Seat(
         return operation;
     }
 
+    /// <summary>The same where a host of the API does more than to call a grain.</summary>
+    public async Task<Operation> AskAsync<TCommand, TResult>(
+        string stream,
+        Func<int, TCommand> command,
+        Func<IGrainFactory, ConversationFiles, TCommand, Task<Outcome<TResult>>> call
+    )
+        where TCommand : class
+    {
+        var operation = Observations.Ask(stream, number => command(number));
+        await Service.AskAsync(operation, (grains, files) => call(grains, files, (TCommand)operation.Command));
+        return operation;
+    }
+
     public Task PauseAsync()
     {
         var pause = Chance.OneIn(3) ? TimeSpan.Zero : Chance.Between(TimeSpan.FromTicks(1_000), Scenario.LongestPause);
@@ -45,6 +59,9 @@ internal interface IService
 
     /// <summary>Completes when an answer has come or none will; the answer is written into the operation.</summary>
     Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, Task<Outcome<TResult>>> call);
+
+    /// <inheritdoc cref="AskAsync{TResult}(Operation, Func{IGrainFactory, Task{Outcome{TResult}}})"/>
+    Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, ConversationFiles, Task<Outcome<TResult>>> call);
 }
 
 /// <summary>What clients do with one feature.</summary>

@@ -21,6 +21,9 @@ internal sealed record Evidence(
     /// <summary>Everything that ever reached the app.</summary>
     public IReadOnlyList<WebhookRequest> Told { get; init; } = [];
 
+    /// <summary>How many files the store holds in the end.</summary>
+    public int StoredFiles { get; init; }
+
     /// <summary>What there was when the app began to be told of everything that comes after; null when it never did.</summary>
     public IReadOnlyDictionary<string, StreamContents>? ToldFrom { get; init; }
 

@@ -92,6 +92,18 @@ internal sealed record PlantedBug(string Name)
                 static journal => new LosingJournal(journal, "conversation.erased.v1")
             ),
         },
+        new("forget-that-somebody-is-erased")
+        {
+            AroundJournal = OnlyFor("erasure", static journal => new LosingJournal(journal, "erasure.begun.v1")),
+        },
+        new("forget-who-is-let-in-no-more")
+        {
+            AroundJournal = OnlyFor("person", static journal => new LosingJournal(journal, "person.erased.v1")),
+        },
+        new("forget-which-files-are-being-stored")
+        {
+            AroundJournal = OnlyFor("uploads", static journal => new LosingJournal(journal, "uploads.reserved.v1")),
+        },
         new("forget-what-pets-received")
         {
             AroundJournal = OnlyFor("pets", static journal => new ForgetfulJournal(journal, "received")),

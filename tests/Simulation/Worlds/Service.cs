@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Hosting;
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
 using Actors.TestKit.Loops;
@@ -17,7 +18,18 @@ internal sealed class Service(
 {
     public Task WhenUpAsync() => machine.WhenUpAsync();
 
-    public async Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, Task<Outcome<TResult>>> call)
+    public Task AskAsync<TResult>(
+        Operation operation,
+        Func<IGrainFactory, ConversationFiles, Task<Outcome<TResult>>> call
+    ) => AskProcessAsync(operation, process => call(process.Grains, process.Files));
+
+    public Task AskAsync<TResult>(Operation operation, Func<IGrainFactory, Task<Outcome<TResult>>> call) =>
+        AskProcessAsync(operation, process => call(process.Grains));
+
+    private async Task AskProcessAsync<TResult>(
+        Operation operation,
+        Func<SimulatedProcess, Task<Outcome<TResult>>> call
+    )
     {
         if (machine.Process is not { } process)
         {
@@ -27,7 +39,7 @@ internal sealed class Service(
         {
             await process.Front.RunAsync(async () =>
             {
-                var outcome = await call(process.Grains);
+                var outcome = await call(process);
                 observations.Tell(operation, outcome.Value, outcome.Refusal);
                 faults.OnAnswer();
             });

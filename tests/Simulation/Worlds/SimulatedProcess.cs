@@ -48,6 +48,9 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
 {
     public const string Directory = "/data/journal";
 
+    /// <summary>Where attachments lie, each in one of its directories.</summary>
+    public const string FilesDirectory = "/data/attachments";
+
     private FileJournal? _journal;
     private SimulatedHost? _host;
 
@@ -61,6 +64,10 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
     public SimulatedSilo Silo => (_host ?? throw new InvalidOperationException($"{name} has no silo yet.")).Silo;
 
     public IGrainFactory Grains => Silo.GrainFactory;
+
+    /// <summary>What a host of the API stores files with.</summary>
+    public ConversationFiles Files =>
+        (_host ?? throw new InvalidOperationException($"{name} has no silo yet.")).Service<ConversationFiles>();
 
     /// <summary>Called once, when a write or sync has failed.</summary>
     public Action? Fenced { get; set; }

@@ -32,6 +32,8 @@ internal sealed class World
         new ConversationWorkload(),
         new MoodMessageWorkload(),
         new PetWorkload(),
+        new LeaverWorkload(),
+        new FileWorkload(),
     ];
 
     private static readonly IWorkload[] MoneyWorkloads =
@@ -56,6 +58,8 @@ internal sealed class World
         new ConversationOracle(),
         new MoodMessageOracle(),
         new PetOracle(),
+        new ErasureOracle(),
+        new FileOracle(),
         new MoneyOracle(),
         new ChainOracle(),
         new ActivityOracle(),
@@ -329,6 +333,9 @@ internal sealed class World
         {
             Told = _surroundings.Told,
             ToldFrom = _toldFrom,
+            StoredFiles = _machine
+                .Disk.ListDirectories(SimulatedProcess.FilesDirectory)
+                .Sum(shard => _machine.Disk.ListFiles($"{SimulatedProcess.FilesDirectory}/{shard}").Count),
         };
         foreach (var violation in Oracles.SelectMany(oracle => oracle.Check(evidence)))
         {
@@ -352,7 +359,8 @@ internal sealed class World
                 from user in users
                 select ConversationWorkload.StreamOf(ConversationWorkload.Id(model, user))
             )
-            .Concat(models.Concat(users).Select(static person => $"conversation-list/{person}"))
+            .Concat(models.Concat(users).Concat(Leavers.All).Select(static person => $"conversation-list/{person}"))
+            .Concat(models.Concat(users).Concat(Leavers.All).Select(FileWorkload.StreamOf))
             .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
             .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"))
             .Concat(users.Select(PetWorkload.StreamOf))

@@ -48,6 +48,9 @@ internal sealed class SimulatedHost
 
     public IGrainFactory Grains => Silo.GrainFactory;
 
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     public async Task StartAsync()
     {
         Silo.Start();
