@@ -40,6 +40,7 @@ public static class SealingHosting
         services
             .AddSettings<AttachmentOptions>()
             .AddSingleton<ConversationFiles>()
+            .AddSingleton<ExportFiles>()
             .AddSingleton<IAttachmentStore>(provider =>
             {
                 // Nobody else writes here: the journal's lock is held.
@@ -53,6 +54,7 @@ public static class SealingHosting
         services
             .AddSettings<AttachmentOptions>()
             .AddSingleton<ConversationFiles>()
+            .AddSingleton<ExportFiles>()
             .AddSingleton<IAttachmentStore>(_ => AttachmentsOf(settings));
 
     internal static IServiceCollection AddErasableKeys(this IServiceCollection services, ClusterSettings settings) =>
