@@ -6,6 +6,7 @@ using Actors.ApiHost.ContentPolicy;
 using Actors.ApiHost.Conversations;
 using Actors.ApiHost.Devices;
 using Actors.ApiHost.Erasure;
+using Actors.ApiHost.Exports;
 using Actors.ApiHost.Hosting;
 using Actors.ApiHost.Identity;
 using Actors.ApiHost.Ledger;
@@ -59,6 +60,7 @@ public static class Program
         app.UseMiddleware<Gate>();
         app.MapIdentity();
         app.MapErasure();
+        app.MapExports();
         app.MapMoods();
         app.MapMoodAnalytics();
         app.MapNotifications();

@@ -56,10 +56,10 @@ public sealed class SimulatedGrainEngine : IGrainEngine
     /// <summary>The journal that the grains write to; a new one after each crash.</summary>
     public FaultyJournal Journal { get; private set; } = null!;
 
-    /// <summary>Bytes on the disk below a directory of the journal.</summary>
+    /// <summary>Bytes on the disk below a directory of the journal, or beside it.</summary>
     public long BytesBelow(string directory) =>
         _disk
-            .Files.Where(file => file.Contains($"/{directory}/", StringComparison.Ordinal))
+            .Files.Where(file => $"/{file}".Contains($"/{directory}/", StringComparison.Ordinal))
             .Sum(file =>
             {
                 using var opened = _disk.OpenFile(file, writable: false);

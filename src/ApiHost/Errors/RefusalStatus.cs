@@ -8,6 +8,7 @@ using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Erasure;
+using Actors.GrainInterfaces.Exports;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
@@ -71,6 +72,10 @@ public static class RefusalStatus
         [ErasureRefusals.TokensLeftCode] = 409,
         [ErasureRefusals.ErasureNotFoundCode] = 404,
         [ErasureRefusals.ErasureNotConfirmedCode] = 400,
+        // Exports
+        [ExportRefusals.ExportNotFoundCode] = 404,
+        [ExportRefusals.ExportNotReadyCode] = 409,
+        [ExportRefusals.TooManyExportsCode] = 429,
         // Attachments
         [AttachmentRefusals.UnsupportedAttachmentCode] = 415,
         [AttachmentRefusals.InvalidAttachmentCode] = 400,

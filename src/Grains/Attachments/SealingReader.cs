@@ -41,6 +41,16 @@ internal sealed class SealingReader(SealingKey key, KeyId name, Stream content, 
 
     public void Dispose() => _file?.Dispose();
 
-    private ValueTask<int> FillAsync(CancellationToken cancellation) =>
-        content.ReadAtLeastAsync(_next, _next.Length, throwOnEndOfStream: false, cancellation);
+    /// <summary>The framework's own loop would leave the scheduler of a grain that makes the content while it is read.</summary>
+    private async ValueTask<int> FillAsync(CancellationToken cancellation)
+    {
+        var filled = 0;
+        while (
+            filled < _next.Length && await content.ReadAsync(_next.AsMemory(filled), cancellation) is > 0 and var read
+        )
+        {
+            filled += read;
+        }
+        return filled;
+    }
 }

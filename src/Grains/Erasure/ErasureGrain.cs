@@ -1,6 +1,7 @@
 using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Erasure;
+using Actors.GrainInterfaces.Exports;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Outcomes;
@@ -84,6 +85,7 @@ public sealed partial class ErasureGrain(IGrainContext context, DurableServices 
             await Commit(new ConversationsErased(Now, changes[^1].Version, conversations.Length));
             return;
         }
+        await GrainFactory.GetGrain<IExportGrain>(Key).Erase();
         await GrainFactory.GetGrain<IPetsGrain>(Key).Erase();
         await GrainFactory.GetGrain<IUserProfileGrain>(Key).Erase();
         await GrainFactory.GetGrain<IActivityGrain>(Key).Erase(Platform);

@@ -1,6 +1,7 @@
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
+using Actors.Grains.Exports;
 using Actors.Grains.Menus;
 using Actors.Grains.MoodMessages.Detection;
 using Actors.Grains.MoodMessages.Escalation;
@@ -28,6 +29,7 @@ public static class DurableGrains
             .AddSingleton<PolicyInForce>()
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
+            .AddSingleton<ExportMaker>()
             .AddWebhooks()
             .AddDevices()
             .AddMoodDetection()

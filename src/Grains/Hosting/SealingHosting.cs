@@ -39,6 +39,7 @@ public static class SealingHosting
     public static IServiceCollection AddAttachments(this IServiceCollection services, JournalOptions journal) =>
         services
             .AddSettings<AttachmentOptions>()
+            .AddSingleton<ExportFiles>()
             .AddSingleton(provider => new ConversationFiles(
                 provider.GetRequiredService<IGrainFactory>(),
                 provider.GetRequiredService<IAttachmentStore>(),
@@ -60,6 +61,7 @@ public static class SealingHosting
         services
             .AddSettings<AttachmentOptions>()
             .AddSingleton<ConversationFiles>()
+            .AddSingleton<ExportFiles>()
             .AddSingleton<IAttachmentStore>(_ => AttachmentsOf(settings));
 
     internal static IServiceCollection AddErasableKeys(this IServiceCollection services, ClusterSettings settings) =>

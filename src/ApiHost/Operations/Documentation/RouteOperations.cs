@@ -48,7 +48,7 @@ internal sealed class RouteOperations : IOpenApiOperationTransformer
         {
             operation.Responses["204"] = new OpenApiResponse { Description = "No Content" };
         }
-        if (metadata.GetMetadata<AnswerStream>() is { } stream)
+        foreach (var stream in metadata.GetOrderedMetadata<AnswerStream>())
         {
             operation.Responses[stream.Status] = new OpenApiResponse
             {
