@@ -71,7 +71,10 @@ public sealed record BookingFilter(
 );
 
 [GenerateSerializer, Immutable, Alias("BookingPage")]
-public sealed record BookingPage([property: Id(0)] IReadOnlyList<BookingSummary> Bookings, [property: Id(1)] long Total);
+public sealed record BookingPage(
+    [property: Id(0)] IReadOnlyList<BookingSummary> Bookings,
+    [property: Id(1)] long Total
+);
 
 [GenerateSerializer, Immutable, Alias("BookingDay")]
 public sealed record BookingDay(

@@ -8,6 +8,7 @@ using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
+using Actors.Grains.Payments;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Transactions;
@@ -34,5 +35,6 @@ public static class DurableGrains
             .AddDevices()
             .AddMoodDetection()
             .AddTransactions()
+            .AddPayments()
             .AddPets();
 }
