@@ -19,6 +19,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Pages;
+using Actors.ApiHost.Payments;
 using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
@@ -77,6 +78,7 @@ public static class Program
         app.MapDevices();
         app.MapConversations();
         app.MapMoodMessages();
+        app.MapPayments();
         app.MapPets();
         app.MapLive();
         app.MapOperations();

@@ -18,6 +18,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
@@ -130,6 +131,18 @@ public static class RefusalStatus
         [PurchaseRefusals.PurchaseNotFoundCode] = 404,
         [PurchaseRefusals.DailyLimitReachedCode] = 429,
         [PurchaseRefusals.MenuChangedCode] = 409,
+        // Payments
+        [PaymentRefusals.PaymentNotFoundCode] = 404,
+        [PaymentRefusals.ProviderUnknownCode] = 400,
+        [PaymentRefusals.ProviderUnavailableCode] = 503,
+        [PaymentRefusals.PaymentRefusedCode] = 402,
+        [PaymentRefusals.CurrencyNotAcceptedCode] = 400,
+        [PaymentRefusals.PaymentOtherCode] = 409,
+        [PaymentRefusals.InvalidSignatureCode] = 401,
+        [PaymentRefusals.InvalidWebhookBodyCode] = 400,
+        [PaymentRefusals.RefundNotFoundCode] = 404,
+        [PaymentRefusals.RefundNotByHandCode] = 409,
+        [PaymentRefusals.InvalidRefundReferenceCode] = 400,
         // Transactions
         [TransactionRefusals.InvalidTransactionHashCode] = 400,
         [TransactionRefusals.InvalidAddressCode] = 400,
