@@ -1,4 +1,5 @@
 using Actors.Grains.ContentPolicy;
+using Actors.Grains.Conversations;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Exports;
@@ -27,6 +28,9 @@ public static class DurableGrains
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
             .AddSingleton<PolicyInForce>()
+            .AddSingleton<QuietModels>()
+            .AddSingleton<UserHearing>()
+            .AddSingleton<ConversationServices>()
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
             .AddSingleton<ExportMaker>()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
@@ -17,7 +18,8 @@ public sealed class MoodGrain(
     IGrainContext context,
     DurableServices services,
     MoodOptions options,
-    PolicyInForce policy
+    PolicyInForce policy,
+    QuietModels quiet
 ) : EventSourcedGrain<Mood, MoodEvent>(context, services, Definition), IMoodGrain
 {
     private static readonly Aggregate<Mood, MoodEvent> Definition = new()
@@ -58,7 +60,7 @@ public sealed class MoodGrain(
             }
             return decision.Refusal;
         }
-        await Commit(decision.Value.AsSpan());
+        await ChangeAsync(decision.Value);
         GrainMetrics.MoodChanged("model");
         return View(_model!);
     }
@@ -75,7 +77,7 @@ public sealed class MoodGrain(
         {
             return decision.Refusal;
         }
-        await Commit(decision.Value.AsSpan());
+        await ChangeAsync(decision.Value);
         GrainMetrics.MoodChanged("admin");
         return View(_model!);
     }
@@ -109,6 +111,12 @@ public sealed class MoodGrain(
             : [ToFeed(MoodAudit.ChangeOf(Key, @event, version))];
 
     private static Effect ToFeed(MoodChange change) => Feed.To(Shards.Of(change.ModelId), change);
+
+    private async Task ChangeAsync(ImmutableArray<MoodEvent> events)
+    {
+        await Commit(events.AsSpan());
+        quiet.Forget(Key);
+    }
 
     private async ValueTask<Outcome<MoodView>> GetOfUncheckedAsync() =>
         await ModelAsync() is { Refusal: { } refusal } ? refusal : View(_model!);

@@ -85,13 +85,13 @@ public sealed class SealingKey
     private void WriteNonce(ReadOnlySpan<byte> place, ReadOnlySpan<byte> plain, Span<byte> nonce)
     {
         // Where the place ends must not be a matter of opinion.
-        Span<byte> placeLength = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(placeLength, place.Length);
-        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _nonceKey);
-        mac.AppendData(placeLength);
-        mac.AppendData(place);
-        mac.AppendData(plain);
-        mac.GetHashAndReset().AsSpan(0, NonceBytes).CopyTo(nonce);
+        var named = new byte[sizeof(int) + place.Length + plain.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(named, place.Length);
+        place.CopyTo(named.AsSpan(sizeof(int)));
+        plain.CopyTo(named.AsSpan(sizeof(int) + place.Length));
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_nonceKey, named, mac);
+        mac[..NonceBytes].CopyTo(nonce);
     }
 
     private static byte[]? Decode(string sealedText)
