@@ -34,6 +34,7 @@ internal sealed class World
         new MoodMessageWorkload(),
         new PetWorkload(),
         new LeaverWorkload(),
+        new ExportWorkload(),
         new FileWorkload(),
     ];
 
@@ -60,6 +61,7 @@ internal sealed class World
         new MoodMessageOracle(),
         new PetOracle(),
         new ErasureOracle(),
+        new ExportOracle(),
         new FileOracle(),
         new MoneyOracle(),
         new ChainOracle(),
