@@ -14,6 +14,9 @@ public sealed class SealingKey
 {
     public const int Bytes = 32;
 
+    /// <summary>How everything begins that is sealed.</summary>
+    public const string Beginning = Version;
+
     private const string Version = "1.";
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -78,6 +81,9 @@ public sealed class SealingKey
             return null;
         }
     }
+
+    /// <summary>Whether this is what sealing makes, with whatever key.</summary>
+    public static bool IsSealed(string text) => Decode(text) is { Length: >= NonceBytes + TagBytes };
 
     /// <summary>A key of 32 bytes for another use, such as files; another purpose gives another key.</summary>
     public byte[] DeriveKey(string purpose) => Derive("for " + purpose);
