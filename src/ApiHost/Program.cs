@@ -19,6 +19,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Pages;
+using Actors.ApiHost.Performers;
 using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
@@ -75,6 +76,7 @@ public static class Program
         app.MapActivity();
         app.MapMenus();
         app.MapDevices();
+        app.MapPerformers();
         app.MapConversations();
         app.MapMoodMessages();
         app.MapPets();

@@ -9,6 +9,7 @@ using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
+using Actors.Grains.Performers;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Transactions;
@@ -24,6 +25,7 @@ public static class DurableGrains
             .AddSettings<MoodOptions>()
             .AddSettings<MenuOptions>()
             .AddSettings<QueueOptions>()
+            .AddSettings<PerformerOptions>()
             .AddSettings<EscalationOptions>()
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
