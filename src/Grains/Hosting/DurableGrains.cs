@@ -10,6 +10,7 @@ using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
+using Actors.Grains.Rooms;
 using Actors.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,5 +35,6 @@ public static class DurableGrains
             .AddDevices()
             .AddMoodDetection()
             .AddTransactions()
-            .AddPets();
+            .AddPets()
+            .AddRooms();
 }
