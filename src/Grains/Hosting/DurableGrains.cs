@@ -1,3 +1,4 @@
+using Actors.Grains.Bookings;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
@@ -23,6 +24,7 @@ public static class DurableGrains
             .AddSettings<MoodOptions>()
             .AddSettings<MenuOptions>()
             .AddSettings<QueueOptions>()
+            .AddSettings<BookingOptions>()
             .AddSettings<EscalationOptions>()
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
