@@ -20,6 +20,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Pages;
+using Actors.ApiHost.Performers;
 using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
@@ -76,6 +77,7 @@ public static class Program
         app.MapActivity();
         app.MapMenus();
         app.MapDevices();
+        app.MapPerformers();
         app.MapConversations();
         app.MapMoodMessages();
         app.MapPets();

@@ -19,6 +19,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Performers;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
@@ -209,6 +210,23 @@ public static class RefusalStatus
         [BookingRefusals.RescheduleNotPossibleCode] = 409,
         [BookingRefusals.RatingFinalCode] = 409,
         [BookingRefusals.VerdictFinalCode] = 409,
+        // Performers
+        [PerformerRefusals.PerformerNotFoundCode] = 404,
+        [PerformerRefusals.PerformerRemovedCode] = 409,
+        [PerformerRefusals.CalendarNotFoundCode] = 404,
+        [PerformerRefusals.NotAvailableCode] = 409,
+        [PerformerRefusals.InvalidPerformerIdCode] = 400,
+        [PerformerRefusals.InvalidTimeZoneCode] = 400,
+        [PerformerRefusals.InvalidHoursCode] = 400,
+        [PerformerRefusals.InvalidExceptionsCode] = 400,
+        [PerformerRefusals.InvalidCallTypeCode] = 400,
+        [PerformerRefusals.InvalidDurationCode] = 400,
+        [PerformerRefusals.InvalidPriceCode] = 400,
+        [PerformerRefusals.InvalidBufferCode] = 400,
+        [PerformerRefusals.InvalidPerformerStatusCode] = 400,
+        [PerformerRefusals.InvalidNoticeCode] = 400,
+        [PerformerRefusals.InvalidHorizonCode] = 400,
+        [PerformerRefusals.InvalidPolicyCode] = 400,
         // Live feed
         [LiveRefusals.InvalidEventIdCode] = 400,
         [LiveRefusals.WebSocketRequiredCode] = 426,

@@ -9,6 +9,7 @@ using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
+using Actors.Grains.Performers;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Transactions;
@@ -25,6 +26,7 @@ public static class DurableGrains
             .AddSettings<MenuOptions>()
             .AddSettings<QueueOptions>()
             .AddSettings<BookingOptions>()
+            .AddSettings<PerformerOptions>()
             .AddSettings<EscalationOptions>()
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()

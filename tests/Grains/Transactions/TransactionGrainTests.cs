@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Tests.Wallets;
 using Actors.TestKit;
 using static Actors.Grains.Tests.Transactions.Chain;
+using Money = Actors.Grains.Tests.Wallets.Money;
 
 namespace Actors.Grains.Tests.Transactions;
 
