@@ -126,10 +126,8 @@ public sealed record LiveBooking(
 public abstract record EndedBooking(BookingTerms Terms, DateTimeOffset ChangedAt, DateTimeOffset EndedAt)
     : AgreedBooking(Terms, ChangedAt)
 {
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
-
     [JsonIgnore]
-    public override DateTimeOffset? Due => EndedAt + KeptFor;
+    public override DateTimeOffset? Due => EndedAt.AddDays(Terms.ArchiveDays);
 }
 
 public sealed record CompletedBooking(

@@ -140,7 +140,7 @@ public sealed partial class BookingGrain(
         var until = Now + options.Hold;
         var hold = new HoldTime(Key, wish.Start, wish.Duration, wish.Type, until);
         var answer = await GrainFactory.GetGrain<IPerformerGrain>(wish.PerformerId).Hold(hold);
-        if (BookingRules.DecideAnswer(Current, answer, until, options.GraceMinutes, Now) is { } answered)
+        if (BookingRules.DecideAnswer(Current, answer, until, options, Now) is { } answered)
         {
             await Take(answered);
         }

@@ -7,6 +7,7 @@ namespace Actors.Grains.Bookings;
 public sealed record BookingOptions
 {
     public const int MostMinutes = 60;
+    public const int MostDays = 366;
 
     [
         Setting("Minutes for which time is held: once from the request, once more from the start of payment."),
@@ -16,6 +17,9 @@ public sealed record BookingOptions
 
     [Setting("Minutes after its end when a call is closed and its verdict is made."), Range(0, MostMinutes)]
     public int GraceMinutes { get; init; } = 5;
+
+    [Setting("Days after its end when a booking is archived: nothing of it can be changed any more."), Range(1, MostDays)]
+    public int ArchiveDays { get; init; } = 30;
 
     [Setting("Whether people who are not PRIME may book and pay for a single call.")]
     public bool PayPerCall { get; init; }

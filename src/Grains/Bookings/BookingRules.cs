@@ -54,7 +54,7 @@ public static class BookingRules
         Booking booking,
         Outcome<CallOffer> answer,
         DateTimeOffset until,
-        int graceMinutes,
+        BookingOptions options,
         DateTimeOffset now
     )
     {
@@ -67,7 +67,7 @@ public static class BookingRules
             return new BookingRefused(now, BookingEvent.System, wish, refusal.Code, refusal.Message);
         }
         var offer = answer.Value!;
-        var terms = new BookingTerms(wish, offer.DisplayName, offer.Price, offer.Policy, graceMinutes, now, 0);
+        var terms = new BookingTerms(wish, offer.DisplayName, offer.Price, offer.Policy, options.GraceMinutes, options.ArchiveDays, now, 0);
         return new BookingHeld(now, wish.UserId, terms, until);
     }
 

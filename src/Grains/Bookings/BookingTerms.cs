@@ -29,6 +29,7 @@ public sealed record BookingTerms(
     Money Price,
     CancellationPolicy Policy,
     int GraceMinutes,
+    int ArchiveDays,
     DateTimeOffset CreatedAt,
     int Sequence,
     CallWish? Asked = null

@@ -92,12 +92,12 @@ public sealed class BookingRulesTests
     public void The_performers_answer_makes_it_held_or_refused()
     {
         var until = Now + Hold;
-        var held = Assert.IsType<BookingHeld>(BookingRules.DecideAnswer(Requested, Offer, until, 5, Now));
-        var refused = BookingRules.DecideAnswer(Requested, PerformerRefusals.NotAvailable, until, 5, Now);
+        var held = Assert.IsType<BookingHeld>(BookingRules.DecideAnswer(Requested, Offer, until, Options, Now));
+        var refused = BookingRules.DecideAnswer(Requested, PerformerRefusals.NotAvailable, until, Options, Now);
 
         Assert.Equal((Terms, until), (held.Terms, held.Until));
         Assert.Equal("NOT_AVAILABLE", Assert.IsType<BookingRefused>(refused).Code);
-        Assert.Null(BookingRules.DecideAnswer(Held, Offer, until, 5, Now));
+        Assert.Null(BookingRules.DecideAnswer(Held, Offer, until, Options, Now));
     }
 
     [Fact, Trait("Spec", "BO-4")]

@@ -19,12 +19,13 @@ internal static class Calls
     public static readonly DateTimeOffset Start = Now.AddDays(7);
     public static readonly DateTimeOffset End = Start.AddMinutes(30);
     public static readonly DateTimeOffset Closes = End.AddMinutes(5);
+    public static readonly BookingOptions Options = new();
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
 
     public static readonly Money Price = new(Money.TokenCurrency, 100);
     public static readonly CancellationPolicy Policy = new(24, 100, 25);
     public static readonly CallWish Wish = new(User, Performer, Start, 30, CallType.Video, 1);
-    public static readonly BookingTerms Terms = new(Wish, "Ana", Price, Policy, 5, Now, 0);
+    public static readonly BookingTerms Terms = new(Wish, "Ana", Price, Policy, 5, 30, Now, 0);
     public static readonly CallOffer Offer = new(Performer, "Ana", "UTC", Price, Policy);
 
     public static readonly Actor TheUser = new(ActorRole.User, User);
