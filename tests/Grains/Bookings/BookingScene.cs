@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Bookings;
+using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Notifications;
@@ -14,6 +15,8 @@ namespace Actors.Grains.Tests.Bookings;
 internal sealed class BookingScene(IGrainEngine engine, string name)
 {
     private static readonly Actor Root = new(ActorRole.Admin, "root");
+
+    private long _seen;
 
     public string PerformerId { get; } = $"{name}-p";
 
@@ -158,12 +161,9 @@ internal sealed class BookingScene(IGrainEngine engine, string name)
     public Task<PaymentView> RefundedAsync(string paymentId, long amount) =>
         engine.EventuallyAsync(() => PaymentAsync(paymentId), view => view.Refunded == amount);
 
-    /// <summary>The room's provider says who came and went.</summary>
-    public async Task SeenAsync(string id, RoomEventKind kind, string personId, string session = "s")
-    {
-        var seen = new RoomEvent($"{id}-{personId}-{session}-{kind}", kind, personId, session, Now);
-        await engine.Grains.GetGrain<IRoomGrain>(id).Hear(seen);
-    }
+    /// <summary>The room says who came and went.</summary>
+    public Task SeenAsync(string id, RoomEventKind kind, string personId, string session = "s") =>
+        Booking(id).Attended(new Delivery("door", ++_seen), new Attendance(kind, personId, Now, session));
 
     public async Task AdvanceToAsync(DateTimeOffset moment)
     {
