@@ -14,6 +14,7 @@ namespace Actors.ApiHost.Performers;
 /// <summary>Booked calls in the calendar programs of those who have them.</summary>
 internal sealed class CalendarFeedEndpoints(IGrainFactory grains, TimeProvider time) : IEndpoints
 {
+    private const string BookingPrefix = "bk_";
     private const int PageLength = 100;
     private const int MostPages = 10;
 
@@ -91,9 +92,12 @@ internal sealed class CalendarFeedEndpoints(IGrainFactory grains, TimeProvider t
     {
         var call = new Call(http);
         // An id that cannot be is one that is not.
-        var booking = Identifier.IsValid(call.Route("bookingId"))
-            ? await grains.GetGrain<IBookingGrain>(call.Route("bookingId")!).Get(call.Actor())
-            : BookingRefusals.BookingNotFound;
+        var booking =
+            call.Route("bookingId") is { } id
+            && id.StartsWith(BookingPrefix, StringComparison.Ordinal)
+            && Identifier.IsValid(id)
+                ? await grains.GetGrain<IBookingGrain>(id).Get(call.Actor())
+                : BookingRefusals.BookingNotFound;
         if (booking.Refusal is not null)
         {
             Problem.Write(http, booking.Refusal);

@@ -90,6 +90,15 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
         }
     }
 
+    /// <summary>Time that was confirmed is taken for a hold that lapsed at once.</summary>
+    public static void ForgetConfirmations(JsonObject @event)
+    {
+        if ((string)@event["type"]! == "performer.time-taken.v1" && @event["time"]!["until"] is null)
+        {
+            @event["time"]!["until"] = @event["at"]!.DeepClone();
+        }
+    }
+
     /// <summary>A transaction that was confirmed or has failed is still pending.</summary>
     public static void ForgetEnds(JsonObject @event)
     {

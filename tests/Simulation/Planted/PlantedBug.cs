@@ -163,6 +163,17 @@ internal sealed record PlantedBug(string Name)
                 static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetMoves)
             ),
         },
+        new("forget-what-was-confirmed")
+        {
+            AroundJournal = OnlyFor(
+                "performer",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetConfirmations)
+            ),
+        },
+        new("forget-what-performers-received")
+        {
+            AroundJournal = OnlyFor("performer", static journal => new ForgetfulJournal(journal, "received")),
+        },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },
     ];

@@ -32,6 +32,7 @@ internal sealed class World
         new ConversationWorkload(),
         new MoodMessageWorkload(),
         new PetWorkload(),
+        new CalendarWorkload(),
         new LeaverWorkload(),
         new FileWorkload(),
     ];
@@ -59,6 +60,7 @@ internal sealed class World
         new ConversationOracle(),
         new MoodMessageOracle(),
         new PetOracle(),
+        new CalendarOracle(),
         new ErasureOracle(),
         new FileOracle(),
         new MoneyOracle(),
