@@ -10,7 +10,14 @@ namespace Actors.Crash.Tests;
 /// Books one call after another at times that others want as well, accepts the rules and pays. What was cut off it goes on with
 /// after the next start, under the same keys, as a client must.
 /// </summary>
-internal sealed class Booker(string user, string token, string performer, string provider, DateTimeOffset first, Random chance)
+internal sealed class Booker(
+    string user,
+    string token,
+    string performer,
+    string provider,
+    DateTimeOffset first,
+    Random chance
+)
 {
     private const int Times = 400;
 

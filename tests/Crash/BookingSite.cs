@@ -75,10 +75,7 @@ internal sealed class BookingSite() : HostSite
                 Assert.Equal("confirmed", booking.GetProperty("status").GetString());
                 Assert.True(
                     times.Add(
-                        (
-                            booking.GetProperty("performerId").GetString()!,
-                            booking.GetProperty("start").GetString()!
-                        )
+                        (booking.GetProperty("performerId").GetString()!, booking.GetProperty("start").GetString()!)
                     ),
                     $"{id} has a time that another one has"
                 );

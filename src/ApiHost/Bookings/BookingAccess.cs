@@ -58,9 +58,7 @@ internal sealed class BookingAccess(IGrainFactory grains)
     }
 
     public static bool IsText(string? text, int maxLength, bool isRequired) =>
-        text is null
-            ? !isRequired
-            : !string.IsNullOrWhiteSpace(text) && text.Length <= maxLength;
+        text is null ? !isRequired : !string.IsNullOrWhiteSpace(text) && text.Length <= maxLength;
 
     public static bool IsProvider(string? name) =>
         name is { Length: > 0 and <= MaxProviderLength }

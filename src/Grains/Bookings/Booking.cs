@@ -101,7 +101,7 @@ public sealed record ConfirmedBooking(
                 Reminder is { } minutes ? Terms.Start.AddMinutes(-minutes)
                 : CallEvidence.IsAnybodyIn(Stays, Terms) ? Terms.Start
                 : Terms.Closes;
-            return Move is { } move && move.Due < own ? move.Due : own;
+            return Move is { } move && (move.IsUnderWay || move.Due < own) ? move.Due : own;
         }
     }
 }

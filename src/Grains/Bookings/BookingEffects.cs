@@ -49,8 +49,14 @@ internal static class BookingEffects
                 .. Settled(facts, e.RefundPercent, "cancelled"),
                 .. e.WasConfirmed ? [Close(id, "cancelled")] : (Effect[])[],
             ],
-            MoveEnded e => Dropped(id, facts, e.OpenPayment, e.OpenHold),
-            BookingMoved e => [.. Expired(e.OpenPayment), .. e.Reductions.Select(Reduce), Arrange(id, facts)],
+            MoveEnded e =>
+            [
+                .. Dropped(id, facts, e.OpenPayment, e.OpenHold),
+                .. e.Returned is { } returned
+                    ? [Settle(returned, BookingRules.WholePercent, "not_moved")]
+                    : (Effect[])[],
+            ],
+            BookingMoved e => [.. e.Reductions.Select(Reduce), Arrange(id, facts)],
             CallEnded e =>
             [
                 .. Dropped(id, facts, e.OpenPayment, e.OpenHold),
@@ -71,7 +77,7 @@ internal static class BookingEffects
     /// <summary>What only the booking itself needs to know is in no list.</summary>
     private static IReadOnlyList<Effect> ToLists(string id, BookingEvent @event, BookingFacts facts, long version)
     {
-        if (@event is ReminderDue or AttendanceNoted or CallTimeOver or BookingRulesAccepted or MoveBegun)
+        if (@event is ReminderDue or AttendanceNoted or CallTimeOver or BookingRulesAccepted or MoveBegun or MovePaid)
         {
             return [];
         }

@@ -23,6 +23,7 @@ namespace Actors.Grains.Bookings;
 [JsonDerivedType(typeof(BookingCancelled), "booking.cancelled.v1")]
 [JsonDerivedType(typeof(MoveBegun), "booking.move-begun.v1")]
 [JsonDerivedType(typeof(MoveHeld), "booking.move-held.v1")]
+[JsonDerivedType(typeof(MovePaid), "booking.move-paid.v1")]
 [JsonDerivedType(typeof(MoveEnded), "booking.move-ended.v1")]
 [JsonDerivedType(typeof(BookingMoved), "booking.moved.v1")]
 [JsonDerivedType(typeof(ReminderDue), "booking.reminder-due.v1")]
@@ -117,23 +118,29 @@ public sealed record MoveBegun(DateTimeOffset At, string By, PendingMove Move, M
 /// <summary>The other time is held until the difference is paid.</summary>
 public sealed record MoveHeld(DateTimeOffset At, string By, DateTimeOffset Until) : BookingEvent(At, By);
 
+/// <summary>The difference is paid: from here on the performer may have exchanged the times.</summary>
+public sealed record MovePaid(DateTimeOffset At, string By, string PaymentId, Money Amount) : BookingEvent(At, By);
+
 /// <summary>The other time was not to be had, or not paid for; everything is as it was.</summary>
-public sealed record MoveEnded(DateTimeOffset At, string By, string Code, string? OpenPayment, string? OpenHold)
-    : BookingEvent(At, By);
+/// <param name="Returned">The payment of the difference, which goes back.</param>
+public sealed record MoveEnded(
+    DateTimeOffset At,
+    string By,
+    string Code,
+    string? OpenPayment,
+    string? OpenHold,
+    string? Returned
+) : BookingEvent(At, By);
 
 /// <param name="Terms">As they are now.</param>
-/// <param name="PaymentId">The one that paid the difference; null when there was none to pay.</param>
 /// <param name="Reductions">What each payment is for now, where it was more.</param>
 public sealed record BookingMoved(
     DateTimeOffset At,
     string By,
     BookingTerms Terms,
     DateTimeOffset OldStart,
-    string? PaymentId,
-    Money? Amount,
     ImmutableArray<ShareReduction> Reductions,
-    int? Reminder,
-    string? OpenPayment
+    int? Reminder
 ) : BookingEvent(At, By);
 
 public sealed record ShareReduction(string PaymentId, long NewShare);

@@ -30,7 +30,13 @@ public static class BookingFold
             (AgreedBooking b, BookingCancelled e) => Cancelled(b, e),
             (ConfirmedBooking b, MoveBegun e) => b with { Move = e.Move, Moves = b.Moves.Add(e.Command) },
             (ConfirmedBooking b, MoveHeld e) => b with { Move = b.Move! with { Until = e.Until }, ChangedAt = e.At },
-            (ConfirmedBooking b, MoveEnded e) => b with { Move = null, Money = b.Money.Closed(), ChangedAt = e.At },
+            (ConfirmedBooking b, MovePaid e) => b with
+            {
+                Money = Paid(b.Money, e.PaymentId, e.Amount).Closed(),
+                Move = Paid(b.Move!, e),
+                ChangedAt = e.At,
+            },
+            (ConfirmedBooking b, MoveEnded e) => b with { Move = null, Money = Ended(b.Money, e), ChangedAt = e.At },
             (ConfirmedBooking b, BookingMoved e) => Moved(b, e),
             (ConfirmedBooking b, ReminderDue e) => b with { Reminder = e.Next },
             (ConfirmedBooking b, AttendanceNoted e) => b with { Stays = CallEvidence.Add(b.Stays, e.Seen) },
@@ -90,6 +96,20 @@ public static class BookingFold
     private static BookingMoney Paid(BookingMoney money, string paymentId, Money amount) =>
         money.With(money.Find(paymentId)! with { State = PaymentState.Paid, Paid = amount });
 
+    private static PendingMove Paid(PendingMove move, MovePaid paid) =>
+        move with
+        {
+            Begun = paid.At,
+            Until = null,
+            PaidBy = paid.PaymentId,
+        };
+
+    private static BookingMoney Ended(BookingMoney money, MoveEnded ended)
+    {
+        var closed = money.Closed();
+        return ended.Returned is { } id ? closed.With(closed.Find(id)! with { State = PaymentState.Returned }) : closed;
+    }
+
     private static BookingMoney Changed(AgreedBooking booking, BookingEvent @event)
     {
         var money = MoneyOf(booking)!;
@@ -139,7 +159,7 @@ public static class BookingFold
     /// <summary>Who was there at the old time says nothing about the new one.</summary>
     private static ConfirmedBooking Moved(ConfirmedBooking booking, BookingMoved e)
     {
-        var money = e.PaymentId is { } id ? Paid(booking.Money, id, e.Amount!.Value) : booking.Money;
+        var money = booking.Money;
         foreach (var reduction in e.Reductions)
         {
             var payment = money.Find(reduction.PaymentId)!;
@@ -155,7 +175,7 @@ public static class BookingFold
         {
             Terms = e.Terms,
             ChangedAt = e.At,
-            Money = money.Closed(),
+            Money = money,
             Reminder = e.Reminder,
             Stays = [],
             Move = null,

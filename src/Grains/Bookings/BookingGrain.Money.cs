@@ -129,17 +129,14 @@ public sealed partial class BookingGrain
                         return;
                     }
                     break;
-                case MoneyTurn.Moves:
-                    var move = ((ConfirmedBooking)before).Move!;
-                    var moved = await MoveAsync(move);
-                    if (ReferenceEquals(before, Current))
-                    {
-                        await take(() => DecidePaidMove(move.Number, moved, news));
-                        return;
-                    }
-                    break;
+                case MoneyTurn.PaysMove:
+                    await take(() => MoneyRules.DecidePaid(Current, news, taken: null, Now));
+                    await FinishPaidMoveAsync();
+                    return;
                 default:
                     await take(() => MoneyRules.DecidePaid(Current, news, taken: null, Now));
+                    // Told once more, because nobody heard that it went well.
+                    await FinishPaidMoveAsync();
                     return;
             }
         }

@@ -1,6 +1,5 @@
 using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;
 
 namespace Actors.Grains.Bookings;
@@ -55,10 +54,10 @@ public sealed partial class BookingGrain
     /// <summary>Asks the performer; asked again after an answer that got lost, she answers the same.</summary>
     private async Task<Refusal?> FinishMoveAsync(PendingMove move)
     {
-        if (!move.CostsMore)
+        if (!move.CostsMore || move.PaidBy is not null)
         {
             var moved = await MoveAsync(move);
-            await TakeDecided(() => MoveRules.DecideMoved(Current, move.Number, moved, null, Now));
+            await TakeDecided(() => MoveRules.DecideMoved(Current, move.Number, moved, Now));
             return moved.Refusal;
         }
         var terms = ((AgreedBooking)Current).Terms;
@@ -84,11 +83,13 @@ public sealed partial class BookingGrain
             .Move(new MoveTime(Key, move.Start, move.Duration, hold));
     }
 
-    /// <summary>The difference is paid: the other time is the booking's, or the money goes back.</summary>
-    private BookingEvent? DecidePaidMove(int number, Outcome<CallOffer> moved, PaymentNews news) =>
-        moved.Refusal is null
-            ? MoveRules.DecideMoved(Current, number, moved, (news.PaymentId, news.Amount), Now)
-            : MoneyRules.Returned(Current, news.PaymentId, news.Amount, Now);
+    private async Task FinishPaidMoveAsync()
+    {
+        if (Current is ConfirmedBooking { Move: { PaidBy: not null } move })
+        {
+            await FinishMoveAsync(move);
+        }
+    }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

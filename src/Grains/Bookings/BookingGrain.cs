@@ -118,7 +118,7 @@ public sealed partial class BookingGrain(
         {
             await Take(due);
         }
-        if (Current is ConfirmedBooking { Move: { Until: null } move } && now >= move.Due)
+        if (Current is ConfirmedBooking { Move: { IsUnderWay: true } move } && now >= move.Due)
         {
             await FinishMoveAsync(move);
         }

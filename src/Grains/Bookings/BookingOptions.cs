@@ -18,7 +18,10 @@ public sealed record BookingOptions
     [Setting("Minutes after its end when a call is closed and its verdict is made."), Range(0, MostMinutes)]
     public int GraceMinutes { get; init; } = 5;
 
-    [Setting("Days after its end when a booking is archived: nothing of it can be changed any more."), Range(1, MostDays)]
+    [
+        Setting("Days after its end when a booking is archived: nothing of it can be changed any more."),
+        Range(1, MostDays)
+    ]
     public int ArchiveDays { get; init; } = 30;
 
     [Setting("Whether people who are not PRIME may book and pay for a single call.")]

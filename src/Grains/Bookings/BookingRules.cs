@@ -67,7 +67,16 @@ public static class BookingRules
             return new BookingRefused(now, BookingEvent.System, wish, refusal.Code, refusal.Message);
         }
         var offer = answer.Value!;
-        var terms = new BookingTerms(wish, offer.DisplayName, offer.Price, offer.Policy, options.GraceMinutes, options.ArchiveDays, now, 0);
+        var terms = new BookingTerms(
+            wish,
+            offer.DisplayName,
+            offer.Price,
+            offer.Policy,
+            options.GraceMinutes,
+            options.ArchiveDays,
+            now,
+            0
+        );
         return new BookingHeld(now, wish.UserId, terms, until);
     }
 

@@ -22,7 +22,10 @@ internal static class BookingTellings
                 .. Done(id, facts, "call_booked"),
             ],
             BookingMoved e => [.. Both(NotificationKinds.BookingMoved, e.At, facts), .. Done(id, facts, "call_moved")],
-            MoveEnded { Code: TimelineRules.LapsedCode } e => [User(NotificationKinds.BookingMoveLapsed, e.At, facts)],
+            MoveEnded e when e.Code == TimelineRules.LapsedCode || e.Returned is not null =>
+            [
+                User(NotificationKinds.BookingMoveLapsed, e.At, facts),
+            ],
             BookingExpired e => [User(NotificationKinds.BookingExpired, e.At, facts)],
             MoneyReturned e => [User(NotificationKinds.BookingMoneyReturned, e.At, facts)],
             BookingCancelled e => [.. Cancelled(e, facts), .. Done(id, facts, "call_cancelled")],

@@ -117,8 +117,9 @@ public sealed record BookingMoney(DateTimeOffset RulesAcceptedAt, ImmutableArray
 /// <summary>Another time that was asked for while the call is confirmed.</summary>
 /// <param name="Number">Names its hold.</param>
 /// <param name="Difference">What is to be paid more; nothing for one that costs as much or less.</param>
+/// <param name="Begun">When the performer was asked, for the hold or, once it is paid, for the exchange.</param>
 /// <param name="Until">Until when its hold waits for the payment; null while the performer has not answered.</param>
-/// <param name="Begun">When it was asked for.</param>
+/// <param name="PaidBy">The payment of the difference, once it has come.</param>
 public sealed record PendingMove(
     int Number,
     DateTimeOffset Start,
@@ -126,7 +127,8 @@ public sealed record PendingMove(
     Money Price,
     Money Difference,
     DateTimeOffset Begun,
-    DateTimeOffset? Until
+    DateTimeOffset? Until,
+    string? PaidBy = null
 )
 {
     /// <summary>Whoever asked has got no answer by then; it is settled without.</summary>
@@ -134,6 +136,12 @@ public sealed record PendingMove(
 
     [JsonIgnore]
     public bool CostsMore => Difference.Amount > 0;
+
+    /// <summary>
+    /// The performer may have exchanged the times already: until that is known nothing else is decided about the call.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsUnderWay => Until is null;
 
     [JsonIgnore]
     public DateTimeOffset Due => Until ?? Begun + AnswerWithin;

@@ -21,7 +21,7 @@ public static class MoneyRules
         return agreed switch
         {
             UnpaidBooking or ExpiredBooking when now < agreed.Terms.Start => MoneyTurn.TakesTime,
-            ConfirmedBooking { Move: { Until: not null } move } when move.Number == payment.Move => MoneyTurn.Moves,
+            ConfirmedBooking { Move: { Until: not null } move } when move.Number == payment.Move => MoneyTurn.PaysMove,
             _ => MoneyTurn.GoesBack,
         };
     }
@@ -43,11 +43,12 @@ public static class MoneyRules
                 TimelineRules.FirstReminder(((AgreedBooking)booking).Terms.Start, now),
                 OpenBeside(booking, news.PaymentId)
             ),
+            MoneyTurn.PaysMove => new MovePaid(now, BookingEvent.System, news.PaymentId, news.Amount),
             MoneyTurn.Nothing => null,
             _ => Returned(booking, news.PaymentId, news.Amount, now),
         };
 
-    public static MoneyReturned Returned(Booking booking, string paymentId, Money amount, DateTimeOffset now) =>
+    private static MoneyReturned Returned(Booking booking, string paymentId, Money amount, DateTimeOffset now) =>
         new(
             now,
             BookingEvent.System,
@@ -78,7 +79,7 @@ public static class MoneyRules
     }
 
     /// <summary>Another payment that is still waited for.</summary>
-    internal static string? OpenBeside(Booking booking, string? paymentId) =>
+    private static string? OpenBeside(Booking booking, string paymentId) =>
         booking is AgreedBooking agreed && BookingFold.MoneyOf(agreed)?.Open is { } open && open.Id != paymentId
             ? open.Id
             : null;
@@ -95,8 +96,8 @@ public enum MoneyTurn
     /// <summary>The performer is asked for the time.</summary>
     TakesTime,
 
-    /// <summary>It pays the difference of another time, which is to be taken now.</summary>
-    Moves,
+    /// <summary>It pays the difference of another time, which is to be taken then.</summary>
+    PaysMove,
 
     /// <summary>There is no call that it could be for.</summary>
     GoesBack,

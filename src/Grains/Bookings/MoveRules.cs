@@ -74,27 +74,20 @@ public static class MoveRules
         DateTimeOffset until,
         DateTimeOffset now
     ) =>
-        booking is not ConfirmedBooking { Move: { Until: null } move } || move.Number != number ? null
-        : answer.Refusal is { } refusal ? Ended(refusal.Code, null, BookingRules.HoldOf(move), now)
+        booking is not ConfirmedBooking { Move: { Until: null, PaidBy: null } move } || move.Number != number ? null
+        : answer.Refusal is { } refusal ? Ended(refusal.Code, move, now)
         : new MoveHeld(now, BookingEvent.System, until);
 
     /// <summary>What the performer has answered to the exchange of the two times.</summary>
-    /// <param name="paid">What has paid the difference; null when there was none.</param>
-    public static BookingEvent? DecideMoved(
-        Booking booking,
-        int number,
-        Outcome<CallOffer> answer,
-        (string PaymentId, Money Amount)? paid,
-        DateTimeOffset now
-    )
+    public static BookingEvent? DecideMoved(Booking booking, int number, Outcome<CallOffer> answer, DateTimeOffset now)
     {
-        if (booking is not ConfirmedBooking { Move: { } move } b || move.Number != number)
+        if (booking is not ConfirmedBooking { Move: { IsUnderWay: true } move } b || move.Number != number)
         {
             return null;
         }
         if (answer.Refusal is { } refusal)
         {
-            return Ended(refusal.Code, b.Money.Open?.Id, BookingRules.HoldOf(move), now);
+            return Ended(refusal.Code, move, now);
         }
         var old = b.Terms;
         var terms = old with
@@ -109,16 +102,13 @@ public static class MoveRules
             BookingEvent.System,
             terms,
             old.Start,
-            paid?.PaymentId,
-            paid?.Amount,
             Reductions(b.Money, old.Price.Amount - move.Price.Amount),
-            TimelineRules.FirstReminder(move.Start, now),
-            MoneyRules.OpenBeside(b, paid?.PaymentId)
+            TimelineRules.FirstReminder(move.Start, now)
         );
     }
 
-    private static MoveEnded Ended(string code, string? openPayment, string? openHold, DateTimeOffset now) =>
-        new(now, BookingEvent.System, code, openPayment, openHold);
+    private static MoveEnded Ended(string code, PendingMove move, DateTimeOffset now) =>
+        new(now, BookingEvent.System, code, null, BookingRules.HoldOf(move), move.PaidBy);
 
     /// <summary>What is too much goes back from the newest payment first.</summary>
     private static ImmutableArray<ShareReduction> Reductions(BookingMoney money, long excess)

@@ -31,8 +31,10 @@ public static class TimelineRules
                 BookingEvent.System,
                 LapsedCode,
                 b.Money.Open?.Id,
-                BookingRules.HoldOf(b.Move)
+                BookingRules.HoldOf(b.Move),
+                Returned: null
             ),
+            ConfirmedBooking { Move.IsUnderWay: true } => null,
             ConfirmedBooking b => DueOf(b, now),
             LiveBooking b when now >= b.Terms.Closes => Ended(b.Terms, b.Stays, now),
             LiveBooking { IsWarned: false } b when now >= b.Terms.End => new CallTimeOver(

@@ -85,8 +85,18 @@ public sealed class BookingContractTests(SharedServer shared)
     [Theory, Trait("Spec", "BO-3")]
     [InlineData("age", """{"prime":true,"termsAccepted":true}""", 404, "AGE_NOT_VERIFIED")]
     [InlineData("terms", """{"prime":true,"ageVerified":true}""", 403, "TERMS_NOT_ACCEPTED")]
-    [InlineData("restr", """{"prime":true,"ageVerified":true,"termsAccepted":true,"restricted":true}""", 403, "RESTRICTED")]
-    [InlineData("flagg", """{"prime":true,"ageVerified":true,"termsAccepted":true,"flagged":true}""", 403, "RESTRICTED")]
+    [InlineData(
+        "restr",
+        """{"prime":true,"ageVerified":true,"termsAccepted":true,"restricted":true}""",
+        403,
+        "RESTRICTED"
+    )]
+    [InlineData(
+        "flagg",
+        """{"prime":true,"ageVerified":true,"termsAccepted":true,"flagged":true}""",
+        403,
+        "RESTRICTED"
+    )]
     [InlineData("free", """{"ageVerified":true,"termsAccepted":true}""", 402, "PRIME_OR_PAYMENT_REQUIRED")]
     public async Task Each_rule_is_refused_with_its_own_code(string name, string profile, int status, string code)
     {
@@ -174,7 +184,10 @@ public sealed class BookingContractTests(SharedServer shared)
                 $$"""{"start":"{{start}}","duration":60,"idempotencyKey":"n"}"""
             )
         ).ShouldBe(200);
-        Assert.Equal("100", pending.Json.GetProperty("reschedule").GetProperty("difference").GetProperty("amount").ToString());
+        Assert.Equal(
+            "100",
+            pending.Json.GetProperty("reschedule").GetProperty("difference").GetProperty("amount").ToString()
+        );
         (await scene.PayAsync(id, "difference")).ShouldBe(200);
         await scene.MoneyComesAsync($"{id}-2");
         await Eventually.TrueAsync(async () => (await scene.SeeAsync(id))["duration"] == "60");
@@ -207,9 +220,15 @@ public sealed class BookingContractTests(SharedServer shared)
 
     [Theory, Trait("Spec", "SE-1")]
     [InlineData("", """{"performerId":"a","start":"2026-12-01T20:00","duration":30,"type":"video","rulesVersion":1}""")]
-    [InlineData("", """{"performerId":"a b","start":"2026-12-01T20:00:00Z","duration":30,"type":"video","rulesVersion":1}""")]
+    [InlineData(
+        "",
+        """{"performerId":"a b","start":"2026-12-01T20:00:00Z","duration":30,"type":"video","rulesVersion":1}"""
+    )]
     [InlineData("", """{"start":"2026-12-01T20:00:00Z","duration":30,"type":"video","rulesVersion":1}""")]
-    [InlineData("", """{"performerId":"a","start":"2026-12-01T20:00:00Z","duration":30,"type":"film","rulesVersion":1}""")]
+    [InlineData(
+        "",
+        """{"performerId":"a","start":"2026-12-01T20:00:00Z","duration":30,"type":"film","rulesVersion":1}"""
+    )]
     [InlineData("/pay", """{"provider":"NO SUCH"}""")]
     [InlineData("/cancel", """{"reason":" "}""")]
     [InlineData("/reschedule", """{"start":"tomorrow"}""")]

@@ -55,8 +55,10 @@ internal sealed class CallScene
         return scene;
     }
 
-    public async Task WelcomeAsync(string userId, string profile = """{"prime":true,"ageVerified":true,"termsAccepted":true}""") =>
-        (await Admin.Put($"/api/v1/admin/users/{userId}", profile)).ShouldBe(200);
+    public async Task WelcomeAsync(
+        string userId,
+        string profile = """{"prime":true,"ageVerified":true,"termsAccepted":true}"""
+    ) => (await Admin.Put($"/api/v1/admin/users/{userId}", profile)).ShouldBe(200);
 
     public Task<Answer> RequestAsync(
         string key,
@@ -81,10 +83,7 @@ internal sealed class CallScene
     }
 
     public Task<Answer> PayAsync(string id, string key = "pay", string provider = "sandbox") =>
-        User.Post(
-            $"/api/v1/bookings/{id}/pay",
-            $$"""{"provider":"{{provider}}","idempotencyKey":"{{key}}"}"""
-        );
+        User.Post($"/api/v1/bookings/{id}/pay", $$"""{"provider":"{{provider}}","idempotencyKey":"{{key}}"}""");
 
     public async Task<string> ConfirmedAsync(string key, DateTimeOffset? start = null)
     {

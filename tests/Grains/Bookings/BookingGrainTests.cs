@@ -32,10 +32,7 @@ public sealed class BookingGrainTests(GrainEngineFixture fixture) : IClassFixtur
         Assert.Equal(19, asked.Count(static one => one.Refusal?.Code == "NOT_AVAILABLE"));
         await _engine.CrashAsync();
         var again = await Task.WhenAll(users.Select(user => scene.RequestAsync("k", start, userId: user)));
-        Assert.Equal(
-            asked.Select(static one => one.Refusal?.Code),
-            again.Select(static one => one.Refusal?.Code)
-        );
+        Assert.Equal(asked.Select(static one => one.Refusal?.Code), again.Select(static one => one.Refusal?.Code));
     }
 
     [Fact, Trait("Spec", "BO-4")]
@@ -45,7 +42,9 @@ public sealed class BookingGrainTests(GrainEngineFixture fixture) : IClassFixtur
         var start = scene.HourIn(TimeSpan.FromDays(2));
         var id = await scene.ConfirmedAsync("k", start);
         await _engine.CrashAsync();
-        await _engine.EventuallyAsync(async () => (await scene.ToldAsync(scene.PerformerId, "booking_confirmed")).Count == 1);
+        await _engine.EventuallyAsync(async () =>
+            (await scene.ToldAsync(scene.PerformerId, "booking_confirmed")).Count == 1
+        );
 
         await scene.AdvanceToAsync(start.AddMinutes(-5));
         Assert.NotNull((await scene.Booking(id).Join(scene.User)).Value);
@@ -219,7 +218,10 @@ public sealed class BookingGrainTests(GrainEngineFixture fixture) : IClassFixtur
         var reminders = (await scene.ToldAsync(scene.UserId, "booking_reminder")).Count;
 
         var cancelled = (await scene.Booking(id).Cancel(new CancelBooking(scene.User, "I am ill"))).Value!;
-        Assert.Equal((BookingStatus.Cancelled, "I am ill", 1), (cancelled.Status, cancelled.Reason, cancelled.Sequence));
+        Assert.Equal(
+            (BookingStatus.Cancelled, "I am ill", 1),
+            (cancelled.Status, cancelled.Reason, cancelled.Sequence)
+        );
         await _engine.CrashAsync();
 
         var amount = (await scene.PaymentAsync($"{id}-1")).Amount.Amount;

@@ -111,8 +111,11 @@ internal sealed class BookingScene(IGrainEngine engine, string name)
         return id;
     }
 
-    public Task<Outcome<BookingView>> PayAsync(string id, string key = "pay", string provider = PaymentProviders.Sandbox) =>
-        Booking(id).Pay(new PayBooking(UserId, provider, Calls.Key(key)));
+    public Task<Outcome<BookingView>> PayAsync(
+        string id,
+        string key = "pay",
+        string provider = PaymentProviders.Sandbox
+    ) => Booking(id).Pay(new PayBooking(UserId, provider, Calls.Key(key)));
 
     public async Task<string> UnpaidAsync(string key, DateTimeOffset start, int duration = 30)
     {

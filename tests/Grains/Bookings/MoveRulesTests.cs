@@ -1,5 +1,6 @@
 using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Ledger;
+using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;
 using Actors.Grains.Bookings;
 using static Actors.Grains.Tests.Bookings.Calls;
@@ -11,6 +12,15 @@ namespace Actors.Grains.Tests.Bookings;
 public sealed class MoveRulesTests
 {
     private static readonly DateTimeOffset Other = Start.AddDays(1);
+
+    private static readonly PaymentNews Difference = new(
+        $"{Id}-2",
+        PaymentStatus.Paid,
+        new Money(Money.TokenCurrency, 50),
+        0,
+        Now,
+        null
+    );
 
     [Fact]
     public void As_dear_as_before_nothing_is_paid_and_nothing_comes_back()
@@ -29,7 +39,7 @@ public sealed class MoveRulesTests
 
         Assert.Equal([new ShareReduction(Payment.Id, 60)], moved.Reductions);
         Assert.Equal(60, after.Money.Kept.Sum(static payment => payment.Share.Amount));
-        Assert.Null(MoveRules.DecideMoved(after, 1, OfferFor(60), null, Now));
+        Assert.Null(MoveRules.DecideMoved(after, 1, OfferFor(60), Now));
         Assert.Empty(Moved(after, OfferFor(60), Other.AddDays(1), "next").Reductions);
     }
 
@@ -45,10 +55,9 @@ public sealed class MoveRulesTests
 
         var paying = BookingFold.Evolve(moving, payment);
         Assert.Null(BookingRules.Decide(Id, paying, Pay("difference"), Hold, Now).Value);
-        Assert.Equal(MoneyTurn.Moves, MoneyRules.TurnOf(paying, $"{Id}-2", Now));
-        var paid = ($"{Id}-2", new Money(Money.TokenCurrency, 50));
-        var moved = MoveRules.DecideMoved(paying, 1, OfferFor(150), paid, Now);
-        var after = (ConfirmedBooking)BookingFold.Evolve(paying, moved!);
+        var paid = BookingFold.Evolve(paying, MoneyRules.DecidePaid(paying, Difference, null, Now)!);
+        Assert.Equal(MoneyTurn.Nothing, MoneyRules.TurnOf(paid, $"{Id}-2", Now));
+        var after = (ConfirmedBooking)BookingFold.Evolve(paid, MoveRules.DecideMoved(paid, 1, OfferFor(150), Now)!);
 
         Assert.Equal(150, after.Money.Kept.Sum(static one => one.Share.Amount));
         Assert.Equal((null, Other), (after.Move, after.Terms.Start));
@@ -90,11 +99,27 @@ public sealed class MoveRulesTests
         Assert.Equal(MoneyTurn.GoesBack, MoneyRules.TurnOf(BookingFold.Evolve(paying, lapsed), $"{Id}-2", Now));
     }
 
+    /// <summary>The performer may have exchanged the times although nobody was told.</summary>
+    [Fact]
+    public void What_is_paid_does_not_lapse_before_the_performer_has_answered()
+    {
+        var moving = Held(Moving(Confirmed, OfferFor(150)));
+        var paying = BookingFold.Evolve(moving, BookingRules.Decide(Id, moving, Pay("d"), Hold, Now).Value!);
+        var paid = BookingFold.Evolve(paying, MoneyRules.DecidePaid(paying, Difference, null, Now)!);
+
+        Assert.Null(TimelineRules.DecideDue(paid, Start.AddDays(9)));
+        Assert.Equal(Now.AddSeconds(30), paid.Due);
+        var refused = (MoveEnded)MoveRules.DecideMoved(paid, 1, PerformerRefusals.NotAvailable, Now)!;
+        Assert.Equal($"{Id}-2", refused.Returned);
+        var after = (ConfirmedBooking)BookingFold.Evolve(paid, refused);
+        Assert.Equal([Payment.Id], after.Money.Kept.Select(static one => one.Id));
+    }
+
     [Fact]
     public void A_time_that_is_taken_leaves_everything_as_it_was()
     {
         var moving = Moving(Confirmed, Offer);
-        var ended = MoveRules.DecideMoved(moving, 1, PerformerRefusals.NotAvailable, null, Now);
+        var ended = MoveRules.DecideMoved(moving, 1, PerformerRefusals.NotAvailable, Now);
         var after = (ConfirmedBooking)BookingFold.Evolve(moving, ended!);
 
         Assert.Equal("NOT_AVAILABLE", Assert.IsType<MoveEnded>(ended).Code);
@@ -172,6 +197,6 @@ public sealed class MoveRulesTests
     )
     {
         var moving = Moving(booking, quote, start, key);
-        return (BookingMoved)MoveRules.DecideMoved(moving, moving.Move!.Number, quote, null, Now)!;
+        return (BookingMoved)MoveRules.DecideMoved(moving, moving.Move!.Number, quote, Now)!;
     }
 }

@@ -145,10 +145,7 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("booking", static journal => new ForgetfulJournal(journal, "sent")),
         },
-        new("let-bookings-sleep")
-        {
-            AroundJournal = OnlyFor("booking", static journal => new SleepyJournal(journal)),
-        },
+        new("let-bookings-sleep") { AroundJournal = OnlyFor("booking", static journal => new SleepyJournal(journal)) },
         new("remind-twice")
         {
             AroundJournal = OnlyFor(

@@ -227,7 +227,9 @@ internal sealed class BookingWorkload : IWorkload
             return Task.CompletedTask;
         }
         var request = (RequestBooking)
-            seat.Observations.Operations.First(one => one.Command is RequestBooking && one.Stream == StreamOf(id)).Command;
+            seat
+                .Observations.Operations.First(one => one.Command is RequestBooking && one.Stream == StreamOf(id))
+                .Command;
         var who = seat.Chance.OneIn(2) ? caller : request.PerformerId;
         var kind = seat.Chance.OneIn(3) ? RoomEventKind.Left : RoomEventKind.Joined;
         return AskAsync(
@@ -269,11 +271,7 @@ internal sealed class BookingWorkload : IWorkload
         Func<IBookingGrain, TCommand, Task<Outcome<TResult>>> call
     )
         where TCommand : class =>
-        seat.AskAsync(
-            StreamOf(id),
-            _ => command,
-            (grains, asked) => call(grains.GetGrain<IBookingGrain>(id), asked)
-        );
+        seat.AskAsync(StreamOf(id), _ => command, (grains, asked) => call(grains.GetGrain<IBookingGrain>(id), asked));
 
     /// <summary>Most often one of the newest, of which something can still become.</summary>
     private static (string Id, string Caller)? AnyKnown(Seat seat)

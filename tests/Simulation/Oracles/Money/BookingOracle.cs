@@ -45,15 +45,17 @@ internal sealed class BookingOracle : IOracle
         }
         foreach (var operation in evidence.OperationsOn(BookingWorkload.StreamOf(booking.Id)))
         {
-            if (operation is { Answer: Answer.Done, Command: RequestBooking } && booking.Events is not [BookingRequested, ..])
+            if (
+                operation is { Answer: Answer.Done, Command: RequestBooking }
+                && booking.Events is not [BookingRequested, ..]
+            )
             {
                 yield return $"{operation} was acknowledged and is lost";
             }
             if (
                 operation is { Answer: Answer.Done, Command: LookAtBooking, Value: BookingView view }
                 && booking.Last is AgreedBooking { Terms: var terms }
-                && (view.Start, view.Duration, view.Sequence)
-                    != (terms.Start, terms.Wish.Duration, terms.Sequence)
+                && (view.Start, view.Duration, view.Sequence) != (terms.Start, terms.Wish.Duration, terms.Sequence)
             )
             {
                 yield return $"{operation} shows {view.Start}, {view.Sequence} instead of {terms.Start}, {terms.Sequence}";
@@ -74,7 +76,11 @@ internal sealed class BookingOracle : IOracle
                 .OfType<PaymentRefund>()
                 .GroupBy(static refund => refund.Of)
                 .ToDictionary(static of => of.Key, static of => of.Sum(static refund => refund.Money.Amount));
-            foreach (var receipt in receipts.Where(receipt => back.GetValueOrDefault(receipt.Reference) > receipt.Money.Amount))
+            foreach (
+                var receipt in receipts.Where(receipt =>
+                    back.GetValueOrDefault(receipt.Reference) > receipt.Money.Amount
+                )
+            )
             {
                 yield return $"payment {id} took in {receipt.Money} as {receipt.Reference} and gives back more";
             }
@@ -137,7 +143,9 @@ internal sealed class BookingOracle : IOracle
         {
             yield return $"booking {reminder.Id} of {reminder.Start} reminded at {reminder.At}";
         }
-        foreach (var twice in sent.CountBy(static one => (one.Id, one.Start, one.Minutes)).Where(static one => one.Value > 1))
+        foreach (
+            var twice in sent.CountBy(static one => (one.Id, one.Start, one.Minutes)).Where(static one => one.Value > 1)
+        )
         {
             yield return $"booking {twice.Key.Id} reminded {twice.Value} times {twice.Key.Minutes} minutes before {twice.Key.Start}";
         }
@@ -162,7 +170,10 @@ internal sealed class BookingOracle : IOracle
             var listed = Read<BookingListEvent>(evidence, $"booking-list/{person}")
                 .OfType<BookingListed>()
                 .GroupBy(static one => one.Booking.BookingId)
-                .ToDictionary(static one => one.Key, static one => one.MaxBy(static told => told.Booking.Version)!.Booking);
+                .ToDictionary(
+                    static one => one.Key,
+                    static one => one.MaxBy(static told => told.Booking.Version)!.Booking
+                );
             foreach (var booking in bookings.Where(booking => booking.IsOf(person)))
             {
                 var status = ((AgreedBooking)booking.Last).Status;
@@ -195,12 +206,7 @@ internal sealed class BookingOracle : IOracle
 
         /// <summary>What the performer has of what was paid.</summary>
         public int KeptPercent =>
-            100
-            - (
-                Verdict?.RefundPercent
-                ?? Events.OfType<BookingCancelled>().LastOrDefault()?.RefundPercent
-                ?? 0
-            );
+            100 - (Verdict?.RefundPercent ?? Events.OfType<BookingCancelled>().LastOrDefault()?.RefundPercent ?? 0);
 
         public IReadOnlySet<string> Reduced =>
             Events
