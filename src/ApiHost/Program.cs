@@ -1,5 +1,6 @@
 using Actors.ApiHost.Activity;
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Bookings;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.ContentPolicy;
@@ -80,6 +81,7 @@ public static class Program
         app.MapConversations();
         app.MapMoodMessages();
         app.MapPets();
+        app.MapBookings();
         app.MapLive();
         app.MapOperations();
         app.MapPages();

@@ -4,6 +4,7 @@ using Actors.ApiHost.Limits;
 using Actors.ApiHost.Live;
 using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Attachments;
+using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Devices;
@@ -188,6 +189,27 @@ public static class RefusalStatus
         [PetRefusals.PetNotFoundCode] = 404,
         [PetRefusals.InvalidPetCode] = 400,
         [PetRefusals.TooManyPetsCode] = 409,
+        // Bookings
+        [BookingRefusals.BookingNotFoundCode] = 404,
+        [BookingRefusals.InvalidBookingCode] = 400,
+        [BookingRefusals.AgeNotVerifiedCode] = 404,
+        [BookingRefusals.PrimeOrPaymentRequiredCode] = 402,
+        [BookingRefusals.RulesNotAcceptedCode] = 409,
+        [BookingRefusals.RulesChangedCode] = 409,
+        [BookingRefusals.TooManyPaymentsCode] = 409,
+        [BookingRefusals.BookingNotConfirmedCode] = 409,
+        [BookingRefusals.BookingNotOverCode] = 409,
+        [BookingRefusals.BookingNotCompletedCode] = 409,
+        [BookingRefusals.BookingLiveCode] = 409,
+        [BookingRefusals.BookingOverCode] = 409,
+        [BookingRefusals.BookingCancelledCode] = 409,
+        [BookingRefusals.BookingExpiredCode] = 409,
+        [BookingRefusals.BookingArchivedCode] = 409,
+        [BookingRefusals.ReschedulePendingCode] = 409,
+        [BookingRefusals.RescheduleTooLateCode] = 409,
+        [BookingRefusals.RescheduleNotPossibleCode] = 409,
+        [BookingRefusals.RatingFinalCode] = 409,
+        [BookingRefusals.VerdictFinalCode] = 409,
         // Performers
         [PerformerRefusals.PerformerNotFoundCode] = 404,
         [PerformerRefusals.PerformerRemovedCode] = 409,

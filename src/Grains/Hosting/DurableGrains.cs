@@ -1,3 +1,4 @@
+using Actors.Grains.Bookings;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Conversations;
 using Actors.Grains.Devices;
@@ -26,6 +27,7 @@ public static class DurableGrains
             .AddSettings<MoodOptions>()
             .AddSettings<MenuOptions>()
             .AddSettings<QueueOptions>()
+            .AddSettings<BookingOptions>()
             .AddSettings<PerformerOptions>()
             .AddSettings<EscalationOptions>()
             .AddSingleton<Courier>()

@@ -47,6 +47,7 @@ internal sealed class World
         new MenuWorkload(),
         new TransactionWorkload(),
         new ActivityWorkload(),
+        new BookingWorkload(),
     ];
 
     private static readonly IOracle[] Oracles =
@@ -69,6 +70,7 @@ internal sealed class World
         new ChainOracle(),
         new ActivityOracle(),
         new ReminderOracle(),
+        new BookingOracle(),
     ];
 
     private readonly ulong _seed;
@@ -375,6 +377,7 @@ internal sealed class World
             .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
             .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"))
             .Concat(users.Select(PetWorkload.StreamOf))
+            .Concat(BookingWorkload.StreamsOf(_observations.Operations))
             .Concat(
                 PetWorkload
                     .Known(_observations.Operations)
