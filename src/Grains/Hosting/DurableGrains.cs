@@ -12,6 +12,7 @@ using Actors.Grains.Operations;
 using Actors.Grains.Performers;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
+using Actors.Grains.Rooms;
 using Actors.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,5 +39,6 @@ public static class DurableGrains
             .AddDevices()
             .AddMoodDetection()
             .AddTransactions()
-            .AddPets();
+            .AddPets()
+            .AddRooms();
 }
