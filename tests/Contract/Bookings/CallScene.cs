@@ -10,13 +10,13 @@ internal sealed class CallScene
 {
     private const string Hours = """[{"from":"00:00","to":"24:00"}]""";
 
-    private CallScene(ApiServer server, string name)
+    private CallScene(ApiServer server, string name, TimeSpan? tokenLife)
     {
         (Server, PerformerId, UserId) = (server, $"{name}-p", $"{name}-u");
         (User, Performer, Admin) = (
-            server.As("user", UserId),
-            server.As("model", PerformerId),
-            server.As("admin", "root")
+            server.AsToken(server.Token("user", UserId, tokenLife)),
+            server.AsToken(server.Token("model", PerformerId, tokenLife)),
+            server.AsToken(server.Token("admin", "root", tokenLife))
         );
     }
 
@@ -36,9 +36,10 @@ internal sealed class CallScene
     public static DateTimeOffset Start { get; } =
         new(DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(2).AddHours(12), TimeSpan.Zero);
 
-    public static async Task<CallScene> OpenAsync(ApiServer server, string name)
+    /// <param name="tokenLife">Of everybody's token; an hour unless given.</param>
+    public static async Task<CallScene> OpenAsync(ApiServer server, string name, TimeSpan? tokenLife = null)
     {
-        var scene = new CallScene(server, name);
+        var scene = new CallScene(server, name, tokenLife);
         (
             await scene.Admin.Post(
                 "/api/v1/admin/performers",
