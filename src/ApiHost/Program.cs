@@ -1,5 +1,6 @@
 using Actors.ApiHost.Activity;
 using Actors.ApiHost.Auth;
+using Actors.ApiHost.Bookings;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.ContentPolicy;
@@ -19,6 +20,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Pages;
+using Actors.ApiHost.Performers;
 using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
@@ -75,9 +77,11 @@ public static class Program
         app.MapActivity();
         app.MapMenus();
         app.MapDevices();
+        app.MapPerformers();
         app.MapConversations();
         app.MapMoodMessages();
         app.MapPets();
+        app.MapBookings();
         app.MapLive();
         app.MapOperations();
         app.MapPages();

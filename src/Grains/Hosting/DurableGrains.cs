@@ -1,3 +1,4 @@
+using Actors.Grains.Bookings;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
@@ -8,6 +9,7 @@ using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
+using Actors.Grains.Performers;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Rooms;
@@ -24,6 +26,8 @@ public static class DurableGrains
             .AddSettings<MoodOptions>()
             .AddSettings<MenuOptions>()
             .AddSettings<QueueOptions>()
+            .AddSettings<BookingOptions>()
+            .AddSettings<PerformerOptions>()
             .AddSettings<EscalationOptions>()
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()

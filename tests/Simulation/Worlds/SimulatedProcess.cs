@@ -1,3 +1,4 @@
+using Actors.Grains.Bookings;
 using Actors.Grains.Devices;
 using Actors.Grains.Hosting;
 using Actors.Grains.Notifications.Webhooks;
@@ -186,6 +187,7 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton<IPetVoice>(new SimulatedPetVoice(surroundings.Chance.Fork(), Domain.Time));
         // Over before everything else is, so that all has settled in the end.
         services.AddSingleton(new TransactionOptions { LookSeconds = 60, WatchHours = 1 });
+        services.AddSingleton(new BookingOptions { ArchiveDays = 1 });
         return services;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class World
         new ConversationWorkload(),
         new MoodMessageWorkload(),
         new PetWorkload(),
+        new CalendarWorkload(),
         new LeaverWorkload(),
         new FileWorkload(),
     ];
@@ -44,6 +45,7 @@ internal sealed class World
         new MenuWorkload(),
         new TransactionWorkload(),
         new ActivityWorkload(),
+        new BookingWorkload(),
     ];
 
     private static readonly IOracle[] Oracles =
@@ -58,12 +60,14 @@ internal sealed class World
         new ConversationOracle(),
         new MoodMessageOracle(),
         new PetOracle(),
+        new CalendarOracle(),
         new ErasureOracle(),
         new FileOracle(),
         new MoneyOracle(),
         new ChainOracle(),
         new ActivityOracle(),
         new ReminderOracle(),
+        new BookingOracle(),
     ];
 
     private readonly ulong _seed;
@@ -364,6 +368,7 @@ internal sealed class World
             .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
             .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"))
             .Concat(users.Select(PetWorkload.StreamOf))
+            .Concat(BookingWorkload.StreamsOf(_observations.Operations))
             .Concat(
                 PetWorkload
                     .Known(_observations.Operations)
