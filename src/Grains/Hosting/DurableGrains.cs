@@ -1,5 +1,6 @@
 using Actors.Grains.Bookings;
 using Actors.Grains.ContentPolicy;
+using Actors.Grains.Conversations;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Exports;
@@ -32,6 +33,9 @@ public static class DurableGrains
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
             .AddSingleton<PolicyInForce>()
+            .AddSingleton<QuietModels>()
+            .AddSingleton<UserHearing>()
+            .AddSingleton<ConversationServices>()
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
             .AddSingleton<ExportMaker>()
