@@ -10,6 +10,7 @@ using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
 using Actors.Grains.Performers;
+using Actors.Grains.Payments;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Rooms;
@@ -39,6 +40,7 @@ public static class DurableGrains
             .AddDevices()
             .AddMoodDetection()
             .AddTransactions()
+            .AddPayments()
             .AddPets()
             .AddRooms();
 }
