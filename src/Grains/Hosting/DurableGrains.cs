@@ -1,5 +1,6 @@
 using Actors.Grains.Bookings;
 using Actors.Grains.ContentPolicy;
+using Actors.Grains.Conversations;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Exports;
@@ -9,8 +10,8 @@ using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
-using Actors.Grains.Performers;
 using Actors.Grains.Payments;
+using Actors.Grains.Performers;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Rooms;
@@ -33,6 +34,9 @@ public static class DurableGrains
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
             .AddSingleton<PolicyInForce>()
+            .AddSingleton<QuietModels>()
+            .AddSingleton<UserHearing>()
+            .AddSingleton<ConversationServices>()
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
             .AddSingleton<ExportMaker>()

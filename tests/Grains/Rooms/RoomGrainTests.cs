@@ -28,7 +28,6 @@ public sealed class RoomGrainTests : IAsyncLifetime
         _engine = await SimulatedGrainEngine.StartAsync(
             new SimulatedGrainEngineOptions
             {
-                GrainAssemblies = [typeof(RoomGrainTests).Assembly],
                 Configure = services =>
                     services
                         .AddSingleton(new RoomProviders(_rooms, new HostedRooms(new RoomOptions())))

@@ -104,6 +104,10 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("uploads", static journal => new LosingJournal(journal, "uploads.reserved.v1")),
         },
+        new("forget-who-asked-for-an-export")
+        {
+            AroundJournal = OnlyFor("export", static journal => new LosingJournal(journal, "export.requested.v1")),
+        },
         new("forget-what-pets-received")
         {
             AroundJournal = OnlyFor("pets", static journal => new ForgetfulJournal(journal, "received")),

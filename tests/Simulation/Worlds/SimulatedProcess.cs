@@ -5,6 +5,7 @@ using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Payments.Sandbox;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
+using Actors.Grains.Sealing;
 using Actors.Grains.Transactions;
 using Actors.Grains.Transactions.Nodes;
 using Actors.Journal;
@@ -104,6 +105,23 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
     {
         _journal = FileJournal.Open(Options(), surroundings.Bug.Around(surroundings.Disk), Domain.Time);
         _journal.Fenced += _ => Fenced?.Invoke();
+    }
+
+    /// <summary>Every key that was not destroyed.</summary>
+    public IReadOnlyList<SealingKey> ReadKeys()
+    {
+        var (store, wrap) = (
+            SealingHosting.StoreOf(Options(), surroundings.Disk),
+            SealingHosting.WrapOf(Options(), surroundings.Disk)
+        );
+        return
+        [
+            .. store
+                .List()
+                .Select(key => wrap.Unwrap(key.Id, key.Record, key.Id.Hex))
+                .OfType<byte[]>()
+                .Select(static bytes => new SealingKey(bytes)),
+        ];
     }
 
     /// <summary>Checks the closed journal as an operator does: every record, and the hash chain of every stream.</summary>

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.Grains.Sealing;
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Clients.Money;
@@ -34,6 +35,7 @@ internal sealed class World
         new PetWorkload(),
         new CalendarWorkload(),
         new LeaverWorkload(),
+        new ExportWorkload(),
         new FileWorkload(),
     ];
 
@@ -62,6 +64,7 @@ internal sealed class World
         new PetOracle(),
         new CalendarOracle(),
         new ErasureOracle(),
+        new ExportOracle(),
         new FileOracle(),
         new MoneyOracle(),
         new ChainOracle(),
@@ -315,6 +318,12 @@ internal sealed class World
             return Task.CompletedTask;
         });
         var after = await ReadJournalAsync(reader);
+        IReadOnlyList<SealingKey> keys = [];
+        await reader.Domain.RunAsync(() =>
+        {
+            keys = reader.ReadKeys();
+            return Task.CompletedTask;
+        });
         await reader.Domain.RunAsync(() => reader.Journal.DisposeAsync().AsTask());
         foreach (var (stream, contents) in before)
         {
@@ -329,7 +338,7 @@ internal sealed class World
         }
         var evidence = new Evidence(
             _observations.Operations,
-            after,
+            new OpenedStreams(keys).Of(after),
             _surroundings.DeviceCommands,
             _surroundings.Reminders.Names,
             _observations.Now()
