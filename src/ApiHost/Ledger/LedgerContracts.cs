@@ -56,6 +56,7 @@ internal sealed record PastBalanceResponse(
 
 /// <param name="InTransit">Given by one account and not yet taken in by the other.</param>
 /// <param name="Positions">How far the figures go in each account, as many as were asked for.</param>
+/// <param name="Outside">Money that came in through providers, by currency in its smallest unit.</param>
 /// <param name="PositionsDigest">SHA-256 over the lines account@version of all accounts in order.</param>
 internal sealed record ProofResponse(
     bool Conserved,
@@ -68,7 +69,8 @@ internal sealed record ProofResponse(
     long Accounts,
     IReadOnlyList<PositionResponse> Positions,
     string PositionsDigest,
-    double TookMs
+    double TookMs,
+    IReadOnlyList<OutsideMoneyResponse> Outside
 )
 {
     public static ProofResponse From(LedgerProof proof) =>
@@ -83,8 +85,25 @@ internal sealed record ProofResponse(
             proof.Accounts,
             [.. proof.Positions.Select(static at => new PositionResponse(at.Account.ToString(), at.Version))],
             proof.PositionsDigest,
-            Math.Round(proof.Took.TotalMilliseconds, 3)
+            Math.Round(proof.Took.TotalMilliseconds, 3),
+            [.. proof.Outside.Select(OutsideMoneyResponse.From)]
         );
+}
+
+/// <summary>Received = refunded + held + earned.</summary>
+/// <param name="Held">For bookings that are not over, and for refunds on their way.</param>
+/// <param name="Earned">By performers.</param>
+internal sealed record OutsideMoneyResponse(
+    string Currency,
+    long Received,
+    long Refunded,
+    long Held,
+    long Earned,
+    bool Conserved
+)
+{
+    public static OutsideMoneyResponse From(OutsideMoney money) =>
+        new(money.Currency, money.Received, money.Refunded, money.Held, money.Earned, money.Conserved);
 }
 
 internal sealed record PositionResponse(string Account, long Version);

@@ -36,7 +36,10 @@ public static class LedgerProofs
     }
 }
 
-/// <summary>Issued − redeemed = available + held + wallets + in transit, at the positions named.</summary>
+/// <summary>
+/// Issued − redeemed = available + held + wallets + in transit, at the positions named; and of each outside currency
+/// received = refunded + held + earned.
+/// </summary>
 /// <param name="Accounts">How many accounts the figures cover.</param>
 /// <param name="PositionsDigest">SHA-256 over the lines <c>account@version</c> of all accounts in ordinal order.</param>
 [GenerateSerializer, Immutable, Alias("LedgerProof")]
@@ -50,10 +53,13 @@ public sealed record LedgerProof(
     [property: Id(6)] long Accounts,
     [property: Id(7)] IReadOnlyList<AccountPosition> Positions,
     [property: Id(8)] string PositionsDigest,
-    [property: Id(9)] TimeSpan Took
+    [property: Id(9)] TimeSpan Took,
+    [property: Id(10)] IReadOnlyList<OutsideMoney> Outside
 )
 {
-    public bool Conserved => Issued.Count - Redeemed.Count == Available.Count + Held.Count + Wallets.Count + InTransit;
+    public bool Conserved =>
+        Issued.Count - Redeemed.Count == Available.Count + Held.Count + Wallets.Count + InTransit
+        && Outside.All(static money => money.Conserved);
 }
 
 [GenerateSerializer, Immutable, Alias("AccountPosition")]

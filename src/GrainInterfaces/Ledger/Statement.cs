@@ -31,6 +31,10 @@ public enum MovementKind
 
     [JsonStringEnumMemberName("debit")]
     Debit,
+
+    /// <summary>What a private call has earned, out of tokens that were held for it.</summary>
+    [JsonStringEnumMemberName("call")]
+    Call,
 }
 
 /// <summary>

@@ -19,6 +19,10 @@ public interface IPaymentGrain : IGrainWithStringKey
     [ReadOnly]
     ValueTask<PaymentView?> Get();
 
+    /// <summary>Everything that is known of the money, for admins; null when there is no such payment.</summary>
+    [ReadOnly]
+    ValueTask<PaymentFile?> Describe();
+
     /// <summary>
     /// The booking waits no longer: the session is closed at the provider. Money that arrives all the same is told to the
     /// booking as <see cref="PaymentStatus.Paid"/>, and the booking decides.
@@ -36,6 +40,9 @@ public interface IPaymentGrain : IGrainWithStringKey
 
     /// <summary>What the provider says, its signature and age checked; each event id counts once.</summary>
     Task<Outcome<Done>> Hear(ProviderEvent said);
+
+    /// <summary>An admin has given back what the provider could not: once for each refund.</summary>
+    Task<Outcome<PaymentFile>> NoteRefund(NoteRefund command);
 }
 
 public enum PaymentStatus
@@ -101,13 +108,79 @@ public enum ProviderEventKind
 }
 
 /// <param name="EventId">The provider's own; repeats are dropped by it.</param>
+/// <param name="Amount">What was paid; null where the event does not say it.</param>
+/// <param name="Reference">
+/// The provider's name for the money, by which two payments are told apart from one that was told twice; of a refund our own
+/// name for it.
+/// </param>
+/// <param name="Check">It is only believed once the provider has said the same when asked.</param>
 [GenerateSerializer, Immutable, Alias("ProviderEvent")]
 public sealed record ProviderEvent(
     [property: Id(0)] string EventId,
     [property: Id(1)] ProviderEventKind Kind,
     [property: Id(2)] Money? Amount,
     [property: Id(3)] DateTimeOffset At,
-    [property: Id(4)] string? Reference
+    [property: Id(4)] string? Reference,
+    [property: Id(5)] bool Check = false
+);
+
+public enum ReceiptKind
+{
+    /// <summary>What was asked for.</summary>
+    Due,
+
+    /// <summary>Paid once more, or for what is over: it goes back whole.</summary>
+    Extra,
+
+    /// <summary>Another amount or currency than was asked for: it goes back whole, and admins are told.</summary>
+    Mismatch,
+}
+
+[GenerateSerializer, Immutable, Alias("PaymentReceipt")]
+public sealed record PaymentReceipt(
+    [property: Id(0)] string Reference,
+    [property: Id(1)] Money Money,
+    [property: Id(2)] ReceiptKind Kind,
+    [property: Id(3)] DateTimeOffset At
+);
+
+public enum RefundState
+{
+    /// <summary>Asked for again until the provider has done it.</summary>
+    Owed,
+    Done,
+
+    /// <summary>The provider cannot or will not: a person has to, and says so.</summary>
+    ByHand,
+}
+
+/// <param name="Number">From 1.</param>
+/// <param name="Of">The receipt whose money it is.</param>
+[GenerateSerializer, Immutable, Alias("PaymentRefund")]
+public sealed record PaymentRefund(
+    [property: Id(0)] int Number,
+    [property: Id(1)] string Of,
+    [property: Id(2)] Money Money,
+    [property: Id(3)] RefundState State,
+    [property: Id(4)] string Reason,
+    [property: Id(5)] string? Reference
+);
+
+[GenerateSerializer, Immutable, Alias("PaymentFile")]
+public sealed record PaymentFile(
+    [property: Id(0)] PaymentView Payment,
+    [property: Id(1)] string? SessionId,
+    [property: Id(2)] IReadOnlyList<PaymentReceipt> Receipts,
+    [property: Id(3)] IReadOnlyList<PaymentRefund> Refunds,
+    [property: Id(4)] DateTimeOffset? NextCallAt
+);
+
+/// <param name="Reference">How it was sent, such as a bank's or a chain's transaction.</param>
+[GenerateSerializer, Immutable, Alias("NoteRefund")]
+public sealed record NoteRefund(
+    [property: Id(0)] int Number,
+    [property: Id(1)] Identity.Actor Actor,
+    [property: Id(2)] string Reference
 );
 
 /// <summary>What a payment tells its booking.</summary>

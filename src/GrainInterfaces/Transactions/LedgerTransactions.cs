@@ -17,6 +17,7 @@ public static class LedgerTransactions
         (MovementKind.Payout, TransactionType.Payout),
         (MovementKind.Credit, TransactionType.Credit),
         (MovementKind.Debit, TransactionType.Debit),
+        (MovementKind.Call, TransactionType.PrivateCall),
     ];
 
     public static bool IsOnChain(TransactionType type) => type <= TransactionType.Basename;

@@ -39,6 +39,9 @@ public enum TransactionType
 
     [JsonStringEnumMemberName("debit")]
     Debit,
+
+    [JsonStringEnumMemberName("private_call")]
+    PrivateCall,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<TransactionStatus>))]

@@ -23,6 +23,17 @@ public interface IBalanceGrain : ILedgerAccountGrain, IFollowedGrain
     /// <summary>Gives tokens to a model for nothing but joy.</summary>
     Task<Outcome<TipReceipt>> Tip(SendTip command);
 
+    /// <summary>Keeps tokens aside for a private call; repeated for the same payment, answers the same.</summary>
+    Task<Outcome<CallHold>> HoldForCall(HoldForCall command);
+
+    Task ReduceCall(Delivery delivery, CallReduction reduction);
+
+    /// <summary>Ends a hold, at most once whatever arrives.</summary>
+    Task SettleCall(Delivery delivery, CallSettlement settlement);
+
+    /// <summary>Lets the performer's wallet give tokens of a settled call back.</summary>
+    Task CorrectCall(Delivery delivery, CallCorrection correction);
+
     /// <summary>Tokens of a refunded purchase or tip come back, at most once for each.</summary>
     Task ReceiveRefund(Delivery delivery, RefundNotice notice);
 
@@ -103,6 +114,7 @@ public sealed record TipReceipt(
 /// <param name="Points">Loyalty points that the purchase had earned and that go with it.</param>
 /// <param name="From">Whose tokens they are: the wallet's, or the platform's.</param>
 /// <param name="OfTip">Whether it was a tip and no purchase.</param>
+/// <param name="OfCall">Whether it was a private call and no purchase.</param>
 [GenerateSerializer, Immutable, Alias("RefundNotice")]
 public sealed record RefundNotice(
     [property: Id(0)] PurchaseId PurchaseId,
@@ -112,5 +124,6 @@ public sealed record RefundNotice(
     [property: Id(4)] DateTimeOffset At,
     [property: Id(5)] string Transfer,
     [property: Id(6)] string From,
-    [property: Id(7)] bool OfTip
+    [property: Id(7)] bool OfTip,
+    [property: Id(8)] bool OfCall = false
 );

@@ -23,6 +23,9 @@ public interface IWalletGrain : ILedgerAccountGrain, IFollowedGrain
     /// <summary>Gives a tip back: once, and repeated with the same answer.</summary>
     Task<Outcome<RefundReceipt>> ReturnTip(ReturnTip command);
 
+    /// <summary>Gives tokens of a call back, at most once for each; the platform pays what the wallet does not hold any more.</summary>
+    Task ReturnCall(Delivery delivery, ReturnCall command);
+
     /// <summary>Tokens leave the platform.</summary>
     Task<Outcome<PayoutReceipt>> PayOut(PayOut command);
 
@@ -65,10 +68,14 @@ public enum EarningKind
 
     [JsonStringEnumMemberName("capture")]
     Capture,
+
+    [JsonStringEnumMemberName("call")]
+    Call,
 }
 
-/// <param name="Purchase">What was sold; null for a tip.</param>
+/// <param name="Purchase">What was sold; null for a tip and a call.</param>
 /// <param name="Note">The message of a tip.</param>
+/// <param name="Call">The private call that earned it; null for everything else.</param>
 [GenerateSerializer, Immutable, Alias("Earning")]
 public sealed record Earning(
     [property: Id(0)] EarningKind Kind,
@@ -77,7 +84,8 @@ public sealed record Earning(
     [property: Id(3)] string Transfer,
     [property: Id(4)] DateTimeOffset At,
     [property: Id(5)] SoldItem? Purchase,
-    [property: Id(6)] string? Note
+    [property: Id(6)] string? Note,
+    [property: Id(7)] SoldCall? Call = null
 );
 
 /// <param name="Price">What the menu asked; the wallet may have got a part of it.</param>

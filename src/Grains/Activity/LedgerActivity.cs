@@ -23,10 +23,12 @@ internal static class LedgerActivity
         (AccountKind.Balance, MovementKind.Refund, ActivityCategory.Wallet, "refund"),
         (AccountKind.Balance, MovementKind.Credit, ActivityCategory.Wallet, "credit"),
         (AccountKind.Balance, MovementKind.Debit, ActivityCategory.Wallet, "debit"),
+        (AccountKind.Balance, MovementKind.Call, ActivityCategory.Purchase, "private_call"),
         (AccountKind.Wallet, MovementKind.Purchase, ActivityCategory.Wallet, "sale"),
         (AccountKind.Wallet, MovementKind.Capture, ActivityCategory.Wallet, "sale"),
         (AccountKind.Wallet, MovementKind.Tip, ActivityCategory.Wallet, "tip_received"),
         (AccountKind.Wallet, MovementKind.Refund, ActivityCategory.Wallet, "refund_given"),
+        (AccountKind.Wallet, MovementKind.Call, ActivityCategory.Wallet, "call_earned"),
         (AccountKind.Wallet, MovementKind.Payout, ActivityCategory.Wallet, "payout"),
     ];
 

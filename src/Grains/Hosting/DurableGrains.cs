@@ -10,6 +10,7 @@ using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
+using Actors.Grains.Payments;
 using Actors.Grains.Performers;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
@@ -43,6 +44,7 @@ public static class DurableGrains
             .AddDevices()
             .AddMoodDetection()
             .AddTransactions()
+            .AddPayments()
             .AddPets()
             .AddRooms();
 }

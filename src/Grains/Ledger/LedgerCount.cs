@@ -34,7 +34,7 @@ internal sealed class LedgerCount(IGrainFactory grains, string proof)
         await AddOpenedMeanwhileAsync();
         var transfers = await OutgoingAsync();
         var arrived = await ArrivedAsync(transfers);
-        return arrived is null ? null : Add(transfers, arrived, positions);
+        return arrived is null ? null : Add(transfers, arrived, await OutsideAsync(), positions);
     }
 
     private async Task MarkAsync()
@@ -122,9 +122,26 @@ internal sealed class LedgerCount(IGrainFactory grains, string proof)
         return forgotten ? null : arrived;
     }
 
+    /// <summary>Each shard is consistent in itself, for every movement has all of its sides in one.</summary>
+    private async Task<IReadOnlyList<OutsideMoney>> OutsideAsync()
+    {
+        var shards = await Task.WhenAll(
+            Shards.Keys.Select(shard => grains.GetGrain<IOutsideMoneyGrain>(shard).Figures())
+        );
+        return
+        [
+            .. shards
+                .SelectMany(static shard => shard.Currencies)
+                .GroupBy(static money => money.Currency)
+                .OrderBy(static same => same.Key, StringComparer.Ordinal)
+                .Select(static same => same.Aggregate(static (sum, money) => sum + money)),
+        ];
+    }
+
     private LedgerProof Add(
         IReadOnlyList<(Frozen Sender, OutgoingTransfer Transfer)> transfers,
         HashSet<Delivery> arrived,
+        IReadOnlyList<OutsideMoney> outside,
         int positions
     )
     {
@@ -150,7 +167,8 @@ internal sealed class LedgerCount(IGrainFactory grains, string proof)
                     .Select(static account => new AccountPosition(account.Id, account.Version)),
             ],
             Digest(),
-            TimeSpan.Zero
+            TimeSpan.Zero,
+            outside
         );
     }
 

@@ -35,7 +35,7 @@ public sealed class PurchaserGrain(
         Evolve = BalanceRules.Evolve,
         EventJson = WalletJson.Default.BalanceEvent,
         StateJson = WalletJson.Default.Balance,
-        Schema = 3,
+        Schema = 4,
     };
 
     private readonly LedgerCuts<Balance> _cuts = new();
@@ -195,6 +195,31 @@ public sealed class PurchaserGrain(
 
     public Task DeviceFailed(Delivery delivery, PurchaseId purchaseId, string failure) =>
         CommitOnce(delivery, () => PurchaseRules.Decide(Current, purchaseId, failure, Time));
+
+    public async Task<Outcome<CallHold>> HoldForCall(HoldForCall command)
+    {
+        if (Current.Keys.TryGet(CallRules.KeyOf(command.PaymentId), out var version))
+        {
+            return await RepeatAsync(version, @event => CallRules.Repeated(@event, command));
+        }
+        return await Apply<CallHeld, CallHold>(
+            CallRules.Decide(Current, command, Time),
+            static (held, _) => CallRules.Receipt(held)
+        );
+    }
+
+    public Task ReduceCall(Delivery delivery, CallReduction reduction) =>
+        CommitOnce(delivery, () => CallRules.Decide(Current, reduction, Time));
+
+    public Task SettleCall(Delivery delivery, CallSettlement settlement) =>
+        CommitOnce(delivery, () => CallRules.Decide(Current, settlement, Time));
+
+    public async Task CorrectCall(Delivery delivery, CallCorrection correction)
+    {
+        // The wallet must have got the tokens before it is asked to give them back.
+        await WhenSentAsync();
+        await CommitOnce(delivery, () => CallRules.Decide(Current, correction, Time));
+    }
 
     public Task ReceiveRefund(Delivery delivery, RefundNotice notice) =>
         CommitOnce(delivery, () => BalanceRules.Decide(Current, notice, Time));

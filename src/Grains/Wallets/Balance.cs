@@ -11,6 +11,7 @@ namespace Actors.Grains.Wallets;
 /// <param name="Issued">All tokens that ever came into being here.</param>
 /// <param name="Redeemed">All tokens that were taken back from here.</param>
 /// <param name="Holds">Purchases whose tokens are held, by the version of their event.</param>
+/// <param name="Calls">Private calls whose tokens are held, by their payment.</param>
 /// <param name="Today">How often each item was bought on the UTC day of the newest purchase.</param>
 /// <param name="Keys">From the fingerprint of an idempotency key to the event that it led to.</param>
 /// <param name="Outcomes">From the version of a purchase to the newest event about it, which leads to the one before.</param>
@@ -26,7 +27,8 @@ public sealed record Balance(
     DailyCounts Today,
     PurchasePlaces Purchases,
     NumberMap Keys,
-    NumberMap Outcomes
+    NumberMap Outcomes,
+    ImmutableDictionary<string, HeldCall> Calls
 )
 {
     public static readonly Balance Empty = new(
@@ -41,7 +43,8 @@ public sealed record Balance(
         DailyCounts.None,
         PurchasePlaces.None,
         NumberMap.Empty,
-        NumberMap.Empty
+        NumberMap.Empty,
+        ImmutableDictionary<string, HeldCall>.Empty
     );
 
     /// <summary>The newest event about a purchase: the purchase itself while nothing has followed.</summary>

@@ -37,6 +37,8 @@ internal static class BalanceEffects
                 .. Earned(userId, @event, version),
                 .. settled.Captured > Tokens.None ? Device(userId, settled.Id, settled.Item, settled.At) : [],
             ],
+            CallSettled => Earned(userId, @event, version),
+            CallCorrected corrected => [Return(userId, corrected.Correction)],
             TokensCredited credited =>
             [
                 Tell(userId, NotificationKinds.TokensCredited, credited.At, new(Tokens: credited.Tokens.Count)),
@@ -97,6 +99,19 @@ internal static class BalanceEffects
                     null
                 )
             ),
+            CallSettled settled when settled.Captured > Tokens.None => (
+                settled.Call.ModelId,
+                new Earning(
+                    EarningKind.Call,
+                    userId,
+                    settled.Captured,
+                    transfer,
+                    settled.At,
+                    null,
+                    null,
+                    CallRules.Sold(settled.Call)
+                )
+            ),
             _ => null,
         };
     }
@@ -108,6 +123,12 @@ internal static class BalanceEffects
         EarningOf(userId, @event, version) is var (modelId, earning)
             ? [ToWallet.To(modelId, earning) with { Tokens = earning.Tokens.Count }]
             : [];
+
+    private static Effect Return(string userId, CallCorrection correction)
+    {
+        var command = new ReturnCall(correction.Call, userId, correction.Tokens, correction.Reason);
+        return Effect.To<IWalletGrain>(correction.ModelId, (wallet, delivery) => wallet.ReturnCall(delivery, command));
+    }
 
     private static Effect Queue(string userId, ItemHeld held)
     {

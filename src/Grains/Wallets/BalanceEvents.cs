@@ -17,6 +17,10 @@ namespace Actors.Grains.Wallets;
 [JsonDerivedType(typeof(ItemHeld), "purchase.held.v1")]
 [JsonDerivedType(typeof(HoldSettled), "purchase.settled.v1")]
 [JsonDerivedType(typeof(DeviceFailureNoted), "purchase.device-failed.v1")]
+[JsonDerivedType(typeof(CallHeld), "call.held.v1")]
+[JsonDerivedType(typeof(CallReduced), "call.reduced.v1")]
+[JsonDerivedType(typeof(CallSettled), "call.settled.v1")]
+[JsonDerivedType(typeof(CallCorrected), "call.corrected.v1")]
 public abstract record BalanceEvent(DateTimeOffset At, Amounts After) : TellableEvent;
 
 /// <summary>The account was listed under a number.</summary>
@@ -61,6 +65,7 @@ public sealed record TipSent(
 /// <param name="PointsTaken">Loyalty points that went with them.</param>
 /// <param name="Previous">The event about the same purchase before this one.</param>
 /// <param name="OfTip">Whether it was a tip; events from before tips could come back do not say.</param>
+/// <param name="OfCall">Whether it was a private call.</param>
 public sealed record TokensRefunded(
     DateTimeOffset At,
     Amounts After,
@@ -71,7 +76,8 @@ public sealed record TokensRefunded(
     long PointsTaken,
     string Reason,
     long Previous,
-    bool? OfTip = null
+    bool? OfTip = null,
+    bool? OfCall = null
 ) : BalanceEvent(At, After);
 
 [JsonSourceGenerationOptions(

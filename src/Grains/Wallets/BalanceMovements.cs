@@ -10,6 +10,9 @@ public static class BalanceMovements
 
     public const string HeldPart = "/held";
 
+    /// <summary>Before the id of the booking.</summary>
+    public const string CauseOfCall = "Private call ";
+
     /// <summary>What of a hold comes back when a part of it was captured: a transfer of its own.</summary>
     private const string RestPart = "/rest";
 
@@ -31,39 +34,60 @@ public static class BalanceMovements
                 Move(MovementKind.Purchase, transfer, me, Wallet(e.Item.ModelId), e.Item.Tokens, e.Id, e.Item.Name),
             ],
             ItemHeld e => [Move(MovementKind.Hold, transfer, me, held, e.Item.Tokens, e.Id, e.Item.Name)],
-            HoldSettled e => Settled(e),
+            HoldSettled e => Ended(
+                MovementKind.Capture,
+                (e.Item.ModelId, e.Item.Name, e.Reason),
+                e.Id,
+                e.Captured,
+                e.Released
+            ),
+            CallHeld e => [Move(MovementKind.Hold, transfer, me, held, e.Call.Tokens, null, CallCause(e.Call))],
+            CallReduced e => [Move(MovementKind.Release, transfer, held, me, e.Released, null, e.Reason)],
+            CallSettled e => Ended(
+                MovementKind.Call,
+                (e.Call.ModelId, CallCause(e.Call), e.Reason),
+                null,
+                e.Captured,
+                e.Released
+            ),
             TokensRefunded e =>
             [
-                Move(MovementKind.Refund, e.Transfer, e.From, me, e.Tokens, e.OfTip == true ? null : e.Id, e.Reason),
+                Move(
+                    MovementKind.Refund,
+                    e.Transfer,
+                    e.From,
+                    me,
+                    e.Tokens,
+                    e.OfTip == true || e.OfCall == true ? null : e.Id,
+                    e.Reason
+                ),
             ],
             _ => [],
         };
 
-        IEnumerable<Movement> Settled(HoldSettled e)
+        IEnumerable<Movement> Ended(
+            MovementKind kind,
+            (string ModelId, string Name, string? Reason) what,
+            PurchaseId? id,
+            Tokens captured,
+            Tokens released
+        )
         {
-            var isPartial = e.Captured > Tokens.None && e.Released > Tokens.None;
-            if (e.Captured > Tokens.None)
+            var isPartial = captured > Tokens.None && released > Tokens.None;
+            if (captured > Tokens.None)
             {
-                var capture = Move(
-                    MovementKind.Capture,
-                    transfer,
-                    held,
-                    Wallet(e.Item.ModelId),
-                    e.Captured,
-                    e.Id,
-                    e.Item.Name
-                );
+                var capture = Move(kind, transfer, held, Wallet(what.ModelId), captured, id, what.Name);
                 // The rest is still held after this one.
                 yield return capture with
                 {
-                    Available = capture.Available - e.Released,
-                    Held = capture.Held + e.Released,
+                    Available = capture.Available - released,
+                    Held = capture.Held + released,
                 };
             }
-            if (e.Released > Tokens.None)
+            if (released > Tokens.None)
             {
                 var name = isPartial ? transfer + RestPart : transfer;
-                var release = Move(MovementKind.Release, name, held, me, e.Released, e.Id, e.Reason ?? e.Item.Name);
+                var release = Move(MovementKind.Release, name, held, me, released, id, what.Reason ?? what.Name);
                 yield return isPartial ? release with { Part = 1 } : release;
             }
         }
@@ -92,6 +116,8 @@ public static class BalanceMovements
                 @event.After.LoyaltyPoints
             );
     }
+
+    private static string CallCause(HeldCall call) => CauseOfCall + call.BookingId;
 
     private static string Wallet(string modelId) => AccountId.OfModel(modelId).ToString();
 }

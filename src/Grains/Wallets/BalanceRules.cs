@@ -78,7 +78,8 @@ public static class BalanceRules
             points,
             notice.Reason,
             balance.NewestAbout(notice.PurchaseId),
-            notice.OfTip ? true : null
+            notice.OfTip ? true : null,
+            notice.OfCall ? true : null
         );
     }
 
@@ -122,6 +123,14 @@ public static class BalanceRules
             {
                 Outcomes = balance.Outcomes.With((ulong)noted.Id.Version, version, noted.At),
             },
+            CallHeld held => moved with
+            {
+                Calls = balance.Calls.Add(held.Call.PaymentId, held.Call),
+                Keys = Remember(moved, CallRules.KeyOf(held.Call.PaymentId)),
+            },
+            CallReduced reduced => moved with { Calls = balance.Calls.SetItem(reduced.Call.PaymentId, reduced.Call) },
+            CallCorrected => moved,
+            CallSettled settled => moved with { Calls = balance.Calls.Remove(settled.Call.PaymentId) },
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
     }

@@ -78,7 +78,8 @@ internal static class WalletEffects
             returned.At,
             BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
             WalletMovements.PayerOf(modelId, returned),
-            returned is TipReturned
+            returned is TipReturned,
+            returned is CallReturned
         );
 
     private static Notification? NotificationOf(WalletEvent @event) =>

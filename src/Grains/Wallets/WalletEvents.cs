@@ -12,6 +12,7 @@ namespace Actors.Grains.Wallets;
 [JsonDerivedType(typeof(TokensEarned), "wallet.earned.v1")]
 [JsonDerivedType(typeof(RefundGranted), "wallet.refund-granted.v1")]
 [JsonDerivedType(typeof(TipReturned), "wallet.tip-returned.v1")]
+[JsonDerivedType(typeof(CallReturned), "wallet.call-returned.v1")]
 [JsonDerivedType(typeof(TokensPaidOut), "wallet.paid-out.v1")]
 [JsonDerivedType(typeof(SalesAnnounced), "wallet.sales-announced.v1")]
 public abstract record WalletEvent(DateTimeOffset At, Tokens After) : TellableEvent;
@@ -81,6 +82,27 @@ public sealed record TipReturned(
     PurchaseId IReturn.Of => TipId;
 
     long IReturn.Points => 0;
+}
+
+/// <summary>Tokens of a private call go back to who paid for it.</summary>
+/// <param name="FromPlatform">The wallet did not hold them, and the platform paid.</param>
+public sealed record CallReturned(
+    DateTimeOffset At,
+    Tokens After,
+    SoldCall Call,
+    string UserId,
+    Tokens Tokens,
+    string Reason,
+    bool FromPlatform
+) : WalletEvent(At, After), IReturn
+{
+    PurchaseId IReturn.Of => Call.CallId;
+
+    long IReturn.Points => 0;
+
+    Actor IReturn.Actor => Actor.System;
+
+    IdempotencyKey IReturn.Key => IdempotencyKey.Parse(Call.PaymentId);
 }
 
 /// <summary>Tokens left the platform.</summary>

@@ -134,6 +134,9 @@ public sealed class WalletGrain(
     public Task<ArrivedTransfers?> Arrived(string proof, IReadOnlyList<Delivery> deliveries) =>
         Task.FromResult(_cuts.Arrived(proof, deliveries));
 
+    public Task ReturnCall(Delivery delivery, ReturnCall command) =>
+        CommitOnce(delivery, () => WalletRules.Decide(Current, command, Time));
+
     protected override IReadOnlyList<Effect> EffectsOf(WalletEvent @event, long version) =>
         WalletEffects.Of(Key, @event, version);
 

@@ -40,10 +40,12 @@ public static class WalletMovements
             {
                 EarningKind.Tip => MovementKind.Tip,
                 EarningKind.Capture => MovementKind.Capture,
+                EarningKind.Call => MovementKind.Call,
                 _ => MovementKind.Purchase,
             };
             var from =
-                AccountId.OfUser(earning.UserId) + (kind == MovementKind.Capture ? BalanceMovements.HeldPart : "");
+                AccountId.OfUser(earning.UserId)
+                + (kind is MovementKind.Capture or MovementKind.Call ? BalanceMovements.HeldPart : "");
             return Move(
                 kind,
                 earning.Transfer,
@@ -51,7 +53,9 @@ public static class WalletMovements
                 me,
                 earning.Tokens,
                 earning.Purchase?.PurchaseId,
-                earning.Purchase?.Name ?? earning.Note
+                earning.Call is { } call
+                    ? BalanceMovements.CauseOfCall + call.BookingId
+                    : earning.Purchase?.Name ?? earning.Note
             );
         }
 

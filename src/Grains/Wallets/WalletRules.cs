@@ -46,6 +46,13 @@ public static class WalletRules
                 command.Key
             );
 
+    /// <summary>Null when the call was given back already.</summary>
+    public static CallReturned? Decide(Wallet wallet, ReturnCall command, DateTimeOffset now) =>
+        wallet.Refunds.TryGet(KeyOf(command.Call.CallId), out _)
+        || Pay(wallet, command.Tokens, platformMay: true) is not var (left, byPlatform)
+            ? null
+            : new CallReturned(now, left, command.Call, command.UserId, command.Tokens, command.Reason, byPlatform);
+
     public static Outcome<TokensPaidOut> Decide(Wallet wallet, PayOut command, DateTimeOffset now)
     {
         var reason = MoneyText.Reason(command.Reason);
@@ -108,10 +115,9 @@ public static class WalletRules
             Clock = wallet.Clock.With(earned.At),
             Tokens = earned.After,
             Earned = wallet.Earned + earned.Earning.Tokens,
-            Unannounced =
-                earned.Earning.Kind == EarningKind.Tip
-                    ? wallet.Unannounced
-                    : wallet.Unannounced.With(earned.Earning.Tokens, earned.At),
+            Unannounced = earned.Earning.Kind is EarningKind.Tip or EarningKind.Call
+                ? wallet.Unannounced
+                : wallet.Unannounced.With(earned.Earning.Tokens, earned.At),
         };
 
     private static Wallet Remember(Wallet moved, Actor actor, IdempotencyKey key)

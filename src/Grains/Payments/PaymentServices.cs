@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using Actors.Grains.Hosting;
+using Actors.Grains.Payments.Providers;
+using Actors.Grains.Payments.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Actors.Grains.Payments;
+
+public static class PaymentServices
+{
+    /// <summary>What the payment grains need. Of several providers of a name the last is believed: tests bring their own.</summary>
+    public static IServiceCollection AddPayments(this IServiceCollection services)
+    {
+        services.AddSettings<PaymentOptions>().AddSettings<TokenPrices>();
+        services.TryAddSingleton(static _ => new SandboxTokens(static token => RandomNumberGenerator.Fill(token)));
+        services.AddSingleton<PaymentDesk>();
+        services.Insert(0, ServiceDescriptor.Singleton<IPaymentProvider, TokensProvider>());
+        services.Insert(0, ServiceDescriptor.Singleton<IPaymentProvider, SandboxProvider>());
+        return services;
+    }
+}
