@@ -13,6 +13,7 @@ using Actors.ApiHost.Identity;
 using Actors.ApiHost.Ledger;
 using Actors.ApiHost.Live;
 using Actors.ApiHost.Menus;
+using Actors.ApiHost.Moderation;
 using Actors.ApiHost.MoodAnalytics;
 using Actors.ApiHost.MoodMessages;
 using Actors.ApiHost.Moods;
@@ -24,6 +25,7 @@ using Actors.ApiHost.Performers;
 using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
+using Actors.ApiHost.Rooms;
 using Actors.ApiHost.Templates;
 using Actors.ApiHost.Transactions;
 using Actors.ApiHost.Wallets;
@@ -51,6 +53,7 @@ public static class Program
         builder.AddOperations();
         builder.AddLive();
         builder.Services.AddSingleton<SignIns>();
+        builder.AddRooms();
         builder.AddPages();
         configure?.Invoke(builder);
 
@@ -82,6 +85,8 @@ public static class Program
         app.MapMoodMessages();
         app.MapPets();
         app.MapBookings();
+        app.MapRooms();
+        app.MapModeration();
         app.MapLive();
         app.MapOperations();
         app.MapPages();
