@@ -1,3 +1,4 @@
+using Actors.Bench.Calendar;
 using Actors.Bench.Cluster;
 using Actors.Bench.Cluster.Peers;
 using Actors.Bench.Hosts;
@@ -24,6 +25,8 @@ switch (args.FirstOrDefault())
         return await LiveScenario.RunAsync(rest);
     case "grains":
         return await GrainsScenario.RunAsync(rest);
+    case "calendar":
+        return await CalendarScenario.RunAsync(rest);
     case "accounts":
         return await AccountsScenario.RunAsync(rest);
     case "cluster":
@@ -53,6 +56,8 @@ switch (args.FirstOrDefault())
                            --connections 10000 --rounds 5
               grains       purchases/s in this process, without HTTP  --buyers 128 --users 10000 --models 1000
                            --types yes: also what is allocated, by type
+              calendar     free times of a performer with many bookings, and holds/s over many performers, without HTTP
+                           --bookings 10000 --performers 500 --clients 128 --seconds 4 --rounds 5
               accounts     purchases/s with ever more accounts               --accounts 1000,100000,1000000
               cluster      purchases/s on two silos over the storage emulator beside what an Orleans user would write; calls of
                            storage; seconds of failing requests after kill -9   --storage Blob --users 200 --models 100

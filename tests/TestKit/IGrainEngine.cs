@@ -19,6 +19,9 @@ public interface IGrainEngine : IAsyncDisposable
     /// <summary>Looks again and again until something has come about by itself, and fails with what it last saw.</summary>
     Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> isThere) => Eventually.GetAsync(look, isThere);
 
+    /// <summary>How often a race is run that is worth <paramref name="many"/> rounds where a round costs next to nothing.</summary>
+    int Rounds(int many) => many;
+
     /// <summary>Ends every activation in good order, so that the next call reads what was stored.</summary>
     Task DeactivateAllAsync();
 

@@ -151,7 +151,7 @@ internal sealed class ActivityEndpoints(IGrainFactory grains) : IEndpoints
             JsonObjects.TextOf(body.Details),
             JsonObjects.TextOf(body.Metadata)
         );
-        var logged = await Activity(userId.Value!).Log(new LogActivity(call.Actor(), entry));
+        var logged = await Activity(userId.Value!).Log(new LogActivity(call.ActorWithOrigin(), entry));
         return logged.Map(view => call.Created(ActivityResponse.Of(userId.Value!, view)));
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class SignIns(
         if (now >= caller.SignInDue && caller.IsPerson && _feature.IsOn)
         {
             caller.SignInDue = now - (now % TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay;
-            _ = NoteAsync(caller, new Http.Call(http).Actor());
+            _ = NoteAsync(caller, new Http.Call(http).ActorWithOrigin());
         }
     }
 

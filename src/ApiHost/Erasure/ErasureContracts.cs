@@ -1,17 +1,21 @@
 using System.Text.Json.Serialization;
 using Actors.ApiHost.Http;
 using Actors.GrainInterfaces.Erasure;
+using Actors.GrainInterfaces.Identity;
 
 namespace Actors.ApiHost.Erasure;
 
 /// <param name="Confirm">Has to be true.</param>
 internal sealed record EraseRequest(bool? Confirm);
 
+/// <param name="UserId">Absent for a model.</param>
+/// <param name="ModelId">Absent for a user.</param>
 /// <param name="EndedAt">Null while it goes on.</param>
-/// <param name="Changes">What happened in the user's conversations and has been looked at.</param>
+/// <param name="Changes">What happened in the person's conversations and has been looked at.</param>
 /// <param name="Conversations">Erased so far.</param>
 internal sealed record ErasureResponse(
-    string UserId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? UserId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ModelId,
     DateTimeOffset BegunAt,
     DateTimeOffset? EndedAt,
     long Changes,
@@ -19,7 +23,14 @@ internal sealed record ErasureResponse(
 )
 {
     public static ErasureResponse From(ErasureView view) =>
-        new(view.UserId, view.BegunAt, view.EndedAt, view.Changes, view.Conversations);
+        new(
+            view.Kind == PersonKind.User ? view.PersonId : null,
+            view.Kind == PersonKind.Model ? view.PersonId : null,
+            view.BegunAt,
+            view.EndedAt,
+            view.Changes,
+            view.Conversations
+        );
 }
 
 [JsonSourceGenerationOptions(

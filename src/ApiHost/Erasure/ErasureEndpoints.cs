@@ -12,7 +12,7 @@ internal static class ErasureRoutes
     public static void MapErasure(this IEndpointRouteBuilder routes) => routes.MapFeature<ErasureEndpoints>();
 }
 
-/// <summary>What is held about a user, gone for good; the path says whose.</summary>
+/// <summary>What is held about a user or a model, gone for good; the path says whose.</summary>
 internal sealed class ErasureEndpoints(IGrainFactory grains, Revocations revocations) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -23,11 +23,11 @@ internal sealed class ErasureEndpoints(IGrainFactory grains, Revocations revocat
                     .WithTags("Erasure")
                     .Delete("", EraseMe, ErasureJson.Default.EraseRequest, ErasureJson.Default.ErasureResponse)
             )
-            .For(Roles.User)
+            .For(Roles.User | Roles.Model)
             .WithSummary("Erases for good what is held about the caller; from then on the caller is refused");
-        var admin = routes.MapGroup("/api/v1/admin/users").WithTags("Erasure").For(Roles.Admin);
+        var users = routes.MapGroup("/api/v1/admin/users").WithTags("Erasure").For(Roles.Admin);
         Describe(
-                admin.Delete(
+                users.Delete(
                     "/{userId}",
                     EraseUser,
                     ErasureJson.Default.EraseRequest,
@@ -35,10 +35,24 @@ internal sealed class ErasureEndpoints(IGrainFactory grains, Revocations revocat
                 )
             )
             .WithSummary("Erases for good what is held about a user");
-        admin
-            .Get("/{userId}/erasure", GetErasure, ErasureJson.Default.ErasureResponse)
+        users
+            .Get("/{userId}/erasure", GetOfUser, ErasureJson.Default.ErasureResponse)
             .WithSummary("How far the erasure of a user is")
             .Refuses(ErasureRefusals.ErasureNotFoundCode, IdentityRefusals.UserNotFoundCode);
+        var models = routes.MapGroup("/api/v1/admin/models").WithTags("Erasure").For(Roles.Admin);
+        Describe(
+                models.Delete(
+                    "/{modelId}",
+                    EraseModel,
+                    ErasureJson.Default.EraseRequest,
+                    ErasureJson.Default.ErasureResponse
+                )
+            )
+            .WithSummary("Erases for good what is held about a model");
+        models
+            .Get("/{modelId}/erasure", GetOfModel, ErasureJson.Default.ErasureResponse)
+            .WithSummary("How far the erasure of a model is")
+            .Refuses(ErasureRefusals.ErasureNotFoundCode, IdentityRefusals.ModelNotFoundCode);
     }
 
     private static IEndpointConventionBuilder Describe(IEndpointConventionBuilder route) =>
@@ -50,24 +64,40 @@ internal sealed class ErasureEndpoints(IGrainFactory grains, Revocations revocat
                 ErasureRefusals.ErasureNotConfirmedCode,
                 ErasureRefusals.TokensLeftCode,
                 IdentityRefusals.UserNotFoundCode,
+                IdentityRefusals.ModelNotFoundCode,
                 IdentityRefusals.TooManyRevocationsCode
             );
 
     private ValueTask<Outcome<ErasureResponse>> EraseMe(Call call, EraseRequest body) =>
-        EraseAsync(call, call.Caller.Id, body);
+        EraseAsync(
+            call,
+            call.Caller.Id,
+            call.Caller.Role == ActorRole.Model ? PersonKind.Model : PersonKind.User,
+            body
+        );
 
     private ValueTask<Outcome<ErasureResponse>> EraseUser(Call call, EraseRequest body) =>
         UserId.TryParse(call.Route("userId"), out var user)
-            ? EraseAsync(call, user.Value, body)
+            ? EraseAsync(call, user.Value, PersonKind.User, body)
             : new(IdentityRefusals.UserNotFound);
 
-    private async ValueTask<Outcome<ErasureResponse>> EraseAsync(Call call, string userId, EraseRequest body)
+    private ValueTask<Outcome<ErasureResponse>> EraseModel(Call call, EraseRequest body) =>
+        call.Model() is { Refusal: null, Value: var model }
+            ? EraseAsync(call, model.Value, PersonKind.Model, body)
+            : new(IdentityRefusals.ModelNotFound);
+
+    private async ValueTask<Outcome<ErasureResponse>> EraseAsync(
+        Call call,
+        string personId,
+        PersonKind kind,
+        EraseRequest body
+    )
     {
         if (body.Confirm != true)
         {
             return ErasureRefusals.NotConfirmed;
         }
-        var begun = await grains.GetGrain<IErasureGrain>(userId).Begin(call.Actor());
+        var begun = await grains.GetGrain<IErasureGrain>(personId).Begin(call.Actor(), kind);
         if (begun.Refusal is null)
         {
             // Here at once, on other hosts within 2 seconds.
@@ -80,8 +110,21 @@ internal sealed class ErasureEndpoints(IGrainFactory grains, Revocations revocat
         return begun.Map(view => call.Accepted(ErasureResponse.From(view)));
     }
 
-    private async ValueTask<Outcome<ErasureResponse>> GetErasure(Call call) =>
+    private async ValueTask<Outcome<ErasureResponse>> GetOfUser(Call call) =>
         UserId.TryParse(call.Route("userId"), out var user)
-            ? (await grains.GetGrain<IErasureGrain>(user.Value).Get()).Map(ErasureResponse.From)
+            ? await GetAsync(user.Value, PersonKind.User)
             : IdentityRefusals.UserNotFound;
+
+    private async ValueTask<Outcome<ErasureResponse>> GetOfModel(Call call) =>
+        call.Model() is { Refusal: null, Value: var model }
+            ? await GetAsync(model.Value, PersonKind.Model)
+            : IdentityRefusals.ModelNotFound;
+
+    private async Task<Outcome<ErasureResponse>> GetAsync(string personId, PersonKind kind)
+    {
+        var found = await grains.GetGrain<IErasureGrain>(personId).Get();
+        return found is { Refusal: null, Value: { } view } && view.Kind != kind
+            ? ErasureRefusals.ErasureNotFound
+            : found.Map(ErasureResponse.From);
+    }
 }

@@ -99,6 +99,14 @@ internal static class Problem
         {
             json.WriteNumber(name, figure);
         }
+        if (http.Features.Get<ProblemMember>() is { } member)
+        {
+            json.WritePropertyName(member.Name);
+            member.Write(json);
+        }
         json.WriteEndObject();
     }
 }
+
+/// <summary>Something more that whoever is refused needs to go on; set by the endpoint that refuses.</summary>
+internal sealed record ProblemMember(string Name, Action<Utf8JsonWriter> Write);

@@ -4,6 +4,7 @@ using Actors.ApiHost.Limits;
 using Actors.ApiHost.Live;
 using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Attachments;
+using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Devices;
@@ -12,6 +13,7 @@ using Actors.GrainInterfaces.Exports;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Moderation;
 using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
@@ -19,9 +21,11 @@ using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Payments;
+using Actors.GrainInterfaces.Performers;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
+using Actors.GrainInterfaces.Rooms;
 using Actors.GrainInterfaces.Templates;
 using Actors.GrainInterfaces.Transactions;
 using Actors.GrainInterfaces.Wallets;
@@ -200,6 +204,55 @@ public static class RefusalStatus
         [PetRefusals.PetNotFoundCode] = 404,
         [PetRefusals.InvalidPetCode] = 400,
         [PetRefusals.TooManyPetsCode] = 409,
+        // Bookings
+        [BookingRefusals.BookingNotFoundCode] = 404,
+        [BookingRefusals.InvalidBookingCode] = 400,
+        [BookingRefusals.AgeNotVerifiedCode] = 404,
+        [BookingRefusals.PrimeOrPaymentRequiredCode] = 402,
+        [BookingRefusals.RulesNotAcceptedCode] = 409,
+        [BookingRefusals.RulesChangedCode] = 409,
+        [BookingRefusals.TooManyPaymentsCode] = 409,
+        [BookingRefusals.BookingNotConfirmedCode] = 409,
+        [BookingRefusals.BookingNotOverCode] = 409,
+        [BookingRefusals.BookingNotCompletedCode] = 409,
+        [BookingRefusals.BookingLiveCode] = 409,
+        [BookingRefusals.BookingOverCode] = 409,
+        [BookingRefusals.BookingCancelledCode] = 409,
+        [BookingRefusals.BookingExpiredCode] = 409,
+        [BookingRefusals.BookingArchivedCode] = 409,
+        [BookingRefusals.ReschedulePendingCode] = 409,
+        [BookingRefusals.RescheduleTooLateCode] = 409,
+        [BookingRefusals.RescheduleNotPossibleCode] = 409,
+        [BookingRefusals.RatingFinalCode] = 409,
+        [BookingRefusals.VerdictFinalCode] = 409,
+        // Rooms
+        [RoomRefusals.RoomNotOpenCode] = 409,
+        [RoomRefusals.RoomClosedCode] = 410,
+        [RoomRefusals.RoomUnavailableCode] = 503,
+        [RoomRefusals.RoomLinkInvalidCode] = 404,
+        [RoomRefusals.RoomLinkReplacedCode] = 410,
+        [RoomRefusals.WebhookRefusedCode] = 401,
+        // Moderation
+        [ModerationRefusals.IncidentNotFoundCode] = 404,
+        [ModerationRefusals.IncidentClosedCode] = 409,
+        [ModerationRefusals.InvalidNoteCode] = 400,
+        // Performers
+        [PerformerRefusals.PerformerNotFoundCode] = 404,
+        [PerformerRefusals.PerformerRemovedCode] = 409,
+        [PerformerRefusals.CalendarNotFoundCode] = 404,
+        [PerformerRefusals.NotAvailableCode] = 409,
+        [PerformerRefusals.InvalidPerformerIdCode] = 400,
+        [PerformerRefusals.InvalidTimeZoneCode] = 400,
+        [PerformerRefusals.InvalidHoursCode] = 400,
+        [PerformerRefusals.InvalidExceptionsCode] = 400,
+        [PerformerRefusals.InvalidCallTypeCode] = 400,
+        [PerformerRefusals.InvalidDurationCode] = 400,
+        [PerformerRefusals.InvalidPriceCode] = 400,
+        [PerformerRefusals.InvalidBufferCode] = 400,
+        [PerformerRefusals.InvalidPerformerStatusCode] = 400,
+        [PerformerRefusals.InvalidNoticeCode] = 400,
+        [PerformerRefusals.InvalidHorizonCode] = 400,
+        [PerformerRefusals.InvalidPolicyCode] = 400,
         // Live feed
         [LiveRefusals.InvalidEventIdCode] = 400,
         [LiveRefusals.WebSocketRequiredCode] = 426,

@@ -38,8 +38,15 @@ public readonly struct Call(HttpContext http)
             : refusal;
     }
 
-    /// <summary>The caller with address and user agent, for the audit.</summary>
-    public Actor Actor() => new(Caller.Role, Caller.Id, Address(), UserAgent());
+    /// <summary>The caller; of those who run the platform with address and user agent, for the audit.</summary>
+    public Actor Actor() =>
+        Caller.Role is ActorRole.User or ActorRole.Model ? new(Caller.Role, Caller.Id) : ActorWithOrigin();
+
+    /// <summary>
+    /// The caller with address and user agent, for what shows them and can erase them. Where else a person calls from is not
+    /// written down.
+    /// </summary>
+    public Actor ActorWithOrigin() => new(Caller.Role, Caller.Id, Address(), UserAgent());
 
     /// <summary><c>limit</c> 1 to 100, <paramref name="otherwise"/> unless given; <c>offset</c> from 0.</summary>
     public Outcome<Page> Page(int otherwise = 20)

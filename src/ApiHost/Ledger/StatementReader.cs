@@ -22,9 +22,10 @@ internal sealed class StatementReader(IGrainFactory grains, AccountId account)
         var page = await (
             IsBalance ? Balance.Statement(before, limit, filter) : Wallet.Statement(before, limit, filter)
         );
+        var movements = await grains.ShowAsync(Account.Owner, page.Movements);
         return new StatementResponse(
             Account.ToString(),
-            [.. page.Movements.Select(MovementResponse.Of)],
+            [.. movements.Select(MovementResponse.Of)],
             page.Next?.ToString(System.Globalization.CultureInfo.InvariantCulture)
         );
     }
@@ -53,7 +54,7 @@ internal sealed class StatementReader(IGrainFactory grains, AccountId account)
         while (after is { } from)
         {
             var page = await (IsBalance ? Balance.Since(from, ExportPage) : Wallet.Since(from, ExportPage));
-            foreach (var movement in page.Movements)
+            foreach (var movement in await grains.ShowAsync(Account.Owner, page.Movements))
             {
                 yield return MovementResponse.Of(movement);
             }

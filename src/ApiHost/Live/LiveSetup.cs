@@ -23,6 +23,7 @@ internal static class LiveSetup
         services.AddSingleton<LivePresence>();
         services.AddSingleton<IPassingStream, PresenceStream>();
         services.AddSingleton<ILiveStream, MoodMessageStream>();
+        services.AddSingleton<ILiveStream, BookingStream>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes)

@@ -135,14 +135,40 @@ internal sealed class MoodMessageEndpoints(IGrainFactory grains) : IEndpoints
         var found = await grains.GetGrain<IMoodMessageBoxGrain>(call.Caller.Id).List(query);
         var reader = PersonOf(call);
         var views = await Task.WhenAll(found.Ids.Select(id => Message(id).Find(reader)));
+        var shown = views.Select(static view => view.Value).OfType<MoodMessageView>().Select(MoodMessageResponse.From);
         return new MoodMessageListResponse(
-            [.. views.Select(static view => view.Value).OfType<MoodMessageView>().Select(MoodMessageResponse.From)],
+            await WithPseudonymsAsync([.. shown], call.Caller.Id),
             found.Total,
             limit,
             offset,
             found.Next is not null,
             found.Next?.ToString(CultureInfo.InvariantCulture)
         );
+    }
+
+    /// <summary>Whoever was erased has a pseudonym, and the conversation with her is there no more.</summary>
+    private async Task<IReadOnlyList<MoodMessageResponse>> WithPseudonymsAsync(
+        IReadOnlyList<MoodMessageResponse> messages,
+        string own
+    )
+    {
+        var others = messages.SelectMany(static one => new[] { one.UserId ?? "", one.ModelId }).Where(id => id != own);
+        var erased = await grains.FindErasedAsync(others);
+        return erased.Count == 0
+            ? messages
+            :
+            [
+                .. messages.Select(one =>
+                    erased.ContainsKey(one.UserId ?? "") || erased.ContainsKey(one.ModelId)
+                        ? one with
+                        {
+                            UserId = one.UserId is { } user ? erased.Of(user) : null,
+                            ModelId = erased.Of(one.ModelId),
+                            ConversationId = null,
+                        }
+                        : one
+                ),
+            ];
     }
 
     private async ValueTask<Outcome<MoodMessageAnalyticsResponse>> Analytics(Call call)

@@ -117,7 +117,7 @@ internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider t
             return MoodRefusals.InvalidMoodState;
         }
         var command = new UpdateMood(
-            call.Actor(),
+            call.ActorWithOrigin(),
             state,
             body.CustomMessage,
             body.AutoRespond ?? false,
@@ -139,7 +139,7 @@ internal sealed partial class MoodEndpoints(IGrainFactory grains, TimeProvider t
             return MoodRefusals.InvalidMoodState;
         }
         var command = new OverrideMood(
-            call.Actor(),
+            call.ActorWithOrigin(),
             state,
             body.Reason ?? "",
             body.CustomMessage,

@@ -170,7 +170,9 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
         var (limit, offset) = (page.Value.Limit, page.Value.Offset);
         var filter = new PurchaseFilter(status.Value, from, until);
         var found = await Purchaser(call.Caller.Id).History(limit, offset, filter);
-        return new PurchaseHistoryResponse([.. found.Purchases.Select(PurchaseEntry.From)], found.Total, limit, offset);
+        var erased = await grains.FindErasedAsync(found.Purchases.Select(static one => one.ModelId));
+        var shown = found.Purchases.Select(one => one with { ModelId = erased.Of(one.ModelId) });
+        return new PurchaseHistoryResponse([.. shown.Select(PurchaseEntry.From)], found.Total, limit, offset);
     }
 
     private async ValueTask<Outcome<PurchaseEntry>> Status(Call call)
@@ -201,7 +203,11 @@ internal sealed class PurchaseEndpoints(IGrainFactory grains) : IEndpoints
             view.Status == PurchaseStatus.Pending
                 ? await grains.GetGrain<IQueueGrain>(view.ModelId).Find(view.PurchaseId)
                 : null;
-        return PurchaseEntry.From(view, entry);
+        var erased = await grains.FindErasedAsync(
+            new[] { view.UserId, view.ModelId }.Where(id => id != call.Caller.Id)
+        );
+        var shown = view with { UserId = erased.Of(view.UserId), ModelId = erased.Of(view.ModelId) };
+        return PurchaseEntry.From(shown, entry);
     }
 
     private async ValueTask<Outcome<RefundResponse>> Refund(Call call, RefundRequest body)

@@ -80,7 +80,7 @@ internal sealed class SalesEndpoints(IGrainFactory grains) : IEndpoints
         var (limit, before, _, _, filter) = query.Value!;
         var sales = filter with { Kinds = SaleKinds };
         var page = await grains.GetGrain<IWalletGrain>(modelId!).Statement(before, limit, sales);
-        return SaleListResponse.From(page);
+        return SaleListResponse.From(page with { Movements = await grains.ShowAsync(modelId!, page.Movements) });
     }
 
     private async ValueTask<Outcome<SalesReportResponse>> Report(Call call)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -53,17 +54,37 @@ public interface IBookingGrain : IFollowedGrain
     Task<BookingLog> Log(int limit, long? before);
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<BookingStatus>))]
 public enum BookingStatus
 {
+    [JsonStringEnumMemberName("requested")]
     Requested,
+
+    [JsonStringEnumMemberName("held")]
     Held,
+
+    [JsonStringEnumMemberName("awaiting_payment")]
     AwaitingPayment,
+
+    [JsonStringEnumMemberName("confirmed")]
     Confirmed,
+
+    [JsonStringEnumMemberName("live")]
     Live,
+
+    [JsonStringEnumMemberName("completed")]
     Completed,
+
+    [JsonStringEnumMemberName("cancelled")]
     Cancelled,
+
+    [JsonStringEnumMemberName("expired")]
     Expired,
+
+    [JsonStringEnumMemberName("no_show")]
     NoShow,
+
+    [JsonStringEnumMemberName("archived")]
     Archived,
 }
 
@@ -122,6 +143,7 @@ public sealed record CorrectVerdict(
 /// <param name="Payments">The first, and one for each dearer reschedule.</param>
 /// <param name="Verdict">How the call ended; null while it has not.</param>
 /// <param name="Sequence">Raised by each change of time and by a cancellation; calendars go by it.</param>
+/// <param name="Reschedule">Another time that waits for its payment; null when none does.</param>
 [GenerateSerializer, Immutable, Alias("BookingView")]
 public sealed record BookingView(
     [property: Id(0)] string BookingId,
@@ -144,7 +166,18 @@ public sealed record BookingView(
     [property: Id(17)] int Sequence,
     [property: Id(18)] DateTimeOffset CreatedAt,
     [property: Id(19)] DateTimeOffset ChangedAt,
-    [property: Id(20)] CancellationPolicy Policy
+    [property: Id(20)] CancellationPolicy Policy,
+    [property: Id(21)] PendingReschedule? Reschedule = null
+);
+
+/// <param name="Difference">What is still to be paid for it.</param>
+[GenerateSerializer, Immutable, Alias("PendingReschedule")]
+public sealed record PendingReschedule(
+    [property: Id(0)] DateTimeOffset Start,
+    [property: Id(1)] int Duration,
+    [property: Id(2)] Money Price,
+    [property: Id(3)] Money Difference,
+    [property: Id(4)] DateTimeOffset HeldUntil
 );
 
 [GenerateSerializer, Immutable, Alias("BookingLog")]

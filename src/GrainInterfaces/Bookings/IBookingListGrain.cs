@@ -12,9 +12,18 @@ public interface IBookingListGrain : IFollowedGrain
     /// <summary>What a booking has become. Later ones of a booking carry a higher <see cref="BookingSummary.Version"/>.</summary>
     Task Take(IReadOnlyList<Delivered<BookingSummary>> changes);
 
-    /// <summary>Latest start first.</summary>
+    /// <summary>Latest start first; those that have started more than <see cref="KeptDays"/> days ago are not listed.</summary>
     [ReadOnly]
     ValueTask<BookingPage> List(BookingFilter filter, int limit, int offset);
+
+    /// <summary>Everything that the list was ever told, oldest first, after a number; fewer than asked for at the end.</summary>
+    [ReadOnly]
+    Task<IReadOnlyList<NumberedBookingSummary>> Since(long after, int limit);
+
+    const int KeptDays = 400;
+
+    /// <summary>However many come: the one that starts first is dropped.</summary>
+    const int Kept = 20_000;
 }
 
 /// <summary>
@@ -76,6 +85,18 @@ public sealed record BookingPage(
     [property: Id(1)] long Total
 );
 
+/// <param name="IsNew">The list did not know the booking, so that each is new once.</param>
+[GenerateSerializer, Immutable, Alias("NumberedBookingSummary")]
+public sealed record NumberedBookingSummary(
+    [property: Id(0)] long Version,
+    [property: Id(1)] BookingSummary Summary,
+    [property: Id(2)] bool IsNew
+);
+
+/// <summary>Of one day by the start of the calls. A booking has been booked once it was confirmed, whatever came of it.</summary>
+/// <param name="Cancelled">Of those that were booked.</param>
+/// <param name="BothAbsent">In neither of the other two kinds of no-shows.</param>
+/// <param name="Revenue">In the order of provider and currency.</param>
 [GenerateSerializer, Immutable, Alias("BookingDay")]
 public sealed record BookingDay(
     [property: Id(0)] DateOnly Day,
@@ -84,9 +105,12 @@ public sealed record BookingDay(
     [property: Id(3)] long Cancelled,
     [property: Id(4)] long PerformerNoShows,
     [property: Id(5)] long UserNoShows,
-    [property: Id(6)] IReadOnlyList<BookingRevenue> Revenue
+    [property: Id(6)] IReadOnlyList<BookingRevenue> Revenue,
+    [property: Id(7)] long BothAbsent = 0,
+    [property: Id(8)] long Incidents = 0
 );
 
+/// <param name="Refunds">How many bookings got something back.</param>
 [GenerateSerializer, Immutable, Alias("BookingRevenue")]
 public sealed record BookingRevenue(
     [property: Id(0)] string Provider,

@@ -46,14 +46,13 @@ public interface IConversationGrain : IGrainWithStringKey
     [ReadOnly]
     Task<ConversationSummary?> Summarize(Side side);
 
-    /// <summary>Whether it has begun and neither side blocks: only then the two know of each other whether they are there.</summary>
-    [ReadOnly]
-    Task<bool> IsOpen();
-
     /// <summary>A side is writing. The other one's live connections hear of it, at most every two seconds; nothing is kept.</summary>
     Task<Outcome<Done>> Type(Side side);
 
-    /// <summary>Whether a side could send messages and files now, or the refusal that it would get.</summary>
+    /// <summary>
+    /// Whether a side could send messages and files now, or the refusal that it would get. Only while it could, the two know of each
+    /// other whether they are there.
+    /// </summary>
     [ReadOnly]
     Task<Outcome<Done>> CheckOpen(Side side);
 

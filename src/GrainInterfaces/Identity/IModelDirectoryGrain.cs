@@ -7,7 +7,10 @@ namespace Actors.GrainInterfaces.Identity;
 [Alias("IModelDirectoryGrain")]
 public interface IModelDirectoryGrain : IGrainWithStringKey
 {
+    /// <param name="listing">With the name as the profile keeps it: sealed.</param>
     Task Put(Delivery delivery, ModelListing listing);
+
+    Task Remove(Delivery delivery, string modelId);
 
     [ReadOnly]
     ValueTask<int> Count();

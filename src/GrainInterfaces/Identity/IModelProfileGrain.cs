@@ -15,6 +15,9 @@ public interface IModelProfileGrain : IGrainWithStringKey
 
     /// <summary>Accepts the mood messaging terms; accepting again changes nothing.</summary>
     Task<Outcome<ModelProfile>> AcceptMoodTerms(Actor actor);
+
+    /// <summary>Destroys the model's key: what she has said anywhere is unreadable from then on. Erasing again changes nothing.</summary>
+    Task Erase();
 }
 
 /// <param name="Language">"en" or "es".</param>

@@ -11,6 +11,9 @@ public interface IPersonGrain : IGrainWithStringKey
     [ReadOnly]
     ValueTask<PersonKind?> Find();
 
+    [ReadOnly]
+    ValueTask<bool> IsErased();
+
     /// <summary>The person comes, or is announced, as this; refused when the id is known as the other.</summary>
     ValueTask<Outcome<Done>> Introduce(PersonKind kind);
 

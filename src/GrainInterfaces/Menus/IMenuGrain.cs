@@ -29,6 +29,10 @@ public interface IMenuGrain : IGrainWithStringKey
     [ResponseTimeout(LongCall)]
     Task<Outcome<MenuView>> Archive(Actor actor);
 
+    /// <summary>Its model was erased: there is no such menu any more, once nobody uses its old prices. Erasing again changes nothing.</summary>
+    [ResponseTimeout(LongCall)]
+    Task Erase();
+
     /// <summary>Added again by the same actor with the same content it is the same item, as it is by then.</summary>
     [ResponseTimeout(LongCall)]
     Task<Outcome<MenuItemView>> AddItem(AddMenuItem command);

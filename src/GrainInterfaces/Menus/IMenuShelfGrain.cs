@@ -22,7 +22,15 @@ public interface IMenuShelfGrain : IGrainWithStringKey
 
     [ReadOnly]
     ValueTask<MenuShelf> List();
+
+    /// <summary>Every menu that ever had a place, archived ones as well, from a change on, oldest first.</summary>
+    [ReadOnly]
+    Task<IReadOnlyList<AdmittedMenu>> Since(long after, int limit);
 }
+
+/// <param name="Version">The change of the shelf by which it got its place.</param>
+[GenerateSerializer, Immutable, Alias("AdmittedMenu")]
+public sealed record AdmittedMenu([property: Id(0)] long Version, [property: Id(1)] string MenuId);
 
 /// <param name="MenuIds">In the order in which they were made; one that is being made may not be there yet.</param>
 /// <param name="ArchivedMenuIds">The newest of them, oldest first.</param>

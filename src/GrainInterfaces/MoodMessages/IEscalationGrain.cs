@@ -13,5 +13,10 @@ public interface IEscalationGrain : IGrainWithStringKey
 }
 
 /// <param name="Number">Of the message in its conversation.</param>
+/// <param name="Alarm">How it sounds, when it is one distressed message too many; null when it is still to be listened to.</param>
 [GenerateSerializer, Immutable, Alias("UserWrote")]
-public sealed record UserWrote([property: Id(0)] long Number, [property: Id(1)] DateTimeOffset At);
+public sealed record UserWrote(
+    [property: Id(0)] long Number,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] DetectedMood? Alarm = null
+);

@@ -20,6 +20,9 @@ public interface IMoodGrain : IGrainWithStringKey
     /// <summary>Changes, newest first.</summary>
     [ReadOnly]
     Task<Outcome<MoodHistoryPage>> History(int limit, int offset);
+
+    /// <summary>Its model was erased: nothing of it is shown any more. Erasing again changes nothing.</summary>
+    Task Erase();
 }
 
 [GenerateSerializer, Immutable, Alias("MoodView")]

@@ -14,6 +14,9 @@ public interface INotificationInboxGrain : IFollowedGrain
 {
     const int Kept = 1_000;
 
+    /// <summary>What all admins are told of together; no person's id can be this.</summary>
+    const string Admins = "admins:";
+
     Task Receive(Delivery delivery, Notification notification);
 
     /// <summary>Newest first, in the language that the person has now.</summary>

@@ -19,6 +19,7 @@ public static class Features
     public const string Transactions = "transactions";
     public const string Activity = "activity";
     public const string Pets = "pets";
+    public const string Bookings = "bookings";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -38,5 +39,6 @@ public static class Features
         Transactions,
         Activity,
         Pets,
+        Bookings,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -57,20 +58,36 @@ public interface IPerformerGrain : IFollowedGrain
     /// <summary>A rating, or the new one in place of <see cref="CallRating.Previous"/>.</summary>
     Task NoteRating(Delivery delivery, CallRating rating);
 
-    /// <summary>An admin has looked: the calendar that no-shows have paused is open again.</summary>
+    /// <summary>An admin has looked: the calendar that no-shows have paused is open again, and they count no longer.</summary>
     Task<Outcome<PerformerView>> Reopen(Actor actor);
+
+    /// <summary>Takes no calls any more: forgotten when nobody ever took time of her, inactive for good otherwise.</summary>
+    Task<Outcome<RemovedPerformer>> Remove(Actor actor);
+
+    /// <summary>The model is erased, her key is gone: she takes no calls, and nobody reads her name any more.</summary>
+    Task Erase();
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<PerformerStatus>))]
 public enum PerformerStatus
 {
+    [JsonStringEnumMemberName("active")]
     Active,
+
+    [JsonStringEnumMemberName("paused")]
     Paused,
+
+    [JsonStringEnumMemberName("inactive")]
     Inactive,
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<CallType>))]
 public enum CallType
 {
+    [JsonStringEnumMemberName("video")]
     Video,
+
+    [JsonStringEnumMemberName("audio")]
     Audio,
 }
 
@@ -173,13 +190,15 @@ public sealed record SlotQuery(
 public sealed record SlotList([property: Id(0)] IReadOnlyList<DateTimeOffset> Starts, [property: Id(1)] Money Price);
 
 /// <param name="Until">When the hold lapses by itself.</param>
+/// <param name="InsteadOf">A booking whose own time does not stand in the way: it is about to be moved.</param>
 [GenerateSerializer, Immutable, Alias("HoldTime")]
 public sealed record HoldTime(
     [property: Id(0)] string BookingId,
     [property: Id(1)] DateTimeOffset Start,
     [property: Id(2)] int Duration,
     [property: Id(3)] CallType Type,
-    [property: Id(4)] DateTimeOffset Until
+    [property: Id(4)] DateTimeOffset Until,
+    [property: Id(5)] string? InsteadOf = null
 );
 
 /// <summary>Says again which time it is, so that a hold that is gone can be taken anew.</summary>
@@ -191,11 +210,13 @@ public sealed record ConfirmTime(
     [property: Id(3)] CallType Type
 );
 
+/// <param name="Hold">What holds the new time; it is taken over in the same step and is gone afterwards.</param>
 [GenerateSerializer, Immutable, Alias("MoveTime")]
 public sealed record MoveTime(
     [property: Id(0)] string BookingId,
     [property: Id(1)] DateTimeOffset Start,
-    [property: Id(2)] int Duration
+    [property: Id(2)] int Duration,
+    [property: Id(3)] string? Hold = null
 );
 
 /// <summary>What a booking needs to know of the performer at the moment when it takes time; kept as it was then.</summary>
@@ -208,12 +229,22 @@ public sealed record CallOffer(
     [property: Id(4)] CancellationPolicy Policy
 );
 
+[JsonConverter(typeof(JsonStringEnumConverter<CallEndKind>))]
 public enum CallEndKind
 {
+    [JsonStringEnumMemberName("completed")]
     Completed,
+
+    [JsonStringEnumMemberName("performer_no_show")]
     PerformerNoShow,
+
+    [JsonStringEnumMemberName("user_no_show")]
     UserNoShow,
+
+    [JsonStringEnumMemberName("both_absent")]
     BothAbsent,
+
+    [JsonStringEnumMemberName("incident")]
     Incident,
 }
 
@@ -232,3 +263,7 @@ public sealed record CallRating(
     [property: Id(1)] int Stars,
     [property: Id(2)] int? Previous
 );
+
+/// <param name="ForGood">False when nothing is left of her and she can be made a performer again.</param>
+[GenerateSerializer, Immutable, Alias("RemovedPerformer")]
+public sealed record RemovedPerformer([property: Id(0)] string PerformerId, [property: Id(1)] bool ForGood);

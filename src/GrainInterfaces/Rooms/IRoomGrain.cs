@@ -25,9 +25,16 @@ public interface IRoomGrain : IGrainWithStringKey
 
     /// <summary>What the provider says, its signature and age checked; each event counts once.</summary>
     Task<Outcome<Done>> Hear(RoomEvent said);
+
+    /// <summary>What the page behind a link of ours shows. Looking is not joining: programs that preview links look, too.</summary>
+    ValueTask<Outcome<RoomVisit>> Visit(string token);
+
+    /// <summary>Whoever holds a link of ours has come in or gone; doing so again changes nothing.</summary>
+    Task<Outcome<RoomVisit>> Report(string token, RoomEventKind kind);
 }
 
 /// <param name="Closes">The end of the call and the grace after it.</param>
+/// <param name="PerformerName">For the page of a room of ours, which says whose call it is.</param>
 [GenerateSerializer, Immutable, Alias("ArrangeRoom")]
 public sealed record ArrangeRoom(
     [property: Id(0)] string BookingId,
@@ -36,7 +43,8 @@ public sealed record ArrangeRoom(
     [property: Id(3)] DateTimeOffset Start,
     [property: Id(4)] DateTimeOffset End,
     [property: Id(5)] DateTimeOffset Closes,
-    [property: Id(6)] bool WithVideo
+    [property: Id(6)] bool WithVideo,
+    [property: Id(7)] string PerformerName = ""
 );
 
 [GenerateSerializer, Immutable, Alias("JoinLink")]
@@ -52,19 +60,35 @@ public enum RoomEventKind
     Left,
 }
 
+/// <param name="Room">The room's name with the provider; empty when it goes by guests alone.</param>
+/// <param name="Guest">Whom the provider calls so because we did: one of the two people, with one of her links.</param>
+/// <param name="SessionId">Another one each time that somebody connects.</param>
 [GenerateSerializer, Immutable, Alias("RoomEvent")]
 public sealed record RoomEvent(
     [property: Id(0)] string EventId,
     [property: Id(1)] RoomEventKind Kind,
-    [property: Id(2)] string PersonId,
-    [property: Id(3)] string SessionId,
-    [property: Id(4)] DateTimeOffset At
+    [property: Id(2)] string Room,
+    [property: Id(3)] string Guest,
+    [property: Id(4)] string SessionId,
+    [property: Id(5)] DateTimeOffset At
 );
 
-/// <summary>What a room tells its booking: the evidence of who was there.</summary>
+[GenerateSerializer, Immutable, Alias("RoomVisit")]
+public sealed record RoomVisit(
+    [property: Id(0)] string PerformerName,
+    [property: Id(1)] DateTimeOffset Start,
+    [property: Id(2)] DateTimeOffset End,
+    [property: Id(3)] bool IsInside
+);
+
+/// <summary>
+/// What a room tells its booking: the evidence of who was there. Providers tell late and in any order: go by
+/// <paramref name="At"/>, and by the session, for somebody who comes back on another device leaves the first one later.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Attendance")]
 public sealed record Attendance(
     [property: Id(0)] RoomEventKind Kind,
     [property: Id(1)] string PersonId,
-    [property: Id(2)] DateTimeOffset At
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] string SessionId = ""
 );

@@ -18,6 +18,7 @@ namespace Actors.Grains.Conversations;
 /// <param name="IsErased">For good: nothing is sent here any more.</param>
 /// <param name="Files">Attachments of all messages, of deleted ones as well: what was sent once is not sent again.</param>
 /// <param name="ActiveHour">The UTC hour, since 1970, in which the user was last said to be active.</param>
+/// <param name="Distressed">How many of the user's newest messages in a row sound distressed.</param>
 public sealed record Conversation(
     long Version,
     long Total,
@@ -30,7 +31,8 @@ public sealed record Conversation(
     Owed Owed,
     bool IsErased,
     ImmutableSortedDictionary<AttachmentId, SentFile> Files,
-    long? ActiveHour = null
+    long? ActiveHour = null,
+    int Distressed = 0
 )
 {
     public const int MessagesAPlace = 64;

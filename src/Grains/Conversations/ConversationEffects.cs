@@ -70,7 +70,7 @@ internal static class ConversationEffects
         {
             yield return ToTemplate(use, success: true);
         }
-        if (sent.IsToHear == true)
+        if (sent.IsToHear == true || sent.Distress?.Alarm is not null)
         {
             yield return ToListener(id, sent);
         }
@@ -135,7 +135,7 @@ internal static class ConversationEffects
 
     /// <summary>The number and not the text: nobody else keeps that.</summary>
     private static Effect ToListener(ConversationId id, MessageSent sent) =>
-        Listeners.To(id.ToString(), new UserWrote(sent.Number, sent.At));
+        Listeners.To(id.ToString(), new UserWrote(sent.Number, sent.At, sent.Distress?.Alarm));
 
     private static Effect ToSide(ConversationId id, Side side, ConversationChange change) =>
         Lists.To(side == Side.User ? id.UserId : id.PeerId, change);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Notifications.Webhooks;
 
 namespace Actors.Grains.Conversations;
@@ -31,7 +32,8 @@ public abstract record ConversationEvent(DateTimeOffset At) : TellableEvent;
 /// <param name="AnswersReplyOf">When the automated reply went out that this one, the user's, answers in time.</param>
 /// <param name="IsActivity">The user's first in an hour, which is written down as an activity.</param>
 /// <param name="Files">What is told of its attachments; null for none.</param>
-/// <param name="IsToHear">The system listens to how its author sounds.</param>
+/// <param name="IsToHear">How its author sounds is to be listened to.</param>
+/// <param name="Distress">Of a user's message that sounds distressed.</param>
 public sealed record MessageSent(
     DateTimeOffset At,
     long Number,
@@ -48,7 +50,8 @@ public sealed record MessageSent(
     bool? IsActivity = null,
     DateTimeOffset? AnswersReplyOf = null,
     ImmutableArray<AttachedFile>? Files = null,
-    bool? IsToHear = null
+    bool? IsToHear = null,
+    Distress? Distress = null
 ) : ConversationEvent(At);
 
 /// <param name="Use">Null for what no template has made.</param>

@@ -81,6 +81,7 @@ public static class ConversationFold
                 : next.Keys,
             Owed = OwedRules.After(next.Owed, sent),
             ActiveHour = sent.IsActivity == true ? HourOf(sent.At) : next.ActiveHour,
+            Distressed = sent.Sender == MessageSender.User ? sent.Distress?.InARow ?? 0 : next.Distressed,
             Files = sent.Files is { } files
                 ? next.Files.AddRange(
                     files.Select(file => KeyValuePair.Create(file.Id, new SentFile(sent.Number, file.Type, file.Bytes)))

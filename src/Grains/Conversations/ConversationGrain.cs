@@ -1,18 +1,11 @@
 using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Durability;
-using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Uploads;
-using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
-using Actors.Grains.MoodMessages.Escalation;
-using Actors.Grains.Notifications.Webhooks;
-using Actors.Grains.Pets;
 using Actors.Grains.Sealing;
-using Microsoft.Extensions.Logging;
 
 namespace Actors.Grains.Conversations;
 
@@ -29,39 +22,26 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
         Schema = 2,
     };
 
-    private readonly IErasableKeys _keys;
-    private readonly PolicyInForce _policy;
-    private readonly WebhookInterest _interest;
-    private readonly EscalationOptions _escalation;
+    private readonly ConversationServices _with;
     private readonly ConversationId _id;
+    private readonly Peer _peer;
     private readonly ConversationPages _pages;
     private readonly ModelVoice _voice;
     private readonly Passing _passing;
     private readonly PetReplies _pet;
     private readonly OutsideCalls _asks;
     private SealingKey? _key;
-    private bool _hasPeer;
 
-    public ConversationGrain(
-        IGrainContext context,
-        DurableServices services,
-        IErasableKeys keys,
-        PolicyInForce policy,
-        WebhookInterest interest,
-        EscalationOptions escalation,
-        IPetVoice petVoice,
-        PetOptions petOptions,
-        ILogger<ModelVoice> logger,
-        ILogger<PetReplies> petLogger
-    )
+    public ConversationGrain(IGrainContext context, DurableServices services, ConversationServices with)
         : base(context, services, Definition)
     {
-        (_keys, _policy, _interest, _escalation) = (keys, policy, interest, escalation);
+        _with = with;
         _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
+        _peer = new Peer(_id, () => GrainFactory);
         _pages = new ConversationPages(_id, ReadBackwardAsync);
-        _voice = new ModelVoice(_id, () => GrainFactory, services.Time, logger);
+        _voice = new ModelVoice(_id, () => GrainFactory, with.Quiet, services.Time, with.LoggerOf<ModelVoice>());
         _passing = new Passing(_id, () => GrainFactory, services.Time, services.Logger);
-        _pet = new PetReplies(_id, () => GrainFactory, petVoice, petOptions, _pages, petLogger);
+        _pet = new PetReplies(_id, () => GrainFactory, with, _pages);
         _asks = new OutsideCalls(services.Time);
     }
 
@@ -79,7 +59,7 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
             return ConversationRefusals.ConversationNotFound;
         }
         var claimed = command.Attachments is { Count: > 0 } ids ? await ClaimAsync(command, ids) : null;
-        var prohibited = await _policy.GetAsync();
+        var prohibited = await _with.Policy.GetAsync();
         // Nothing is waited for from here to the commit: two that come at once with one key are one message.
         if (
             command.Key is { } name
@@ -100,7 +80,8 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
             prohibited,
             Now,
             claimed?.Value,
-            _escalation.IsOn
+            answersItself: _id.Kind == PeerKind.Pet || !_with.Quiet.Contains(_id.PeerId),
+            _with.Hearing.Hear
         );
         if (decision.Refusal is not null)
         {
@@ -111,7 +92,8 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
         {
             _passing.Standing();
         }
-        return await _pages.ViewAsync(Durable, decision.Value!, key);
+        var said = ConversationText.ReadContent(command.Content).Kept ?? "";
+        return await _pages.ViewAsync(Durable, decision.Value!, key, said);
     }
 
     public async Task<Outcome<MessageView>> Edit(EditMessage command)
@@ -120,7 +102,7 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
         {
             return ConversationRefusals.MessageNotFound;
         }
-        var prohibited = await _policy.GetAsync();
+        var prohibited = await _with.Policy.GetAsync();
         var decision = ConversationRules.Decide(Current, sent, command, key, prohibited, Now);
         if (decision.Refusal is not null)
         {
@@ -191,8 +173,6 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
         );
     }
 
-    public Task<bool> IsOpen() => Task.FromResult(Durable.IsOpen);
-
     public Task<Outcome<Done>> Type(Side side)
     {
         var conversation = Durable;
@@ -260,7 +240,7 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
 
     public async Task Erase()
     {
-        await _keys.DestroyAsync(ConversationText.KeyNameOf(_id));
+        await _with.Keys.DestroyAsync(ConversationText.KeyNameOf(_id));
         // After that: whoever came meanwhile may have opened it once more.
         _key = null;
         await EndAsync();
@@ -276,7 +256,7 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
         ConversationEffects.Of(_id, @event, version);
 
     private ConversationEvent Tellable(ConversationEvent @event) =>
-        _interest.Mark(@event, ConversationNews.TypeOf(@event));
+        _with.Interest.Mark(@event, ConversationNews.TypeOf(@event));
 
     private Task<Outcome<ClaimedFiles>> ClaimAsync(SendMessage command, IReadOnlyList<AttachmentId> ids)
     {
@@ -311,42 +291,11 @@ public sealed partial class ConversationGrain : EventSourcedGrain<Conversation, 
             : null;
     }
 
-    /// <summary>A user begins a conversation with a model or pet that there is; nobody begins one with a user.</summary>
-    private async ValueTask<Refusal?> RefuseSideAsync(Side side)
-    {
-        if (Current.IsErased)
-        {
-            return ConversationRefusals.ConversationNotFound;
-        }
-        if (Current.HasBegun || _hasPeer)
-        {
-            return null;
-        }
-        if (_id.Kind == PeerKind.Pet)
-        {
-            if (await GrainFactory.GetGrain<IPetsGrain>(_id.UserId).Find(_id.PeerId) is null)
-            {
-                return PetRefusals.PetNotFound;
-            }
-        }
-        else if (side == Side.Peer)
-        {
-            return ConversationRefusals.ConversationNotFound;
-        }
-        else
-        {
-            var model = await GrainFactory.GetGrain<IModelProfileGrain>(_id.PeerId).Get();
-            if (model.Refusal is { } refusal)
-            {
-                return refusal;
-            }
-        }
-        _hasPeer = true;
-        return null;
-    }
+    private ValueTask<Refusal?> RefuseSideAsync(Side side) => _peer.RefuseAsync(Current, side);
 
     private Task EndAsync() => Current.IsErased ? WhenDurable() : Commit(new ConversationErased(Now));
 
     /// <summary>Null once the conversation was erased.</summary>
-    private async ValueTask<SealingKey?> KeyAsync() => _key ??= await _keys.OpenAsync(ConversationText.KeyNameOf(_id));
+    private async ValueTask<SealingKey?> KeyAsync() =>
+        _key ??= await _with.Keys.OpenAsync(ConversationText.KeyNameOf(_id));
 }

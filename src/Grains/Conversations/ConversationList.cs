@@ -8,16 +8,18 @@ namespace Actors.Grains.Conversations;
 /// <param name="Latest">The list's own number of the newest message of each conversation, by its id.</param>
 public sealed record ConversationList(long Version, ImmutableDictionary<string, long> Latest)
 {
+    // Before the empty list, which needs it.
+    private static readonly Comparer<(long Number, string Conversation)> NewestFirst = Comparer<(
+        long Number,
+        string Conversation
+    )>.Create(static (one, other) => other.Number.CompareTo(one.Number));
+
     public static readonly ConversationList Empty = new(0, ImmutableDictionary<string, long>.Empty);
 
-    /// <summary>The same, newest first; made from <see cref="Latest"/>.</summary>
+    /// <summary>The same, newest first; made from all of <see cref="Latest"/> only where there is no list before to go on from.</summary>
     [JsonIgnore]
-    public ImmutableSortedDictionary<long, string> ByNumber { get; private init; } =
-        Latest.ToImmutableSortedDictionary(
-            static one => one.Value,
-            static one => one.Key,
-            Comparer<long>.Create(static (one, other) => other.CompareTo(one))
-        );
+    public ImmutableSortedSet<(long Number, string Conversation)> ByNumber { get; private init; } =
+        Latest.Select(static one => (one.Value, one.Key)).ToImmutableSortedSet(NewestFirst);
 
     /// <summary>The only event is a change, so that the number of an event is the number of a change.</summary>
     public static ConversationList Evolve(ConversationList list, ConversationListEvent @event)
@@ -32,14 +34,25 @@ public sealed record ConversationList(long Version, ImmutableDictionary<string, 
     }
 
     public ConversationIdPage Page(int limit, int offset) =>
-        new([.. ByNumber.Values.Skip(offset).Take(limit).Select(ConversationId.Parse)], Latest.Count);
+        new(
+            [
+                .. Enumerable
+                    .Range(offset, Math.Clamp(ByNumber.Count - offset, 0, limit))
+                    .Select(at => ConversationId.Parse(ByNumber[at].Conversation)),
+            ],
+            Latest.Count
+        );
 
     private ConversationList Move(string conversation, long version)
     {
-        var others = Latest.TryGetValue(conversation, out var before) ? ByNumber.Remove(before) : ByNumber;
-        return new ConversationList(version, Latest.SetItem(conversation, version))
+        var others = Latest.TryGetValue(conversation, out var before)
+            ? ByNumber.Remove((before, conversation))
+            : ByNumber;
+        return this with
         {
-            ByNumber = others.Add(version, conversation),
+            Version = version,
+            Latest = Latest.SetItem(conversation, version),
+            ByNumber = others.Add((version, conversation)),
         };
     }
 
@@ -49,11 +62,9 @@ public sealed record ConversationList(long Version, ImmutableDictionary<string, 
         {
             return list;
         }
-        var (number, conversation) = list.ByNumber.Last();
-        return new ConversationList(list.Version, list.Latest.Remove(conversation))
-        {
-            ByNumber = list.ByNumber.Remove(number),
-        };
+        // The last of them in this order.
+        var oldest = list.ByNumber.Max;
+        return list with { Latest = list.Latest.Remove(oldest.Conversation), ByNumber = list.ByNumber.Remove(oldest) };
     }
 }
 

@@ -12,7 +12,10 @@ internal sealed class ConversationPages(
     Func<long, int, Task<IReadOnlyList<(long Version, ConversationEvent Event)>>> readBackward
 )
 {
-    private const int AtOnce = 128;
+    private const int MostAtOnce = 128;
+
+    /// <summary>Events that may lie between messages, looked at with them.</summary>
+    private const int Between = 4;
     private const int MostSearched = 1_000;
 
     public async Task<MessagePage> ListAsync(Conversation conversation, ListMessages query, SealingKey key)
@@ -52,27 +55,35 @@ internal sealed class ConversationPages(
                 found[sent.Number] = sent;
             }
         }
-        var views = await Task.WhenAll(
-            numbers.Where(found.ContainsKey).Select(number => ViewAsync(conversation, found[number], key))
-        );
+        var views = new List<MessageView>(found.Count);
+        foreach (var number in numbers.Where(found.ContainsKey))
+        {
+            views.Add(await ViewAsync(conversation, found[number], key));
+        }
         return views;
     }
 
     public async Task<MessageSent> ReadAsync(Conversation conversation, long number) =>
         (await ReadAsync(conversation, number, number))[0];
 
-    public async Task<MessageView> ViewAsync(Conversation conversation, MessageSent sent, SealingKey key)
+    /// <param name="text">What it said when it was sent, where that is known; else it is unsealed.</param>
+    public async ValueTask<MessageView> ViewAsync(
+        Conversation conversation,
+        MessageSent sent,
+        SealingKey key,
+        string? text = null
+    )
     {
         var mark = conversation.Marks.GetValueOrDefault(sent.Number, MessageMark.None);
-        var text =
+        var shown =
             mark.DeletedAt is not null ? null
             : mark.EditedIn is { } version ? key.OpenMessage(await ReadEditAsync(version), sent.Number, mark.Edits)
-            : key.OpenMessage(sent.Text, sent.Number);
+            : text ?? key.OpenMessage(sent.Text, sent.Number);
         var reader = ConversationFold.Other(ConversationFold.SideOf(sent.Sender));
         return new MessageView(
             new MessageId(id, sent.Number),
             sent.Sender,
-            text,
+            shown,
             sent.At,
             !conversation.Of(reader).Unread.Contains(sent.Number),
             sent.ReplyTo,
@@ -130,10 +141,13 @@ internal sealed class ConversationPages(
     {
         var nextPlace = (int)((newest - 1) / Conversation.MessagesAPlace) + 1;
         var before = nextPlace < conversation.Places.Count ? conversation.Places[nextPlace] : conversation.Version + 1;
+        // Each record that is read is opened and parsed: no more of them than there are messages to walk through.
+        var last = Math.Min(conversation.Total, (long)nextPlace * Conversation.MessagesAPlace);
+        var atOnce = (int)Math.Min(MostAtOnce, last - oldest + 1 + Between);
         var found = new List<MessageSent>();
         while (before > 1)
         {
-            var events = await readBackward(before, AtOnce);
+            var events = await readBackward(before, atOnce);
             foreach (var (_, @event) in events)
             {
                 if (@event is MessageSent sent && sent.Number <= newest)

@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Uploads;
 using Actors.Grains.ContentPolicy;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Sealing;
 using Actors.Grains.Texts;
 
@@ -20,6 +21,8 @@ public static class ConversationRules
     private const int MaxXp = 1_000;
 
     /// <param name="claimed">The files that it names; null for none.</param>
+    /// <param name="answersItself">Whether the other side may have an answer to it without typing one.</param>
+    /// <param name="hear">Listens to a user's text, after so many that sounded distressed; null where nobody does.</param>
     public static Outcome<MessageSent> Decide(
         Conversation conversation,
         ConversationId id,
@@ -28,7 +31,8 @@ public static class ConversationRules
         ProhibitedContent prohibited,
         DateTimeOffset now,
         ClaimedFiles? claimed = null,
-        bool hearsUsers = false
+        bool answersItself = true,
+        Func<string, int, HeardText>? hear = null
     )
     {
         var content = ConversationText.ReadContent(command.Content);
@@ -45,22 +49,25 @@ public static class ConversationRules
         }
         var number = conversation.Total + 1;
         var byUser = command.Sender == MessageSender.User;
+        var text = content.Kept ?? "";
+        var heard = byUser && id.Kind == PeerKind.Model ? hear?.Invoke(text, conversation.Distressed) : null;
         return new MessageSent(
             now,
             number,
             command.Sender,
-            key.SealMessage(content.Kept ?? "", number),
+            key.SealMessage(text, number),
             command.ReplyTo,
             command.Metadata,
             command.Key,
             Answers: byUser ? OwedRules.Answered(conversation.Owed, now) : null,
             ReadAtOnce: TrueOrAbsent(byUser && id.Kind == PeerKind.Pet),
             OwesGreeting: TrueOrAbsent(byUser && id.Kind == PeerKind.Model && conversation.Total == 0),
-            OwesReply: TrueOrAbsent(byUser),
+            OwesReply: TrueOrAbsent(byUser && answersItself),
             IsActivity: TrueOrAbsent(byUser && IsNewlyActive(conversation, now)),
             AnswersReplyOf: byUser ? OwedRules.AnsweredReply(conversation.Owed, now) : null,
             Files: claimed?.Files,
-            IsToHear: TrueOrAbsent(hearsUsers && byUser && id.Kind == PeerKind.Model)
+            IsToHear: TrueOrAbsent(heard?.IsToHear == true),
+            Distress: heard?.Distress
         );
     }
 

@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Templates;
+using Actors.Grains.Moods;
 using Actors.Grains.Templates;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ namespace Actors.Grains.Conversations;
 public sealed partial class ModelVoice(
     ConversationId id,
     Func<IGrainFactory> grains,
+    QuietModels quiet,
     TimeProvider time,
     ILogger<ModelVoice> logger
 )
@@ -28,10 +30,18 @@ public sealed partial class ModelVoice(
     private const string Currency = "🪙";
 
     /// <summary>Seconds after which the model wants a reply to be given; null when she wants none.</summary>
-    public async Task<int?> AskDelayAsync() =>
-        await AskMoodAsync() is not { } mood ? SecondsToAskAgain
-        : mood.Value is { AutoRespond: true } found ? found.ResponseDelay
-        : null;
+    public async Task<int?> AskDelayAsync()
+    {
+        var question = quiet.Ask();
+        var mood = await AskMoodAsync();
+        if (mood is { Value.AutoRespond: false })
+        {
+            quiet.Add(id.PeerId, question);
+        }
+        return mood is null ? SecondsToAskAgain
+            : mood.Value is { AutoRespond: true } found ? found.ResponseDelay
+            : null;
+    }
 
     /// <summary>Null when the model no longer wants one.</summary>
     public async Task<SpokenText?> ReplyAsync() =>

@@ -22,11 +22,13 @@ public sealed partial class PetReplies
     internal PetReplies(
         ConversationId id,
         Func<IGrainFactory> grains,
-        IPetVoice voice,
-        PetOptions options,
-        ConversationPages pages,
-        ILogger<PetReplies> logger
-    ) => (_id, _grains, _voice, _options, _pages, _logger) = (id, grains, voice, options, pages, logger);
+        ConversationServices with,
+        ConversationPages pages
+    )
+    {
+        (_id, _grains, _pages) = (id, grains, pages);
+        (_voice, _options, _logger) = (with.PetVoice, with.PetOptions, with.LoggerOf<PetReplies>());
+    }
 
     public int DelaySeconds => _options.ReplySeconds;
 

@@ -6,7 +6,9 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Purchases;
 using Actors.Grains.Durability;
+using Actors.Grains.Identity;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Sealing;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Grains.Devices;
@@ -17,6 +19,7 @@ public sealed partial class DeviceGrain(
     DurableServices services,
     IDevice device,
     WebhookInterest interest,
+    IErasableKeys keys,
     ILogger<DeviceGrain> logger
 ) : EventSourcedGrain<Device, DeviceEvent>(context, services, Definition), IDeviceGrain
 {
@@ -51,22 +54,27 @@ public sealed partial class DeviceGrain(
         {
             return DeviceRefusals.PairingRefused;
         }
-        var paired = DeviceRules.Pair(Current, devices, Now);
+        if (await KeyAsync() is not { } key)
+        {
+            return DeviceRefusals.PairingRefused;
+        }
+        var known = Current with { Paired = DeviceWords.Open(Current.Paired, key) };
+        var paired = DeviceWords.Seal(DeviceRules.Pair(known, devices, Now), key);
         await (paired is not null ? Commit(paired) : WhenDurable());
         return Done.It;
     }
 
-    public ValueTask<DeviceView> Get()
+    public async ValueTask<DeviceView> Get()
     {
+        // Who only looks leaves no key behind.
+        var key = Durable.Paired.IsEmpty ? null : await KeyAsync();
         var durable = Durable;
-        return new(
-            new DeviceView(
-                Key,
-                device.Service,
-                device.IsAlwaysPaired || durable.PairedAt is not null,
-                durable.Paired,
-                [.. durable.Recent.Reverse()]
-            )
+        return new DeviceView(
+            Key,
+            device.Service,
+            device.IsAlwaysPaired || durable.PairedAt is not null,
+            DeviceWords.Open(durable.Paired, key),
+            [.. durable.Recent.Reverse()]
         );
     }
 
@@ -96,6 +104,9 @@ public sealed partial class DeviceGrain(
         : @event.Told == true
             ? [Tell(userId, purchaseId, failure), WebhookEffects.Tell(Key, DeviceNews.Of(Key, @event, version))]
         : [Tell(userId, purchaseId, failure)];
+
+    /// <summary>Not kept: whoever erases the model does not know of this activation.</summary>
+    private ValueTask<SealingKey?> KeyAsync() => keys.OpenOfAsync(Key);
 
     private Task CommitAsync(ImmutableArray<DeviceEvent> events) => Commit([.. events.Select(Tellable)]);
 

@@ -22,6 +22,7 @@ internal static class ExportReadme
         balance.json          your tokens
         purchases.json        what you bought, newest first, as GET /menu/purchase/history has it
         pets.json             your pets
+        subscriptions.json    models whom you are subscribed to
         pet-conversations/    the same as conversations/, with your pets
 
         """;
@@ -29,6 +30,8 @@ internal static class ExportReadme
     private const string Models = """
         wallet.json           your tokens
         moods.json            how your mood has changed, newest first
+        devices.json          your paired devices
+        menus.json            your menus, archived ones as well, oldest first, as GET /menu/{menuId} has them
 
         """;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Activity;
 using Actors.GrainInterfaces.Attachments;
 using Actors.GrainInterfaces.Conversations;
+using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.MoodMessages;
@@ -315,6 +316,8 @@ internal sealed class UtcMoment : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(ExportedMessage))]
 [JsonSerializable(typeof(ExportedMood))]
 [JsonSerializable(typeof(PetView))]
+[JsonSerializable(typeof(Subscription))]
+[JsonSerializable(typeof(PairedDevice))]
 [JsonSerializable(typeof(NotificationItem))]
 [JsonSerializable(typeof(ExportedActivity))]
 [JsonSerializable(typeof(ExportedTransaction))]

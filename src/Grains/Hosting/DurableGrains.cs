@@ -1,4 +1,6 @@
+using Actors.Grains.Bookings;
 using Actors.Grains.ContentPolicy;
+using Actors.Grains.Conversations;
 using Actors.Grains.Devices;
 using Actors.Grains.Durability;
 using Actors.Grains.Exports;
@@ -9,8 +11,10 @@ using Actors.Grains.Moods;
 using Actors.Grains.Notifications.Webhooks;
 using Actors.Grains.Operations;
 using Actors.Grains.Payments;
+using Actors.Grains.Performers;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
+using Actors.Grains.Rooms;
 using Actors.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,10 +28,15 @@ public static class DurableGrains
             .AddSettings<MoodOptions>()
             .AddSettings<MenuOptions>()
             .AddSettings<QueueOptions>()
+            .AddSettings<BookingOptions>()
+            .AddSettings<PerformerOptions>()
             .AddSettings<EscalationOptions>()
             .AddSingleton<Courier>()
             .AddSingleton<Quotes>()
             .AddSingleton<PolicyInForce>()
+            .AddSingleton<QuietModels>()
+            .AddSingleton<UserHearing>()
+            .AddSingleton<ConversationServices>()
             .AddSingleton<DurableServices>()
             .AddSingleton<StorageProbe>()
             .AddSingleton<ExportMaker>()
@@ -36,5 +45,6 @@ public static class DurableGrains
             .AddMoodDetection()
             .AddTransactions()
             .AddPayments()
-            .AddPets();
+            .AddPets()
+            .AddRooms();
 }

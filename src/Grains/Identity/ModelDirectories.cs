@@ -4,7 +4,7 @@ using Actors.GrainInterfaces.Identity;
 
 namespace Actors.Grains.Identity;
 
-/// <summary>Display names of registered models by id.</summary>
+/// <summary>Display names of registered models by id, sealed.</summary>
 public sealed record ModelIndex(ImmutableDictionary<string, string> Names)
 {
     public static readonly ModelIndex Empty = new(ImmutableDictionary<string, string>.Empty);
@@ -13,21 +13,23 @@ public sealed record ModelIndex(ImmutableDictionary<string, string> Names)
         @event switch
         {
             ModelListed listed => new ModelIndex(index.Names.SetItem(listed.ModelId, listed.DisplayName)),
+            ModelUnlisted gone => new ModelIndex(index.Names.Remove(gone.ModelId)),
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
 
-    public ModelListings Page(string? after, int limit) =>
-        new([
-            .. Names
-                .Where(model => string.CompareOrdinal(model.Key, after) > 0)
-                .OrderBy(static model => model.Key, StringComparer.Ordinal)
-                .Take(limit)
-                .Select(static model => new ModelListing(model.Key, model.Value)),
-        ]);
+    public IEnumerable<ModelListing> Page(string? after, int limit) =>
+        Names
+            .Where(model => string.CompareOrdinal(model.Key, after) > 0)
+            .OrderBy(static model => model.Key, StringComparer.Ordinal)
+            .Take(limit)
+            .Select(static model => new ModelListing(model.Key, model.Value));
 }
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ModelListed), "model-directory.listed.v1")]
+[JsonDerivedType(typeof(ModelUnlisted), "model-directory.unlisted.v1")]
 public abstract record ModelDirectoryEvent;
 
 public sealed record ModelListed(string ModelId, string DisplayName) : ModelDirectoryEvent;
+
+public sealed record ModelUnlisted(string ModelId) : ModelDirectoryEvent;

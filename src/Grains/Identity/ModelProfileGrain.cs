@@ -5,14 +5,20 @@ using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Identity;
 
 [GrainType("model")]
-public sealed class ModelProfileGrain(IGrainContext context, DurableServices services, PolicyInForce policy)
-    : EventSourcedGrain<ModelAccount, ModelProfileEvent>(context, services, Definition),
-        IModelProfileGrain
+public sealed class ModelProfileGrain(
+    IGrainContext context,
+    DurableServices services,
+    PolicyInForce policy,
+    IErasableKeys keys
+) : EventSourcedGrain<ModelAccount, ModelProfileEvent>(context, services, Definition), IModelProfileGrain
 {
+    private static readonly Actor Platform = new(ActorRole.System, "erasure");
+
     private static readonly Aggregate<ModelAccount, ModelProfileEvent> Definition = new()
     {
         Initial = ModelAccount.Unknown,
@@ -23,6 +29,17 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
     };
 
     private readonly TimeProvider _time = services.Time;
+    private SealingKey? _key;
+    private (ModelAccount Sealed, ModelAccount Opened)? _opened;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Current.DisplayName is not null)
+        {
+            await OpenKeyAsync();
+        }
+    }
 
     public ValueTask<Outcome<ModelProfile>> Get() => new(View());
 
@@ -43,7 +60,18 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
         {
             return decision.Refusal;
         }
-        await (decision.Value.IsEmpty ? WhenDurable() : Commit(decision.Value.AsSpan()));
+        if (decision.Value.IsEmpty)
+        {
+            await WhenDurable();
+            return View();
+        }
+        if (await OpenKeyAsync() is not { } key)
+        {
+            return IdentityRefusals.PersonErased;
+        }
+        // Somebody else may have come while the key was.
+        decision = Decide(command, prohibited);
+        await Commit([.. decision.Value.Select(@event => ModelProfileRules.Seal(@event, key))]);
         if (decision.Value.OfType<ModelSettingsChanged>().Any(static changed => changed.Settings.Restricted))
         {
             // Until then silos may sell by quotes that they were given before.
@@ -55,16 +83,30 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
     public Task<Outcome<ModelProfile>> AcceptMoodTerms(Actor actor) =>
         Apply(ModelProfileRules.DecideTerms(Current, actor, Now), View);
 
+    public async Task Erase()
+    {
+        await keys.DestroyAsync(PersonKey.NameOf(Key));
+        (_key, _opened) = (null, null);
+        await (Current == ModelAccount.Unknown ? WhenDurable() : Commit(new ModelProfileErased(Now, Platform)));
+    }
+
     protected override IReadOnlyList<Effect> EffectsOf(ModelProfileEvent @event, long version) =>
         @event switch
         {
             ModelRegistered registered => [ListAs(registered.DisplayName)],
             ModelRenamed renamed => [ListAs(renamed.DisplayName)],
+            ModelProfileErased =>
+            [
+                Effect.To<IModelDirectoryGrain>(
+                    Shards.Of(Key),
+                    (directory, delivery) => directory.Remove(delivery, Key)
+                ),
+            ],
             _ => [],
         };
 
     private Outcome<ImmutableArray<ModelProfileEvent>> Decide(RegisterModel command, ProhibitedContent prohibited) =>
-        prohibited.Screen(ModelProfileRules.Decide(Current, command, Now), ModelProfileRules.RefuseContent);
+        prohibited.Screen(ModelProfileRules.Decide(Opened(Current), command, Now), ModelProfileRules.RefuseContent);
 
     private Effect ListAs(string displayName) =>
         Effect.To<IModelDirectoryGrain>(
@@ -72,9 +114,21 @@ public sealed class ModelProfileGrain(IGrainContext context, DurableServices ser
             (directory, delivery) => directory.Put(delivery, new ModelListing(Key, displayName))
         );
 
+    private async ValueTask<SealingKey?> OpenKeyAsync() => _key ??= await keys.OpenOfAsync(Key);
+
+    /// <summary>With the name as it was typed; the profile of nobody once the key is gone.</summary>
+    private ModelAccount Opened(ModelAccount account)
+    {
+        if (_opened is not { } last || !ReferenceEquals(last.Sealed, account))
+        {
+            _opened = last = (account, account with { DisplayName = _key.OpenWords(account.DisplayName) });
+        }
+        return last.Opened;
+    }
+
     private Outcome<ModelProfile> View()
     {
-        var account = Durable;
+        var account = Opened(Durable);
         return account.DisplayName is null
             ? IdentityRefusals.ModelNotFound
             : new ModelProfile(

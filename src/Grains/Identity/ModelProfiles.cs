@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Identity;
 
-/// <param name="DisplayName">Null until the model is registered.</param>
+/// <param name="DisplayName">Sealed; null until the model is registered.</param>
 public sealed record ModelAccount(
     string? DisplayName,
     DateTimeOffset RegisteredAt,
@@ -28,6 +29,7 @@ public sealed record ModelSettings(string Language, string TimeZone, bool Restri
 [JsonDerivedType(typeof(ModelRenamed), "model.renamed.v1")]
 [JsonDerivedType(typeof(ModelSettingsChanged), "model.settings-changed.v1")]
 [JsonDerivedType(typeof(MoodTermsAccepted), "model.mood-terms-accepted.v1")]
+[JsonDerivedType(typeof(ModelProfileErased), "model.profile-erased.v1")]
 public abstract record ModelProfileEvent(DateTimeOffset At, Actor Actor);
 
 public sealed record ModelRegistered(DateTimeOffset At, Actor Actor, string DisplayName) : ModelProfileEvent(At, Actor);
@@ -39,6 +41,8 @@ public sealed record ModelSettingsChanged(DateTimeOffset At, Actor Actor, ModelS
     : ModelProfileEvent(At, Actor);
 
 public sealed record MoodTermsAccepted(DateTimeOffset At, Actor Actor) : ModelProfileEvent(At, Actor);
+
+public sealed record ModelProfileErased(DateTimeOffset At, Actor Actor) : ModelProfileEvent(At, Actor);
 
 /// <summary>Everything that is decided about a model's profile.</summary>
 public static class ModelProfileRules
@@ -98,7 +102,17 @@ public static class ModelProfileRules
             ModelRenamed renamed => account with { DisplayName = renamed.DisplayName },
             ModelSettingsChanged changed => account with { Settings = changed.Settings },
             MoodTermsAccepted accepted => account with { MoodTermsAcceptedAt = accepted.At },
+            ModelProfileErased => ModelAccount.Unknown,
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
+        };
+
+    /// <summary>As it is written down.</summary>
+    public static ModelProfileEvent Seal(ModelProfileEvent @event, SealingKey key) =>
+        @event switch
+        {
+            ModelRegistered registered => registered with { DisplayName = key.SealWords(registered.DisplayName) },
+            ModelRenamed renamed => renamed with { DisplayName = key.SealWords(renamed.DisplayName) },
+            _ => @event,
         };
 
     private static string? NameIn(ModelProfileEvent @event) =>

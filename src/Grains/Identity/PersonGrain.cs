@@ -22,6 +22,8 @@ public sealed class PersonGrain(IGrainContext context, DurableServices services)
         : Durable.Kind is { } kind ? new(kind)
         : FindByProfileAsync();
 
+    public ValueTask<bool> IsErased() => new(Durable.IsErased);
+
     public ValueTask<Outcome<Done>> Introduce(PersonKind kind) =>
         Current.IsErased ? new(IdentityRefusals.PersonErased)
         : Durable.Kind is { } known ? new(Answer(known, kind))

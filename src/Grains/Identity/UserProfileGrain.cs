@@ -65,7 +65,7 @@ public sealed class UserProfileGrain(
 
     public async Task Erase()
     {
-        await keys.DestroyAsync(KeyName);
+        await keys.DestroyAsync(PersonKey.NameOf(Key));
         _key = null;
         await (Current == UserAccount.New ? WhenDurable() : Commit(new UserProfileErased(Now, Platform)));
     }
@@ -86,9 +86,7 @@ public sealed class UserProfileGrain(
 
     private const string NamePlace = "display name";
 
-    private string KeyName => $"profile:{Key}";
-
-    private async ValueTask<SealingKey?> OpenKeyAsync() => _key ??= await keys.OpenAsync(KeyName);
+    private async ValueTask<SealingKey?> OpenKeyAsync() => _key ??= await keys.OpenOfAsync(Key);
 
     private async ValueTask<UserProfile> OpenAndViewAsync()
     {

@@ -9,6 +9,7 @@ namespace Actors.Grains.Menus;
 [JsonDerivedType(typeof(MenuChanged), "menu.changed.v1")]
 [JsonDerivedType(typeof(MenuEdited), "menu.edited.v1")]
 [JsonDerivedType(typeof(MenuArchived), "menu.archived.v1")]
+[JsonDerivedType(typeof(MenuErased), "menu.erased.v1")]
 [JsonDerivedType(typeof(MenuItemAdded), "menu.item-added.v1")]
 [JsonDerivedType(typeof(MenuItemChanged), "menu.item-changed.v1")]
 [JsonDerivedType(typeof(MenuItemEdited), "menu.item-edited.v1")]
@@ -33,6 +34,9 @@ public sealed record MenuChanged(DateTimeOffset At, Actor Actor, MenuSettings Se
 public sealed record MenuEdited(DateTimeOffset At, Actor Actor, SettingsEdit Edit) : MenuEvent(At, Actor);
 
 public sealed record MenuArchived(DateTimeOffset At, Actor Actor, string ModelId) : MenuEvent(At, Actor);
+
+/// <summary>Its model was erased.</summary>
+public sealed record MenuErased(DateTimeOffset At, Actor Actor, string ModelId) : MenuEvent(At, Actor);
 
 public sealed record MenuItemAdded(
     DateTimeOffset At,

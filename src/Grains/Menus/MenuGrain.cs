@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 using Actors.Grains.Identity;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Menus;
 
@@ -13,7 +14,8 @@ public sealed class MenuGrain(
     IGrainContext context,
     DurableServices services,
     MenuOptions options,
-    PolicyInForce policy
+    PolicyInForce policy,
+    IErasableKeys keys
 ) : EventSourcedGrain<Menu, MenuEvent>(context, services, Definition), IMenuGrain
 {
     private static readonly Aggregate<Menu, MenuEvent> Definition = new()
@@ -24,7 +26,11 @@ public sealed class MenuGrain(
         StateJson = MenuJson.Default.Menu,
     };
 
+    private static readonly Actor Platform = new(ActorRole.System, "erasure");
+
     private readonly QuoteLeases _leases = new(services.Time);
+    private SealingKey? _key;
+    private (Menu Sealed, Menu Opened)? _opened;
     private MenuFace? _face;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -33,6 +39,10 @@ public sealed class MenuGrain(
         if (DurableVersion > 0)
         {
             _leases.AssumeGiven();
+        }
+        if (Current.ModelId is { } model)
+        {
+            _key = await keys.OpenOfAsync(model);
         }
     }
 
@@ -47,22 +57,38 @@ public sealed class MenuGrain(
             {
                 return refusal;
             }
+            _key ??= await keys.OpenOfAsync(command.ModelId.Value);
             decision = Decide(command, prohibited);
         }
-        return await Apply(decision, Whole);
+        return await WriteDownAsync(decision, Whole);
     }
 
     public Task<Outcome<MenuView>> Change(ChangeMenu command) =>
-        WriteAsync(() => MenuRules.Decide(Current, command, Now), Whole);
+        WriteAsync(() => MenuRules.Decide(Opened(Current), command, Now), Whole);
 
     public Task<Outcome<MenuView>> Archive(Actor actor) =>
         ChangeAsync(() => MenuRules.DecideArchive(Current, actor, Now), Whole);
 
+    public async Task Erase()
+    {
+        if (Current.ModelId is not { } model)
+        {
+            await WhenDurable();
+            return;
+        }
+        await _leases.WithoutAsync(async () =>
+        {
+            await Commit(new MenuErased(Now, Platform, model));
+            return model;
+        });
+        (_key, _opened, _face) = (null, null, null);
+    }
+
     public Task<Outcome<MenuItemView>> AddItem(AddMenuItem command) =>
-        WriteAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
+        WriteAsync(() => MenuRules.Decide(Opened(Current), command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> ChangeItem(ChangeMenuItem command) =>
-        WriteAsync(() => MenuRules.Decide(Current, command, Now, options), () => ItemView(command.ItemId));
+        WriteAsync(() => MenuRules.Decide(Opened(Current), command, Now, options), () => ItemView(command.ItemId));
 
     public Task<Outcome<MenuItemView>> RemoveItem(RemoveMenuItem command)
     {
@@ -70,7 +96,7 @@ public sealed class MenuGrain(
         return ChangeAsync<MenuItemView>(
             () =>
             {
-                before = new MenuFace(Key, Current);
+                before = new MenuFace(Key, Opened(Current));
                 return MenuRules.Decide(Current, command, Now);
             },
             () => before.ViewOf(before.Menu.Find(command.ItemId)!)
@@ -114,6 +140,7 @@ public sealed class MenuGrain(
         @event switch
         {
             MenuCreated created => [ToShelf(created.ModelId, (shelf, delivery) => shelf.Place(delivery, Key))],
+            MenuErased erased => [ToShelf(erased.ModelId, (shelf, delivery) => shelf.Retire(delivery, Key))],
             MenuArchived archived => [ToShelf(archived.ModelId, (shelf, delivery) => shelf.Retire(delivery, Key))],
             _ => [],
         };
@@ -122,7 +149,7 @@ public sealed class MenuGrain(
         Effect.To(modelId, send);
 
     private Outcome<MenuEvent?> Decide(CreateMenu command, ProhibitedContent prohibited) =>
-        prohibited.Screen(MenuRules.Decide(Current, Key, command, Now, options), MenuContentRules.Refuse);
+        prohibited.Screen(MenuRules.Decide(Opened(Current), Key, command, Now, options), MenuContentRules.Refuse);
 
     private async Task<Refusal?> AdmitAsync(ModelId modelId)
     {
@@ -150,8 +177,15 @@ public sealed class MenuGrain(
     private Task<Outcome<T>> ChangeAsync<T>(Func<Outcome<MenuEvent?>> decide, Func<Outcome<T>> answer)
     {
         var decision = decide();
-        return decision.Value is null ? Apply(decision, answer) : _leases.WithoutAsync(() => Apply(decide(), answer));
+        return decision.Value is null
+            ? Apply(decision, answer)
+            : _leases.WithoutAsync(() => WriteDownAsync(decide(), answer));
     }
+
+    private Task<Outcome<T>> WriteDownAsync<T>(Outcome<MenuEvent?> decision, Func<Outcome<T>> answer) =>
+        decision.Value is not { } @event ? Apply(decision, answer)
+        : _key is { } key ? Apply<MenuEvent?, T>(MenuWords.Seal(@event, key), answer)
+        : Task.FromResult<Outcome<T>>(MenuRefusals.MenuNotFound);
 
     // What the caller gets is the version that was found to be theirs, also when the menu changes while it is asked.
     private async ValueTask<Outcome<MenuView>> OffersIfSubscribedAsync(MenuFace face, string userId) =>
@@ -172,11 +206,21 @@ public sealed class MenuGrain(
 
     private MenuFace Face()
     {
-        var menu = Durable;
+        var menu = Opened(Durable);
         if (_face is null || !ReferenceEquals(_face.Menu, menu))
         {
             _face = new MenuFace(Key, menu);
         }
         return _face;
+    }
+
+    /// <summary>With what it says as it was typed.</summary>
+    private Menu Opened(Menu menu)
+    {
+        if (_opened is not { } last || !ReferenceEquals(last.Sealed, menu))
+        {
+            _opened = last = (menu, MenuWords.Open(menu, _key));
+        }
+        return last.Opened;
     }
 }

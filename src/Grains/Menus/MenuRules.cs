@@ -126,6 +126,7 @@ public static class MenuRules
             MenuChanged changed => next with { Settings = changed.Settings },
             MenuEdited edited => next with { Settings = edited.Edit.ApplyTo(menu.Settings) },
             MenuArchived => next with { Archived = true },
+            MenuErased => Menu.None with { UpdatedAt = next.UpdatedAt, Version = next.Version },
             MenuItemAdded added => next with
             {
                 Items = menu.Items.Add(New(next, added.ItemId, added.Content, added.Fingerprint)),

@@ -28,5 +28,11 @@ public sealed class MenuShelfGrain(IGrainContext context, DurableServices servic
 
     public Task Retire(Delivery delivery, string menuId) => CommitOnce(delivery, () => new MenuRetired(Now, menuId));
 
+    public async Task<IReadOnlyList<AdmittedMenu>> Since(long after, int limit)
+    {
+        var events = await ReadForwardAsync(after + 1, limit);
+        return [.. events.Select(static one => new AdmittedMenu(one.Version, one.Event.MenuId))];
+    }
+
     public ValueTask<MenuShelf> List() => new(MenuShelfRules.View(Durable));
 }

@@ -5,7 +5,7 @@ using Actors.GrainInterfaces.MoodMessages;
 
 namespace Actors.Grains.MoodMessages;
 
-/// <summary>What is said in private is sealed; see <see cref="MoodMessageText"/>.</summary>
+/// <summary>What is said is sealed; see <see cref="MoodMessageText"/>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(MoodMessageCreated), "mood-message.created.v1")]
 [JsonDerivedType(typeof(MoodMessageSent), "mood-message.sent.v1")]

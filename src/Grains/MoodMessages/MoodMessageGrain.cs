@@ -93,7 +93,9 @@ public sealed partial class MoodMessageGrain : EventSourcedGrain<MoodMessage, Mo
     }
 
     public async Task<MoodMessageView?> Show() =>
-        MoodMessageRules.IsShown(Durable) ? await ViewAsync(Durable, Actor.System) : null;
+        MoodMessageRules.IsShown(Durable) && await ViewAsync(Durable, Actor.System) is { Content: not null } view
+            ? view
+            : null;
 
     protected override async Task OnDueAsync(DateTimeOffset now)
     {
@@ -144,14 +146,11 @@ public sealed partial class MoodMessageGrain : EventSourcedGrain<MoodMessage, Mo
         return MoodMessageRules.View(message, Key, content);
     }
 
-    /// <summary>Null once the conversation was erased.</summary>
+    /// <summary>Null once the conversation, or the model who has said it to everybody, was erased.</summary>
     private async Task<string?> OpenAsync(MoodMessageCreated created)
     {
-        if (MoodMessageText.KeyNameOf(created.Facts.Conversation) is not { } name)
-        {
-            return created.Text;
-        }
-        return await _keys.OpenAsync(name) is { } key ? MoodMessageText.Open(key, created.Text, Key) : null;
+        var name = MoodMessageText.KeyNameOf(created.Facts.Conversation, created.Facts.ModelId);
+        return MoodMessageText.Open(await _keys.OpenAsync(name), created.Text, Key);
     }
 
     private static MessageSender SenderOf(MoodMessageSender sender) =>

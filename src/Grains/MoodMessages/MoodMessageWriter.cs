@@ -42,12 +42,12 @@ internal sealed class MoodMessageWriter(
             ? (await grains().GetGrain<IUserProfileGrain>(user.Value).Get()).Membership
             : null;
         var mood = command.Heard ?? await HearAsync(command, text.Kept!);
-        return await SealAsync(command, text.Kept!, messageId) is { } kept
-            ? new MoodMessageDraft(kept, tier, mood)
+        return await SealAsync(command, text.Kept!, messageId) is { } kept ? new MoodMessageDraft(kept, tier, mood)
+            : command.UserId is null ? IdentityRefusals.ModelNotFound
             : ConversationRefusals.ConversationNotFound;
     }
 
-    /// <summary>What the command says itself, as it would be kept; null when that is nothing, or its conversation was erased.</summary>
+    /// <summary>What the command says itself, as it would be kept; null when that is nothing, or its key was destroyed.</summary>
     public async Task<string?> SealAsync(SendMoodMessage command, string messageId) =>
         MoodMessageText.Read(command.Type, command.Content).Kept is { } text
             ? await SealAsync(command, text, messageId)
@@ -55,10 +55,7 @@ internal sealed class MoodMessageWriter(
 
     private async Task<string?> SealAsync(SendMoodMessage command, string text, string messageId)
     {
-        if (MoodMessageText.KeyNameOf(ConversationOf(command)) is not { } name)
-        {
-            return text;
-        }
+        var name = MoodMessageText.KeyNameOf(ConversationOf(command), command.ModelId.Value);
         return await keys.OpenAsync(name) is { } key ? MoodMessageText.Seal(key, text, messageId) : null;
     }
 

@@ -5,6 +5,7 @@ using Actors.GrainInterfaces.Moods;
 namespace Actors.Grains.Moods;
 
 /// <summary>A model's mood as the fold of its events.</summary>
+/// <param name="CustomMessage">Sealed, like <paramref name="AdminReason"/>.</param>
 /// <param name="LastUpdated">Null while nobody has ever set it.</param>
 /// <param name="UpdatedBy">The last person who set it; an expiry does not count as one.</param>
 /// <param name="RecentChanges">The model's own changes that may still count against the limit, oldest first.</param>

@@ -8,6 +8,7 @@ namespace Actors.Grains.Moods;
 [JsonDerivedType(typeof(MoodSet), "mood.set.v1")]
 [JsonDerivedType(typeof(MoodOverridden), "mood.overridden.v1")]
 [JsonDerivedType(typeof(MoodExpired), "mood.expired.v1")]
+[JsonDerivedType(typeof(MoodErased), "mood.erased.v1")]
 public abstract record MoodEvent(DateTimeOffset At, MoodState PreviousState, MoodState State);
 
 /// <summary>The model changed its own mood.</summary>
@@ -36,6 +37,10 @@ public sealed record MoodOverridden(
 
 /// <summary>Its time was over, and it became neutral by itself.</summary>
 public sealed record MoodExpired(DateTimeOffset At, MoodState PreviousState)
+    : MoodEvent(At, PreviousState, MoodState.Neutral);
+
+/// <summary>Its model was erased.</summary>
+public sealed record MoodErased(DateTimeOffset At, MoodState PreviousState)
     : MoodEvent(At, PreviousState, MoodState.Neutral);
 
 [JsonSourceGenerationOptions(

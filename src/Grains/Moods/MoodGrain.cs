@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.MoodAnalytics;
@@ -5,8 +6,10 @@ using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.Identity;
 using Actors.Grains.Notifications;
 using Actors.Grains.Operations;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Moods;
 
@@ -17,7 +20,9 @@ public sealed class MoodGrain(
     IGrainContext context,
     DurableServices services,
     MoodOptions options,
-    PolicyInForce policy
+    PolicyInForce policy,
+    QuietModels quiet,
+    IErasableKeys keys
 ) : EventSourcedGrain<Mood, MoodEvent>(context, services, Definition), IMoodGrain
 {
     private static readonly Aggregate<Mood, MoodEvent> Definition = new()
@@ -33,6 +38,7 @@ public sealed class MoodGrain(
         static (feed, changes) => feed.Receive(changes)
     );
 
+    private SealingKey? _key;
     private ModelProfile? _model;
     private (Mood Mood, MoodView View)? _view;
 
@@ -48,6 +54,10 @@ public sealed class MoodGrain(
         {
             return refusal;
         }
+        if (await OpenKeyAsync() is not { } key)
+        {
+            return IdentityRefusals.ModelNotFound;
+        }
         var prohibited = await policy.GetAsync();
         var decision = prohibited.Screen(MoodRules.Decide(Current, command, Now, options), MoodRules.RefuseContent);
         if (decision.Refusal is not null)
@@ -58,9 +68,9 @@ public sealed class MoodGrain(
             }
             return decision.Refusal;
         }
-        await Commit(decision.Value.AsSpan());
+        await ChangeAsync([.. decision.Value.Select(@event => MoodWords.Seal(@event, key))]);
         GrainMetrics.MoodChanged("model");
-        return View(_model!);
+        return Answer();
     }
 
     public async Task<Outcome<MoodView>> Override(OverrideMood command)
@@ -69,15 +79,19 @@ public sealed class MoodGrain(
         {
             return refusal;
         }
+        if (await OpenKeyAsync() is not { } key)
+        {
+            return IdentityRefusals.ModelNotFound;
+        }
         var prohibited = await policy.GetAsync();
         var decision = prohibited.Screen(MoodRules.Decide(Current, command, Now), MoodRules.RefuseContent);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;
         }
-        await Commit(decision.Value.AsSpan());
+        await ChangeAsync([.. decision.Value.Select(@event => MoodWords.Seal(@event, key))]);
         GrainMetrics.MoodChanged("admin");
-        return View(_model!);
+        return Answer();
     }
 
     public async Task<Outcome<MoodHistoryPage>> History(int limit, int offset)
@@ -89,9 +103,15 @@ public sealed class MoodGrain(
         var total = DurableVersion;
         var page = await ReadBackwardAsync(total - offset + 1, limit);
         return new MoodHistoryPage(
-            [.. page.Select(static entry => MoodAudit.Entry(entry.Version, entry.Event))],
+            [.. page.Select(entry => MoodWords.Open(MoodAudit.Entry(entry.Version, entry.Event), _key))],
             total
         );
+    }
+
+    public async Task Erase()
+    {
+        (_key, _model, _view) = (null, null, null);
+        await (Current == Mood.Neutral ? WhenDurable() : Commit(new MoodErased(Now, MoodRules.At(Current, Now).State)));
     }
 
     protected override async Task OnDueAsync(DateTimeOffset now)
@@ -110,8 +130,14 @@ public sealed class MoodGrain(
 
     private static Effect ToFeed(MoodChange change) => Feed.To(Shards.Of(change.ModelId), change);
 
+    private async Task ChangeAsync(ImmutableArray<MoodEvent> events)
+    {
+        await Commit(events.AsSpan());
+        quiet.Forget(Key);
+    }
+
     private async ValueTask<Outcome<MoodView>> GetOfUncheckedAsync() =>
-        await ModelAsync() is { Refusal: { } refusal } ? refusal : View(_model!);
+        await ModelAsync() is { Refusal: { } refusal } ? refusal : Answer();
 
     /// <summary>Registration and acceptance are never taken back, so that they need asking only until they are there.</summary>
     private async ValueTask<Outcome<ModelProfile>> ModelAsync(bool withTerms = false)
@@ -123,10 +149,19 @@ public sealed class MoodGrain(
             {
                 return profile;
             }
+            if (DurableVersion > 0)
+            {
+                await OpenKeyAsync();
+            }
             _model = profile.Value;
         }
         return withTerms && !_model!.MoodTermsAccepted ? IdentityRefusals.TermsNotAccepted : _model!;
     }
+
+    private async ValueTask<SealingKey?> OpenKeyAsync() => _key ??= await keys.OpenOfAsync(Key);
+
+    /// <summary>The model may have been erased while a change became durable.</summary>
+    private Outcome<MoodView> Answer() => _model is { } model ? View(model) : IdentityRefusals.ModelNotFound;
 
     private MoodView View(ModelProfile model)
     {
@@ -138,16 +173,16 @@ public sealed class MoodGrain(
         return cached.View;
     }
 
-    private static MoodView ToView(Mood mood, ModelProfile model) =>
+    private MoodView ToView(Mood mood, ModelProfile model) =>
         new(
             model.ModelId,
             mood.State,
-            mood.CustomMessage,
+            _key.OpenWords(mood.CustomMessage),
             mood.AutoRespond,
             mood.ResponseDelay,
             mood.ExpiresAt,
             mood.LastUpdated ?? model.RegisteredAt,
             mood.UpdatedBy ?? ActorRole.Admin,
-            mood.AdminReason
+            _key.OpenWords(mood.AdminReason)
         );
 }

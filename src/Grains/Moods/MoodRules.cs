@@ -112,6 +112,7 @@ public static class MoodRules
                 UpdatedBy = mood.UpdatedBy,
                 RecentChanges = mood.RecentChanges,
             },
+            MoodErased => Mood.Neutral,
             _ => throw new InvalidOperationException($"Unknown event {@event.GetType().Name}."),
         };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Notifications;
 
@@ -10,6 +11,7 @@ public static class InboxRules
 {
     public const int MaxKept = INotificationInboxGrain.Kept;
     public const int MaxTextLength = 1_000;
+    public const int MaxSealedLength = 16_000;
 
     public static InboxEvent Decide(Notification notification) =>
         notification.Text is { } text
@@ -68,6 +70,10 @@ public static class InboxRules
         return new NotificationPage(items.ToImmutable(), inbox.Kept.Count, inbox.Unread);
     }
 
+    /// <summary>Whether something in it is sealed, and is to be opened before it is shown.</summary>
+    public static bool HasWords(NotificationFacts? facts) =>
+        facts is not null && (IsSealed(facts.Reason) || IsSealed(facts.Note));
+
     private static NotificationItem Item(Inbox inbox, long id, Reader reader)
     {
         var (kind, text, at, facts) = inbox.Kept[(int)(id - inbox.OldestKept)];
@@ -106,9 +112,17 @@ public static class InboxRules
             Item = Clipped(facts.Item),
             Person = Clipped(facts.Person),
             State = Clipped(facts.State),
-            Reason = Clipped(facts.Reason),
-            Note = Clipped(facts.Note),
+            Reason = ClippedOrSealed(facts.Reason),
+            Note = ClippedOrSealed(facts.Note),
         };
+
+    private static bool IsSealed(string? text) => text is not null && SealingKey.IsSealed(text);
+
+    /// <summary>A part of what is sealed opens no more; who sealed it has seen to its length.</summary>
+    private static string? ClippedOrSealed(string? text) =>
+        !IsSealed(text) ? Clipped(text)
+        : text!.Length <= MaxSealedLength ? text
+        : null;
 
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Clipped(string? text)

@@ -127,6 +127,125 @@ public static class NotificationKinds
         "Los últimos mensajes de {person} suenan {state}. Mira su conversación, por favor."
     );
 
+    public static readonly NotificationKind BookingConfirmed = Add(
+        "booking_confirmed",
+        "Your call with {person} on {until} is confirmed.",
+        "Tu llamada con {person} el {until} está confirmada."
+    );
+
+    public static readonly NotificationKind BookingMoved = Add(
+        "booking_moved",
+        "Your call with {person} has another time now: {until}.",
+        "Tu llamada con {person} tiene otra hora: {until}."
+    );
+
+    public static readonly NotificationKind BookingMoveLapsed = Add(
+        "booking_move_lapsed",
+        "The other time for your call with {person} was not taken; it stays on {until}.",
+        "La otra hora para tu llamada con {person} no se tomó; sigue siendo el {until}."
+    );
+
+    public static readonly NotificationKind BookingCancelled = Add(
+        "booking_cancelled",
+        "Your call with {person} on {until} was cancelled.[ {percent}% of what was paid goes back.]",
+        "Se canceló tu llamada con {person} del {until}.[ Se devuelve el {percent} % de lo pagado.]"
+    );
+
+    public static readonly NotificationKind BookingExpired = Add(
+        "booking_expired",
+        "The call with {person} on {until} was not paid in time, and its time is free again.",
+        "La llamada con {person} del {until} no se pagó a tiempo, y su hora vuelve a estar libre."
+    );
+
+    public static readonly NotificationKind BookingMoneyReturned = Add(
+        "booking_money_returned",
+        "Your payment for the call with {person} on {until} could not be used; all of it goes back to you.",
+        "Tu pago por la llamada con {person} del {until} no se pudo usar; se te devuelve completo."
+    );
+
+    public static readonly NotificationKind BookingReminder = Add(
+        "booking_reminder",
+        "Your call with {person} begins on {until}.",
+        "Tu llamada con {person} comienza el {until}."
+    );
+
+    public static readonly NotificationKind BookingTimeOver = Add(
+        "booking_time_over",
+        "The time of your call with {person} is over; the room closes on {until}.",
+        "El tiempo de tu llamada con {person} terminó; la sala se cierra el {until}."
+    );
+
+    public static readonly NotificationKind BookingCompleted = Add(
+        "booking_completed",
+        "How was your call with {person}? You can rate it now.",
+        "¿Qué tal tu llamada con {person}? Ya puedes calificarla."
+    );
+
+    /// <summary>For whoever did not come.</summary>
+    public static readonly NotificationKind BookingMissed = Add(
+        "booking_missed",
+        "You missed your call with {person} on {until}.[ {percent}% of what was paid goes back.]",
+        "Faltaste a tu llamada con {person} del {until}.[ Se devuelve el {percent} % de lo pagado.]"
+    );
+
+    /// <summary>For whoever waited.</summary>
+    public static readonly NotificationKind BookingLetDown = Add(
+        "booking_let_down",
+        "{person} did not come to your call on {until}.[ {percent}% of what was paid goes back.]",
+        "{person} no vino a tu llamada del {until}.[ Se devuelve el {percent} % de lo pagado.]"
+    );
+
+    public static readonly NotificationKind BookingReported = Add(
+        "booking_reported",
+        "Your call with {person} on {until} was ended because of a report.[ {percent}% of what was paid goes back.]",
+        "Tu llamada con {person} del {until} terminó por un reporte.[ Se devuelve el {percent} % de lo pagado.]"
+    );
+
+    public static readonly NotificationKind BookingCorrected = Add(
+        "booking_corrected",
+        "An administrator looked at your call with {person} on {until} again.[ {percent}% of what was paid goes back.] The reason: {reason}",
+        "Un administrador revisó tu llamada con {person} del {until}.[ Se devuelve el {percent} % de lo pagado.] El motivo: {reason}"
+    );
+
+    public static readonly NotificationKind BookingRated = Add(
+        "booking_rated",
+        "{person} gave your call {count:# star|# stars}.",
+        "{person} dio {count:# estrella|# estrellas} a tu llamada."
+    );
+
+    /// <summary>For admins.</summary>
+    public static readonly NotificationKind AlertNoShow = Add(
+        "alert_no_show",
+        "{person} did not come to the paid call {item} on {until}.",
+        "{person} no vino a la llamada pagada {item} del {until}."
+    );
+
+    /// <summary>For admins.</summary>
+    public static readonly NotificationKind AlertCalendarPaused = Add(
+        "alert_calendar_paused",
+        "{person} has missed too many calls; the calendar is closed until an admin reopens it.",
+        "{person} ha faltado a demasiadas llamadas; su calendario está cerrado hasta que un administrador lo reabra."
+    );
+
+    public static readonly NotificationKind CalendarPaused = Add(
+        "calendar_paused",
+        "You have missed too many calls. Your calendar is closed until an administrator reopens it.",
+        "Has faltado a demasiadas llamadas. Tu calendario está cerrado hasta que un administrador lo reabra."
+    );
+
+    public static readonly NotificationKind CalendarReopened = Add(
+        "calendar_reopened",
+        "Your calendar is open again.",
+        "Tu calendario vuelve a estar abierto."
+    );
+
+    /// <summary>For admins.</summary>
+    public static readonly NotificationKind AlertIncident = Add(
+        "alert_incident",
+        "An incident was reported in the call {item}: {reason}.[ It concerns {person}.]",
+        "Se reportó un incidente en la llamada {item}: {reason}.[ Se trata de {person}.]"
+    );
+
     public static IReadOnlyCollection<NotificationKind> All => ByName.Values;
 
     /// <summary>A kind that only a newer version knows is called by its name.</summary>

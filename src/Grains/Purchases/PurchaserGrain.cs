@@ -11,6 +11,7 @@ using Actors.Grains.Identity;
 using Actors.Grains.Ledger;
 using Actors.Grains.Menus;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Sealing;
 using Actors.Grains.Wallets;
 
 namespace Actors.Grains.Purchases;
@@ -24,7 +25,8 @@ public sealed class PurchaserGrain(
     IGrainContext context,
     DurableServices services,
     Quotes quotes,
-    WebhookInterest interest
+    WebhookInterest interest,
+    IErasableKeys keys
 ) : EventSourcedGrain<Balance, BalanceEvent>(context, services, Definition), IBalanceGrain, IPurchaserGrain
 {
     private static readonly Aggregate<Balance, BalanceEvent> Definition = new()
@@ -38,6 +40,7 @@ public sealed class PurchaserGrain(
 
     private readonly LedgerCuts<Balance> _cuts = new();
     private AccountStatement<BalanceEvent> _statement = null!;
+    private BalanceWords _words = null!;
     private PurchaseHistory _purchases = null!;
     private RefundDesk _refunds = null!;
 
@@ -45,13 +48,14 @@ public sealed class PurchaserGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _words = new BalanceWords(Key, keys);
         _statement = new(
-            ReadBackwardAsync,
-            ReadForwardAsync,
+            OpenBackwardAsync,
+            (from, max) => _words.OpenAsync(ReadForwardAsync(from, max)),
             static @event => @event.At,
             (@event, version) => BalanceMovements.Of(Key, @event, version)
         );
-        _purchases = new(Key, ReadBackwardAsync);
+        _purchases = new(Key, OpenBackwardAsync);
         _refunds = new(GrainFactory);
         return base.OnActivateAsync(cancellationToken);
     }
@@ -60,6 +64,8 @@ public sealed class PurchaserGrain(
 
     public async Task<Outcome<CreditReceipt>> Credit(CreditBalance command)
     {
+        // Whom nobody knows gets no key; without an account nothing is written down below.
+        var key = Current.Account is null ? null : await _words.KeyAsync();
         if (Current.Keys.TryGet(BalanceRules.KeyOf(command.Actor, command.Key), out var version))
         {
             return await RepeatAsync(version, @event => BalanceReceipts.Repeated(Key, version, @event, command));
@@ -74,13 +80,14 @@ public sealed class PurchaserGrain(
             return await OpenAsync() is { } refusal ? refusal : await Credit(command);
         }
         return await Apply<TokensCredited, CreditReceipt>(
-            decision,
+            decision.Map(credited => BalanceWords.Seal(credited, key)),
             (credited, at) => BalanceReceipts.Of(Key, at, credited)
         );
     }
 
     public async Task<Outcome<DebitReceipt>> Debit(DebitBalance command)
     {
+        var key = Current.Account is null ? null : await _words.KeyAsync();
         if (Current.Keys.TryGet(BalanceRules.KeyOf(command.Actor, command.Key), out var version))
         {
             return await RepeatAsync(version, @event => BalanceReceipts.Repeated(Key, version, @event, command));
@@ -91,7 +98,7 @@ public sealed class PurchaserGrain(
             return refusal;
         }
         return await Apply<TokensDebited, DebitReceipt>(
-            decision,
+            decision.Map(debited => BalanceWords.Seal(debited, key)),
             (debited, at) => BalanceReceipts.Of(Key, at, debited)
         );
     }
@@ -104,6 +111,7 @@ public sealed class PurchaserGrain(
         }
         // Before the key is looked up: between that and the decision nothing may be awaited.
         var model = await GrainFactory.GetGrain<IModelProfileGrain>(command.ModelId.Value).Get();
+        var key = command.Message is null || Current.Account is null ? null : await _words.KeyAsync();
         if (Current.Keys.TryGet(BalanceRules.KeyOf(command.Key), out var version))
         {
             return await RepeatAsync(
@@ -116,7 +124,7 @@ public sealed class PurchaserGrain(
             return refusal;
         }
         return await Apply<TipSent, TipReceipt>(
-            BalanceRules.Decide(Current, command, Time).Map(Named),
+            BalanceRules.Decide(Current, command, Time).Map(tip => Named(BalanceWords.Seal(tip, key))),
             (tip, at) => BalanceReceipts.Of(Key, TipIdOf(at), tip)
         );
     }
@@ -311,8 +319,12 @@ public sealed class PurchaserGrain(
     private async Task<Outcome<T>> RepeatAsync<T>(long version, Func<BalanceEvent, Outcome<T>> answer)
     {
         await WhenDurable();
-        return answer(await ReadAsync(version));
+        return answer((await OpenBackwardAsync(version + 1, 1))[0].Event);
     }
+
+    /// <summary>Events as they are shown.</summary>
+    private Task<IReadOnlyList<(long Version, BalanceEvent Event)>> OpenBackwardAsync(long before, int max) =>
+        _words.OpenAsync(ReadBackwardAsync(before, max));
 
     /// <summary>Lists the account before its first tokens, so that whoever adds up the ledger misses none.</summary>
     private async Task<Refusal?> OpenAsync()

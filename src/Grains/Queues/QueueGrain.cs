@@ -4,7 +4,9 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Queues;
 using Actors.Grains.Durability;
+using Actors.Grains.Identity;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Queues;
 
@@ -14,7 +16,8 @@ public sealed class QueueGrain(
     IGrainContext context,
     DurableServices services,
     QueueOptions options,
-    WebhookInterest interest
+    WebhookInterest interest,
+    IErasableKeys keys
 ) : EventSourcedGrain<PerformanceQueue, QueueEvent>(context, services, Definition), IQueueGrain
 {
     private static readonly Aggregate<PerformanceQueue, QueueEvent> Definition = new()
@@ -122,6 +125,10 @@ public sealed class QueueGrain(
 
     private async Task<Outcome<FinishedEntry>> EndAsync(EndOfEntry end)
     {
+        var words =
+            end.Reason is not null && Current.Find(end.PurchaseId) is { } entry
+                ? await keys.OpenOfAsync(entry.UserId)
+                : null;
         if (Current.Keys.TryGet(end.Fingerprint, out var version))
         {
             var earlier = await EndAtAsync(version);
@@ -135,7 +142,8 @@ public sealed class QueueGrain(
         {
             return await RefuseAsync(decision.Refusal, end.PurchaseId, end.Concerns);
         }
-        await Commit(Tellable(decision.Value!));
+        // What is said to the buyer is sealed with the buyer's key, here and wherever it is passed on.
+        await Commit(Tellable(decision.Value! with { Reason = words?.SealWords(end.Reason) }));
         _metrics.Holds(Durable);
         return QueueRules.Finished(decision.Value!);
     }
@@ -157,7 +165,8 @@ public sealed class QueueGrain(
     private async Task<EntryEnded> EndAtAsync(long version)
     {
         await WhenDurable();
-        return (EntryEnded)await ReadAsync(version);
+        var ended = (EntryEnded)await ReadAsync(version);
+        return ended with { Reason = await keys.OpenWordsOfAsync(ended.Entry.UserId, ended.Reason) };
     }
 
     private async Task<Outcome<QueueView>> SetPausedAsync(bool paused, Actor actor)

@@ -14,6 +14,9 @@ public sealed class SealingKey
 {
     public const int Bytes = 32;
 
+    /// <summary>How everything begins that is sealed.</summary>
+    public const string Beginning = Version;
+
     private const string Version = "1.";
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -79,19 +82,22 @@ public sealed class SealingKey
         }
     }
 
+    /// <summary>Whether this is what sealing makes, with whatever key.</summary>
+    public static bool IsSealed(string text) => Decode(text) is { Length: >= NonceBytes + TagBytes };
+
     /// <summary>A key of 32 bytes for another use, such as files; another purpose gives another key.</summary>
     public byte[] DeriveKey(string purpose) => Derive("for " + purpose);
 
     private void WriteNonce(ReadOnlySpan<byte> place, ReadOnlySpan<byte> plain, Span<byte> nonce)
     {
         // Where the place ends must not be a matter of opinion.
-        Span<byte> placeLength = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(placeLength, place.Length);
-        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _nonceKey);
-        mac.AppendData(placeLength);
-        mac.AppendData(place);
-        mac.AppendData(plain);
-        mac.GetHashAndReset().AsSpan(0, NonceBytes).CopyTo(nonce);
+        var named = new byte[sizeof(int) + place.Length + plain.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(named, place.Length);
+        place.CopyTo(named.AsSpan(sizeof(int)));
+        plain.CopyTo(named.AsSpan(sizeof(int) + place.Length));
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_nonceKey, named, mac);
+        mac[..NonceBytes].CopyTo(nonce);
     }
 
     private static byte[]? Decode(string sealedText)

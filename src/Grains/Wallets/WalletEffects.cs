@@ -38,13 +38,14 @@ internal static class WalletEffects
             : [told];
     }
 
-    public static RefundReceipt ReceiptOf(string modelId, IReturn returned, long version) =>
+    /// <param name="reason">Opened; the event may have it sealed.</param>
+    public static RefundReceipt ReceiptOf(string modelId, IReturn returned, string? reason, long version) =>
         new(
             returned.Of,
             BalanceMovements.TransferOf(AccountId.OfModel(modelId), version),
             returned.Tokens,
             returned.Points,
-            returned.Reason,
+            reason ?? "",
             returned.FromPlatform,
             returned.At
         );

@@ -4,16 +4,21 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Durability;
+using Actors.Grains.Identity;
 using Actors.Grains.Ledger;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Wallets;
 
 /// <summary>One model's wallet. It follows the balances by their outboxes, and decides about refunds and payouts.</summary>
 [GrainType("wallet")]
-public sealed class WalletGrain(IGrainContext context, DurableServices services, WebhookInterest interest)
-    : EventSourcedGrain<Wallet, WalletEvent>(context, services, Definition),
-        IWalletGrain
+public sealed class WalletGrain(
+    IGrainContext context,
+    DurableServices services,
+    WebhookInterest interest,
+    IErasableKeys keys
+) : EventSourcedGrain<Wallet, WalletEvent>(context, services, Definition), IWalletGrain
 {
     private static readonly Aggregate<Wallet, WalletEvent> Definition = new()
     {
@@ -27,14 +32,16 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services,
 
     private readonly LedgerCuts<Wallet> _cuts = new();
     private AccountStatement<WalletEvent> _statement = null!;
+    private WalletWords _words = null!;
 
     private DateTimeOffset Time => Current.Clock.TimeOf(Now);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _words = new WalletWords(Key, keys);
         _statement = new(
-            ReadBackwardAsync,
-            ReadForwardAsync,
+            (before, max) => _words.OpenAsync(ReadBackwardAsync(before, max)),
+            (from, max) => _words.OpenAsync(ReadForwardAsync(from, max)),
             static @event => @event.At,
             (@event, version) => WalletMovements.Of(Key, @event, version)
         );
@@ -49,23 +56,32 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services,
     public Task<Outcome<RefundReceipt>> Refund(RefundPurchase command) =>
         ReturnAsync(
             command.Sold.PurchaseId,
+            command.UserId,
             command.Actor,
             command.Key,
             () => WalletRules.Decide(Current, command, Time)
         );
 
     public Task<Outcome<RefundReceipt>> ReturnTip(ReturnTip command) =>
-        ReturnAsync(command.TipId, command.Actor, command.Key, () => WalletRules.Decide(Current, command, Time));
+        ReturnAsync(
+            command.TipId,
+            command.UserId,
+            command.Actor,
+            command.Key,
+            () => WalletRules.Decide(Current, command, Time)
+        );
 
     public async Task<Outcome<PayoutReceipt>> PayOut(PayOut command)
     {
+        // Nobody has a wallet by a misspelt id, and gets no key.
+        var key = Current.Account is null ? null : await _words.KeyAsync();
         if (Current.Keys.TryGet(WalletRules.KeyOf(command.Actor, command.Key), out var version))
         {
             await WhenDurable();
-            return Repeated(await ReadAsync(version), version, command);
+            return Repeated(await _words.OpenAsync(await ReadAsync(version)), version, command);
         }
         return await Apply<TokensPaidOut, PayoutReceipt>(
-            WalletRules.Decide(Current, command, Time),
+            WalletRules.Decide(Current, command, Time).Map(paid => WalletWords.Seal(paid, key)),
             (paid, at) => Receipt(paid, at)
         );
     }
@@ -145,18 +161,20 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services,
 
     private async Task<Outcome<RefundReceipt>> ReturnAsync(
         PurchaseId of,
+        string userId,
         Actor actor,
         IdempotencyKey key,
         Func<Outcome<WalletEvent>> decide
     )
     {
+        var words = await _words.KeyOfUserAsync(userId);
         if (Current.Refunds.TryGet(WalletRules.KeyOf(of), out var version))
         {
             await WhenDurable();
             // A fingerprint stands for what was given: another one may share it.
-            if (await ReadAsync(version) is IReturn given && given.Of == of)
+            if (await _words.OpenAsync(await ReadAsync(version)) is IReturn given && given.Of == of)
             {
-                return WalletEffects.ReceiptOf(Key, given, version);
+                return WalletEffects.ReceiptOf(Key, given, given.Reason, version);
             }
         }
         if (Current.Keys.TryGet(WalletRules.KeyOf(actor, key), out _))
@@ -164,8 +182,11 @@ public sealed class WalletGrain(IGrainContext context, DurableServices services,
             return LedgerRefusals.IdempotencyKeyReused;
         }
         return await Apply<WalletEvent, RefundReceipt>(
-            decide().Map(@event => interest.Mark(@event, WalletNews.TypeOf(@event))),
-            (returned, at) => WalletEffects.ReceiptOf(Key, (IReturn)returned, at)
+            decide()
+                .Map(@event => WalletWords.Seal(@event, words))
+                .Map(@event => interest.Mark(@event, WalletNews.TypeOf(@event))),
+            (returned, at) =>
+                WalletEffects.ReceiptOf(Key, (IReturn)returned, words.OpenWords(((IReturn)returned).Reason), at)
         );
     }
 

@@ -99,9 +99,43 @@ public sealed class ErasureContractTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task A_model_and_nobody_are_no_users()
+    public async Task A_model_is_gone_for_everybody_and_an_admin_erases_her_by_her_own_path()
+    {
+        var model = await _server.Model("gone-ida");
+        (await model.Post("/api/v1/mood/update", """{"moodState":"positive","customMessage":"hi"}""")).ShouldBe(200);
+        (await Admin.Send(HttpMethod.Delete, "/api/v1/admin/users/gone-ida", Confirmed)).ShouldRefuse(
+            404,
+            "USER_NOT_FOUND"
+        );
+        (await Admin.Get("/api/v1/admin/models/gone-ida/erasure")).ShouldRefuse(404, "ERASURE_NOT_FOUND");
+
+        var begun = await Admin.Send(HttpMethod.Delete, "/api/v1/admin/models/gone-ida", Confirmed);
+
+        Assert.Equal(["modelId", "begunAt", "endedAt", "changes", "conversations"], begun.ShouldBe(202).Members);
+        await Eventually.TrueAsync(async () =>
+            (await Admin.Get("/api/v1/admin/models/gone-ida/erasure")).ShouldBe(200)["endedAt"] != ""
+        );
+        (await model.Get("/api/v1/me")).ShouldRefuse(401, "TOKEN_REVOKED");
+        (await Admin.Get("/api/v1/mood/gone-ida")).ShouldRefuse(404, "MODEL_NOT_FOUND");
+        (await Admin.Get("/api/v1/admin/users/gone-ida/erasure")).ShouldRefuse(404, "ERASURE_NOT_FOUND");
+        (await Admin.Put("/api/v1/admin/models/gone-ida", """{"displayName":"New"}""")).ShouldRefuse(
+            410,
+            "PERSON_ERASED"
+        );
+    }
+
+    [Fact]
+    public async Task A_user_and_nobody_are_no_models_and_a_model_and_nobody_are_no_users()
     {
         await _server.Model("kept-ana");
+        await _server.User("kept-bo");
+        foreach (var id in new[] { "kept-bo", "never-seen", "no.id" })
+        {
+            (await Admin.Send(HttpMethod.Delete, $"/api/v1/admin/models/{id}", Confirmed)).ShouldRefuse(
+                404,
+                "MODEL_NOT_FOUND"
+            );
+        }
         foreach (var id in new[] { "kept-ana", "never-seen", "no.id" })
         {
             (await Admin.Send(HttpMethod.Delete, $"/api/v1/admin/users/{id}", Confirmed)).ShouldRefuse(
@@ -109,10 +143,7 @@ public sealed class ErasureContractTests(SharedServer shared)
                 "USER_NOT_FOUND"
             );
         }
-        (await _server.As("model", "kept-ana").Send(HttpMethod.Delete, "/api/v1/me", Confirmed)).ShouldRefuse(
-            403,
-            "FORBIDDEN"
-        );
+        (await Admin.Send(HttpMethod.Delete, "/api/v1/me", Confirmed)).ShouldRefuse(403, "FORBIDDEN");
     }
 
     private Task EndedAsync(string user) =>

@@ -22,6 +22,7 @@ internal sealed class StoredData(string directory)
     private static readonly string[] Places =
     [
         "display name",
+        "words",
         "name of the pet",
         .. Enumerable.Range(1, 20).Select(static number => $"message {number}"),
         .. Enumerable.Range(1, 20).Select(static number => $"message {number} edit 1"),

@@ -127,6 +127,44 @@ public sealed class ExportContractTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_models_menus_and_moods_and_wallet_are_in_hers_as_the_API_answers_archived_menus_as_well()
+    {
+        var model = await _server.Model("sells-ana");
+        var menu = (
+            await model.Post("/menu", """{"name":"Fun","theme":{"colour":"red"},"whitelist_users":["bo"]}""")
+        ).ShouldBe(200)["_id"];
+        var item = """
+            {"name":"Song","token_value":50,"description":"Any",
+            "lovense_activation":{"timing_offset":1,"duration":10,"intensity":5,"pattern":"wave"}}
+            """;
+        (await model.Post($"/menu/{menu}/items", item)).ShouldBe(200);
+        var archived = (await model.Post("/menu", """{"name":"Old","theme":"dark"}""")).ShouldBe(200)["_id"];
+        (await model.Send(HttpMethod.Delete, $"/menu/{archived}")).ShouldBe(200);
+        (await model.Post("/api/v1/mood/update", """{"moodState":"positive","customMessage":"hi"}""")).ShouldBe(200);
+        await Eventually.TrueAsync(async () =>
+            (await model.Get("/menu/model/sells-ana")).Json.GetProperty("menus").GetArrayLength() == 1
+        );
+
+        (await model.Post(Path)).ShouldBe(202);
+        await ReadyAsync(model);
+
+        using var answer = await GetAsync("model", "sells-ana");
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        var files = zip.Entries.ToDictionary(static entry => entry.FullName, entry => Text(ReadAll(entry)));
+        // In whatever order.
+        Assert.True(
+            JsonElement.DeepEquals((await model.Get("/api/v1/me")).Json, JsonElement.Parse(files["profile.json"]))
+        );
+        Assert.Equal((await model.Get("/api/v1/wallet")).Text, files["wallet.json"]);
+        var menus = JsonElement.Parse(files["menus.json"]).EnumerateArray().Select(static one => one.GetRawText());
+        Assert.Equal([(await model.Get($"/menu/{menu}")).Text, (await model.Get($"/menu/{archived}")).Text], menus);
+        var mood = JsonElement.Parse(files["moods.json"])[0];
+        Assert.Equal("hi", mood.GetProperty("customMessage").GetString());
+        Assert.Contains("devices.json", files.Keys);
+        Assert.DoesNotContain("subscriptions.json", files.Keys);
+    }
+
+    [Fact]
     public async Task Each_gets_her_own_and_only_people_have_one()
     {
         var user = await _server.User("own-bo");

@@ -20,6 +20,12 @@ public sealed class WebhookEventTests
     private const string Buzz =
         """{"name":"Buzz","token_value":10,"lovense_activation":{"timing_offset":0,"duration":5,"intensity":10}}""";
 
+    /// <summary>Those of calls, which take their time, are in the tests of bookings.</summary>
+    private static readonly string[] Types =
+    [
+        .. WebhookEventTypes.All.Where(static type => !type.StartsWith("booking_", StringComparison.Ordinal)),
+    ];
+
     [Fact]
     public async Task Every_event_arrives_signed_with_the_fields_that_the_guide_shows()
     {
@@ -29,7 +35,7 @@ public sealed class WebhookEventTests
             static builder => builder.Services.AddSingleton<IDevice>(new AbsentDevice())
         );
         var admin = server.As("admin", "root");
-        await SubscribeAsync(admin, app, WebhookEventTypes.All);
+        await SubscribeAsync(admin, app, Types);
         var now = await ShopScene.Open(server, "ev-now", Wave, "OFF", 1_000);
         var queue = await ShopScene.Open(server, "ev-queue", Wave, "ON", 1_000);
         var device = await ShopScene.Open(server, "ev-device", Buzz, "OFF", 1_000);
@@ -44,7 +50,7 @@ public sealed class WebhookEventTests
             await admin.Post($"/api/v1/admin/mood/{now.ModelId}/update", """{"moodState":"positive","reason":"Try"}""")
         ).ShouldBe(200);
 
-        await Eventually.TrueAsync(() => Types(app).IsSupersetOf(WebhookEventTypes.All));
+        await Eventually.TrueAsync(() => TypesIn(app).IsSupersetOf(Types));
         var guide = GuideExamples.Read();
         foreach (var request in app.Requests)
         {
@@ -58,7 +64,7 @@ public sealed class WebhookEventTests
             );
         }
         // Together the requests have shown every field of every example.
-        foreach (var (type, example) in guide)
+        foreach (var (type, example) in guide.Where(static one => Types.Contains(one.Key)))
         {
             var seen = app.Requests.Where(request => TypeOf(request) == type).SelectMany(MembersOf).ToHashSet();
             Assert.Empty(GuideExamples.MembersOf(example).Except(seen));
@@ -77,8 +83,8 @@ public sealed class WebhookEventTests
 
         await BuyAndReturnAsync(shop);
 
-        await Eventually.TrueAsync(() => Types(app).Contains("purchase_refunded"));
-        Assert.Subset(new HashSet<string> { "purchase_refunded", "queue_paused" }, Types(app));
+        await Eventually.TrueAsync(() => TypesIn(app).Contains("purchase_refunded"));
+        Assert.Subset(new HashSet<string> { "purchase_refunded", "queue_paused" }, TypesIn(app));
         var refund = app.Requests.Single(static request => TypeOf(request) == "purchase_refunded");
         var body = JsonDocument.Parse(refund.Body).RootElement;
         Assert.Equal(
@@ -132,7 +138,7 @@ public sealed class WebhookEventTests
         {
             (await shop.Model.Post($"/queue/{shop.ModelId}/pause")).ShouldBe(200);
             (await shop.Model.Post($"/queue/{shop.ModelId}/resume")).ShouldBe(200);
-            return Types(app).Contains("queue_paused");
+            return TypesIn(app).Contains("queue_paused");
         });
 
     private static async Task BuyAndReturnAsync(ShopScene shop)
@@ -180,7 +186,7 @@ public sealed class WebhookEventTests
         (await shop.Model.Put(peer, $$"""{"messageIds":["{{sent["id"]}}"]}""")).ShouldBe(200);
     }
 
-    private static HashSet<string> Types(HookServer app) => [.. app.Requests.Select(TypeOf)];
+    private static HashSet<string> TypesIn(HookServer app) => [.. app.Requests.Select(TypeOf)];
 
     private static string TypeOf(HookRequest request) =>
         GuideExamples.TypeOf(JsonDocument.Parse(request.Body).RootElement);

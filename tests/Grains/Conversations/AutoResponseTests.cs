@@ -92,6 +92,21 @@ public sealed class AutoResponseTests(GrainEngineFixture fixture) : IClassFixtur
     }
 
     [Fact, Trait("Spec", "CH-2")]
+    public async Task Who_switches_replies_on_answers_the_next_message_although_she_was_known_to_be_quiet()
+    {
+        await MoodAsync("waking", MoodState.Positive, respond: false);
+        await SayAsync("waking", "b1", "hello");
+        await AutomatedAsync("waking", "b1", AutomatedKind.Greeting, 1);
+        // Long enough for the first message to find out, and for the second to rely on it.
+        await SayAsync("waking", "b1", "hello?");
+        await MoodAsync("waking", MoodState.Positive, respond: true);
+
+        await SayAsync("waking", "b1", "now?");
+
+        await AutomatedAsync("waking", "b1", AutomatedKind.AutoResponse, 1);
+    }
+
+    [Fact, Trait("Spec", "CH-2")]
     public async Task Tips_in_a_row_are_thanked_once_with_their_sum_in_the_words_of_the_users_tier()
     {
         await MoodAsync("tipped", MoodState.Positive, respond: false);

@@ -1,14 +1,19 @@
 using Actors.GrainInterfaces.ContentPolicy;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
+using Actors.GrainInterfaces.MoodMessages;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Conversations;
+using Actors.Grains.MoodMessages.Detection;
+using Actors.Grains.MoodMessages.Escalation;
 using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Tests.Conversations;
 
 public sealed class ConversationRulesTests
 {
+    private const string Sad = "I am so sad and lonely";
+
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly SealingKey Key = new(new byte[SealingKey.Bytes]);
 
@@ -146,6 +151,52 @@ public sealed class ConversationRulesTests
             hour
         );
         Assert.Null(answer.Value!.IsActivity);
+    }
+
+    [Fact, Trait("Spec", "CH-2")]
+    public void Who_is_known_not_to_answer_by_herself_owes_no_reply_and_is_still_owed_to_greet()
+    {
+        var sent = Decide(Conversation.Empty, "hello", answersItself: false);
+
+        Assert.Equal((true, null), (sent.OwesGreeting, sent.OwesReply));
+        Assert.Null(ConversationFold.Evolve(Conversation.Empty, sent).Owed.Reply);
+    }
+
+    [Fact, Trait("Spec", "MM-3")]
+    public void Distressed_messages_of_the_user_are_counted_in_a_row_and_from_the_third_on_the_system_is_told()
+    {
+        var hearing = new UserHearing(new WordMoodDetector(), new EscalationOptions { Messages = 3, Confidence = 60 });
+        var conversation = Conversation.Empty;
+        var heard = new List<(int?, MoodKind?)>();
+        foreach (var text in (string[])[Sad, "I am happy!", Sad, Sad, Sad, Sad, "hm"])
+        {
+            var sent = Decide(conversation, text, hear: hearing.Hear);
+            heard.Add((sent.Distress?.InARow, sent.Distress?.Alarm?.Mood));
+            Assert.Null(sent.IsToHear);
+            conversation = Sent(ConversationFold.Evolve(conversation, sent), "there, there", MessageSender.Model);
+        }
+
+        Assert.Equal(
+            [(1, null), (null, null), (1, null), (2, null), (3, MoodKind.Sad), (4, MoodKind.Sad), (null, null)],
+            heard
+        );
+    }
+
+    [Fact, Trait("Spec", "MM-3")]
+    public void Neither_pets_nor_what_models_write_nor_anybody_when_it_is_switched_off_is_listened_to()
+    {
+        var off = new UserHearing(new WordMoodDetector(), new EscalationOptions { Messages = 0 });
+        Assert.Equal(HeardText.Nothing, off.Hear(Sad, 7));
+
+        HeardText Fail(string text, int before) => throw new InvalidOperationException(text);
+        foreach (var (id, sender) in new[] { (WithPet, MessageSender.User), (WithAna, MessageSender.Model) })
+        {
+            var command = new SendMessage(sender, Sad);
+            var sent = ConversationRules
+                .Decide(Conversation.Empty, id, command, Key, ProhibitedContent.Nothing, Now, hear: Fail)
+                .Value!;
+            Assert.Equal((null, null), (sent.Distress, sent.IsToHear));
+        }
     }
 
     [Fact, Trait("Spec", "CH-1")]
@@ -333,8 +384,25 @@ public sealed class ConversationRulesTests
 
     private static TipReceived Tip(long tokens) => new(Now, $"balance/bo/{tokens}", tokens);
 
-    private static MessageSent Decide(Conversation conversation, string content) =>
-        Try(conversation, From(content)).Value!;
+    private static MessageSent Decide(
+        Conversation conversation,
+        string content,
+        bool answersItself = true,
+        Func<string, int, HeardText>? hear = null
+    ) =>
+        ConversationRules
+            .Decide(
+                conversation,
+                WithAna,
+                From(content),
+                Key,
+                ProhibitedContent.Nothing,
+                Now,
+                claimed: null,
+                answersItself,
+                hear
+            )
+            .Value!;
 
     private static SendMessage From(string content) => new(MessageSender.User, content);
 

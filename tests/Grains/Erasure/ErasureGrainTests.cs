@@ -52,7 +52,7 @@ public sealed class ErasureGrainTests : IAsyncLifetime
     [Fact]
     public async Task Of_who_is_erased_nothing_is_left_and_of_others_everything()
     {
-        await Erasure.Begin(Root);
+        await Erasure.Begin(Root, PersonKind.User);
         await EndedAsync();
         await _engine.CrashAsync();
 
@@ -72,7 +72,7 @@ public sealed class ErasureGrainTests : IAsyncLifetime
     [Fact]
     public async Task No_stored_event_or_snapshot_tells_what_was_written_and_its_keys_are_destroyed()
     {
-        await Erasure.Begin(Root);
+        await Erasure.Begin(Root, PersonKind.User);
         await EndedAsync();
         await _engine.DeactivateAllAsync();
 
@@ -103,7 +103,7 @@ public sealed class ErasureGrainTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_is_let_in_by_the_id_any_more_nor_gets_it()
     {
-        await Erasure.Begin(Root);
+        await Erasure.Begin(Root, PersonKind.User);
         await EndedAsync();
         await _engine.CrashAsync();
 
@@ -125,7 +125,7 @@ public sealed class ErasureGrainTests : IAsyncLifetime
     public async Task After_a_crash_in_the_middle_it_goes_on_to_its_end()
     {
         _keys.FailsFrom = 1;
-        Assert.Null((await Erasure.Begin(Root)).Value!.EndedAt);
+        Assert.Null((await Erasure.Begin(Root, PersonKind.User)).Value!.EndedAt);
         await _engine.EventuallyAsync(() => _keys.Destroyed.Count == 1);
         await _engine.CrashAsync();
         Assert.Null((await Erasure.Get()).Value!.EndedAt);
@@ -140,7 +140,7 @@ public sealed class ErasureGrainTests : IAsyncLifetime
     [Fact]
     public async Task What_was_on_its_way_when_it_ended_is_erased_an_hour_later()
     {
-        await Erasure.Begin(Root);
+        await Erasure.Begin(Root, PersonKind.User);
         await EndedAsync();
         // As if a word of it had been held up.
         await _engine
@@ -168,7 +168,7 @@ public sealed class ErasureGrainTests : IAsyncLifetime
     {
         await _engine.WithTokensAsync("bo", 5);
 
-        var refused = await Erasure.Begin(Root);
+        var refused = await Erasure.Begin(Root, PersonKind.User);
 
         Assert.Equal(ErasureRefusals.TokensLeftCode, refused.Refusal?.Code);
         Assert.Equal(ErasureRefusals.ErasureNotFoundCode, (await Erasure.Get()).Refusal?.Code);

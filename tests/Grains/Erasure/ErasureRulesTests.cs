@@ -1,8 +1,6 @@
 using Actors.GrainInterfaces.Erasure;
 using Actors.GrainInterfaces.Identity;
-using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
-using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Erasure;
 
 namespace Actors.Grains.Tests.Erasure;
@@ -18,23 +16,39 @@ public sealed class ErasureRulesTests
     [InlineData(0, 1)]
     public void Who_has_tokens_or_has_some_held_is_not_erased(long available, long held)
     {
-        var refusal = Decide(UserErasure.None, PersonKind.User, available, held).Refusal;
+        var refusal = Decide(PersonErasure.None, PersonKind.User, available, held).Refusal;
 
         Assert.Equal(ErasureRefusals.TokensLeftCode, refusal?.Code);
         Assert.Equal((available, held), (refusal!.Figures!["available"], refusal.Figures["held"]));
     }
 
     [Fact]
-    public void Only_users_whom_there_are_can_be_erased()
+    public void Only_those_whom_there_are_can_be_erased_and_as_what_they_are()
     {
-        Assert.Equal(IdentityRefusals.UserNotFoundCode, Decide(UserErasure.None, PersonKind.Model, 0, 0).Refusal?.Code);
-        Assert.Equal(IdentityRefusals.UserNotFoundCode, Decide(UserErasure.None, null, 0, 0).Refusal?.Code);
+        Assert.Equal(
+            IdentityRefusals.UserNotFoundCode,
+            Decide(PersonErasure.None, PersonKind.Model, 0, 0).Refusal?.Code
+        );
+        Assert.Equal(IdentityRefusals.UserNotFoundCode, Decide(PersonErasure.None, null, 0, 0).Refusal?.Code);
+        Assert.Equal(
+            IdentityRefusals.ModelNotFoundCode,
+            ErasureRules.Decide(PersonErasure.None, Bo, PersonKind.Model, PersonKind.User, default, Now).Refusal?.Code
+        );
+        var begun = ErasureRules.Evolve(
+            PersonErasure.None,
+            new ErasureBegun(Now, ActorRole.Model, null, PersonKind.Model)
+        );
+        Assert.Equal(
+            IdentityRefusals.UserNotFoundCode,
+            ErasureRules.Decide(begun, Bo, PersonKind.User, null, default, Now).Refusal?.Code
+        );
+        Assert.Null(ErasureRules.Decide(begun, Bo, PersonKind.Model, null, default, Now).Refusal);
     }
 
     [Fact]
     public void What_is_written_down_of_the_request_is_who_and_not_from_where()
     {
-        var begun = Decide(UserErasure.None, PersonKind.User, 0, 0).Value!;
+        var begun = Decide(PersonErasure.None, PersonKind.User, 0, 0).Value!;
 
         Assert.Equal(new ErasureBegun(Now, ActorRole.User, null), begun);
     }
@@ -42,7 +56,7 @@ public sealed class ErasureRulesTests
     [Fact]
     public void It_begins_once_whatever_comes_in_later()
     {
-        var erasure = ErasureRules.Evolve(UserErasure.None, new ErasureBegun(Now, ActorRole.User, null));
+        var erasure = ErasureRules.Evolve(PersonErasure.None, new ErasureBegun(Now, ActorRole.User, null));
 
         var again = Decide(erasure, null, 7, 0);
 
@@ -52,7 +66,7 @@ public sealed class ErasureRulesTests
     [Fact]
     public void It_goes_on_until_everything_is_erased_and_looks_once_more()
     {
-        var erasure = ErasureRules.Evolve(UserErasure.None, new ErasureBegun(Now, ActorRole.User, null));
+        var erasure = ErasureRules.Evolve(PersonErasure.None, new ErasureBegun(Now, ActorRole.User, null));
         Assert.Equal(Now, erasure.Due);
         erasure = ErasureRules.Evolve(erasure, new ErasurePutOff(Now));
         Assert.Equal(Now + ErasureRules.RetryAfter, erasure.Due);
@@ -64,6 +78,10 @@ public sealed class ErasureRulesTests
         Assert.Null(erasure.Due);
     }
 
-    private static Outcome<ErasureBegun?> Decide(UserErasure erasure, PersonKind? person, long available, long held) =>
-        ErasureRules.Decide(erasure, Bo, person, new BalanceView(Tokens.Of(available), Tokens.Of(held), 0), Now);
+    private static Outcome<ErasureBegun?> Decide(
+        PersonErasure erasure,
+        PersonKind? person,
+        long available,
+        long held
+    ) => ErasureRules.Decide(erasure, Bo, PersonKind.User, person, new TokensLeft(available, held), Now);
 }

@@ -62,8 +62,8 @@ public sealed class ExportGrainTests : IAsyncLifetime
         var asked = (await Export.Request(PersonKind.User)).Value!;
         var ready = await ReadyAsync();
 
-        Assert.Equal((ExportStatus.Requested, 10), (asked.Status, asked.PartsTotal));
-        Assert.Equal((asked.Id, 10, 10), (ready.Id, ready.Parts.Count, ready.PartsTotal));
+        Assert.Equal((ExportStatus.Requested, 11), (asked.Status, asked.PartsTotal));
+        Assert.Equal((asked.Id, 11, 11), (ready.Id, ready.Parts.Count, ready.PartsTotal));
         Assert.Equal(ready.ReadyAt + TimeSpan.FromHours(24), ready.ExpiresAt);
         var entries = await UnzipAsync("bo", ready.Bytes!.Value);
         Assert.Equal(
@@ -80,6 +80,7 @@ public sealed class ExportGrainTests : IAsyncLifetime
                 "profile.json",
                 "purchases.json",
                 "statement.json",
+                "subscriptions.json",
                 "transactions.json",
             ],
             entries.Keys.Order(StringComparer.Ordinal)
@@ -114,11 +115,12 @@ public sealed class ExportGrainTests : IAsyncLifetime
         await grain.Request(PersonKind.Model);
         var ready = await ReadyAsync(grain);
 
-        Assert.Equal(9, ready.PartsTotal);
+        Assert.Equal(11, ready.PartsTotal);
         var entries = await UnzipAsync("ana", ready.Bytes!.Value);
         Assert.Contains(Theirs, Text(entries["conversations/mallory.json"]), StringComparison.Ordinal);
         Assert.Equal(0, Json(entries["wallet.json"]).GetProperty("earned").GetInt64());
         Assert.False(entries.ContainsKey("balance.json"));
+        Assert.True(entries.ContainsKey("menus.json") && entries.ContainsKey("devices.json"));
     }
 
     [Fact]
@@ -251,7 +253,7 @@ public sealed class ExportGrainTests : IAsyncLifetime
         var id = (await Export.Get()).Value!.Id;
         var erasure = _engine.Grains.GetGrain<IErasureGrain>("bo");
 
-        Assert.Null((await erasure.Begin(Root)).Refusal);
+        Assert.Null((await erasure.Begin(Root, PersonKind.User)).Refusal);
         await _engine.EventuallyAsync(async () => (await erasure.Get()).Value!.EndedAt is not null);
 
         var number = long.Parse(id, CultureInfo.InvariantCulture);

@@ -13,10 +13,11 @@ namespace Actors.Grains.Tests.Purchases;
 /// <summary>Bugs that other ledgers had. Each is a race, run again and again: there is one winner every time.</summary>
 public sealed class PeerBugTests(GrainEngineFixture fixture) : IClassFixture<GrainEngineFixture>
 {
-    private const int Races = 300;
     private const int AtOnce = 30;
 
     private readonly IGrainEngine _engine = fixture.Engine;
+
+    private int Races => _engine.Rounds(300);
 
     [Fact, Trait("Spec", "PM-6"), Trait("Peer", "Blnk#181")]
     public async Task What_is_held_cannot_be_spent_a_second_time()
@@ -117,7 +118,7 @@ public sealed class PeerBugTests(GrainEngineFixture fixture) : IClassFixture<Gra
         await _engine.EventuallyHoldsAsync(scene.Queued.ModelId, 0);
     }
 
-    private static async Task RaceAsync(Func<int, Task> race)
+    private async Task RaceAsync(Func<int, Task> race)
     {
         foreach (var some in Enumerable.Range(1, Races).Chunk(AtOnce))
         {

@@ -87,7 +87,7 @@ internal sealed class LeaverWorkload : IWorkload
                 seat.AskAsync(
                     Leavers.StreamOf(user),
                     static _ => new BeginErasure(),
-                    (grains, _) => grains.GetGrain<IErasureGrain>(user).Begin(Admin)
+                    (grains, _) => grains.GetGrain<IErasureGrain>(user).Begin(Admin, PersonKind.User)
                 )
         );
 

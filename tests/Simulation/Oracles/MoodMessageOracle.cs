@@ -261,22 +261,20 @@ internal sealed class MoodMessageOracle : IOracle
         Evidence evidence
     )
     {
-        foreach (var stream in evidence.StreamsOf("escalation"))
+        foreach (var conversation in evidence.StreamsOf("conversation"))
         {
-            var id = stream["escalation/".Length..];
-            var events = Read<EscalationEvent>(evidence, stream);
-            var (told, heard) = (
-                events.OfType<MessageToHear>().Select(static one => one.Number),
-                events.OfType<MessagesHeard>().SelectMany(static one => one.Messages).Select(static one => one.Number)
-            );
-            var written = Read<ConversationEvent>(evidence, $"conversation/{id}")
+            var id = conversation["conversation/".Length..];
+            var stream = $"escalation/{id}";
+            var events = Read<EscalationEvent>(evidence, stream).ToArray();
+            var written = Read<ConversationEvent>(evidence, conversation)
                 .OfType<MessageSent>()
                 .Where(static sent => sent.Sender == MessageSender.User)
-                .Select(static sent => sent.Number);
-            if (!told.SequenceEqual(written) || !heard.SequenceEqual(heard.Distinct().Intersect(written)))
+                .ToArray();
+            (long, MoodKind)[] acted = [.. events.OfType<Escalated>().Select(static one => (one.Number, one.Mood))];
+            (long, MoodKind)[] caused = [.. FirstAlarmsOfDays(written)];
+            if (!acted.SequenceEqual(caused))
             {
-                yield return $"{stream} was told of [{string.Join(", ", told)}] of [{string.Join(", ", written)}] and "
-                    + $"heard [{string.Join(", ", heard)}]";
+                yield return $"{stream} acted on [{string.Join(", ", acted)}] where [{string.Join(", ", caused)}] called for it";
             }
             var days = events.OfType<Escalated>().Select(static one => one.Day).ToArray();
             if (days.Distinct().Count() != days.Length)
@@ -291,6 +289,22 @@ internal sealed class MoodMessageOracle : IOracle
                 {
                     yield return $"{stream} was acted upon on day {day}, and nothing was sent";
                 }
+            }
+        }
+    }
+
+    /// <summary>What is counted in a row goes on from one message of the user to the next, and the system is told from the third on.</summary>
+    private static IEnumerable<(long, MoodKind)> FirstAlarmsOfDays(MessageSent[] written)
+    {
+        var (row, day) = (0, 0);
+        foreach (var sent in written)
+        {
+            row = sent.Distress is null ? 0 : row + 1;
+            var today = DateOnly.FromDateTime(sent.At.UtcDateTime).DayNumber;
+            if (row >= new EscalationOptions().Messages && today > day)
+            {
+                day = today;
+                yield return (sent.Number, sent.Distress!.Alarm?.Mood ?? MoodKind.Unknown);
             }
         }
     }

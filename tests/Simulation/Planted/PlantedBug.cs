@@ -104,6 +104,10 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("uploads", static journal => new LosingJournal(journal, "uploads.reserved.v1")),
         },
+        new("forget-who-asked-for-an-export")
+        {
+            AroundJournal = OnlyFor("export", static journal => new LosingJournal(journal, "export.requested.v1")),
+        },
         new("forget-what-pets-received")
         {
             AroundJournal = OnlyFor("pets", static journal => new ForgetfulJournal(journal, "received")),
@@ -136,6 +140,40 @@ internal sealed record PlantedBug(string Name)
         new("forget-what-activity-received")
         {
             AroundJournal = OnlyFor("activity", static journal => new ForgetfulJournal(journal, "received")),
+        },
+        new("forget-that-calls-are-confirmed")
+        {
+            AroundJournal = OnlyFor("booking", static journal => new LosingJournal(journal, "booking.confirmed.v1")),
+        },
+        new("forget-what-bookings-owe")
+        {
+            AroundJournal = OnlyFor("booking", static journal => new ForgetfulJournal(journal, "sent")),
+        },
+        new("let-bookings-sleep") { AroundJournal = OnlyFor("booking", static journal => new SleepyJournal(journal)) },
+        new("remind-twice")
+        {
+            AroundJournal = OnlyFor(
+                "booking",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetReminders)
+            ),
+        },
+        new("forget-that-calls-were-moved")
+        {
+            AroundJournal = OnlyFor(
+                "booking",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetMoves)
+            ),
+        },
+        new("forget-what-was-confirmed")
+        {
+            AroundJournal = OnlyFor(
+                "performer",
+                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetConfirmations)
+            ),
+        },
+        new("forget-what-performers-received")
+        {
+            AroundJournal = OnlyFor("performer", static journal => new ForgetfulJournal(journal, "received")),
         },
         new("let-anybody-write") { AroundJournal = static journal => new UnfencedJournal(journal) },
         new("sync-that-lies") { AroundDisk = static disk => new LyingDisk(disk) },

@@ -1,8 +1,11 @@
+using Actors.Grains.Bookings;
 using Actors.Grains.Devices;
 using Actors.Grains.Hosting;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Payments.Sandbox;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
+using Actors.Grains.Sealing;
 using Actors.Grains.Transactions;
 using Actors.Grains.Transactions.Nodes;
 using Actors.Journal;
@@ -104,6 +107,23 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         _journal.Fenced += _ => Fenced?.Invoke();
     }
 
+    /// <summary>Every key that was not destroyed.</summary>
+    public IReadOnlyList<SealingKey> ReadKeys()
+    {
+        var (store, wrap) = (
+            SealingHosting.StoreOf(Options(), surroundings.Disk),
+            SealingHosting.WrapOf(Options(), surroundings.Disk)
+        );
+        return
+        [
+            .. store
+                .List()
+                .Select(key => wrap.Unwrap(key.Id, key.Record, key.Id.Hex))
+                .OfType<byte[]>()
+                .Select(static bytes => new SealingKey(bytes)),
+        ];
+    }
+
     /// <summary>Checks the closed journal as an operator does: every record, and the hash chain of every stream.</summary>
     public async Task VerifyJournalAsync(Report report)
     {
@@ -186,6 +206,9 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         services.AddSingleton<IPetVoice>(new SimulatedPetVoice(surroundings.Chance.Fork(), Domain.Time));
         // Over before everything else is, so that all has settled in the end.
         services.AddSingleton(new TransactionOptions { LookSeconds = 60, WatchHours = 1 });
+        services.AddSingleton(new BookingOptions { ArchiveDays = 1 });
+        services.AddSingleton(new SandboxTokens(token => surroundings.Chance.Fill(token)));
+        services.AddSingleton<RandomBytes>(surroundings.Chance.Fill);
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Durability;
+using Actors.Grains.Sealing;
 using Actors.Journal;
 using Actors.Simulation.Tests.Clients;
 using Actors.Simulation.Tests.Clients.Money;
@@ -32,7 +33,9 @@ internal sealed class World
         new ConversationWorkload(),
         new MoodMessageWorkload(),
         new PetWorkload(),
+        new CalendarWorkload(),
         new LeaverWorkload(),
+        new ExportWorkload(),
         new FileWorkload(),
     ];
 
@@ -44,6 +47,7 @@ internal sealed class World
         new MenuWorkload(),
         new TransactionWorkload(),
         new ActivityWorkload(),
+        new BookingWorkload(),
     ];
 
     private static readonly IOracle[] Oracles =
@@ -58,12 +62,15 @@ internal sealed class World
         new ConversationOracle(),
         new MoodMessageOracle(),
         new PetOracle(),
+        new CalendarOracle(),
         new ErasureOracle(),
+        new ExportOracle(),
         new FileOracle(),
         new MoneyOracle(),
         new ChainOracle(),
         new ActivityOracle(),
         new ReminderOracle(),
+        new BookingOracle(),
     ];
 
     private readonly ulong _seed;
@@ -311,6 +318,12 @@ internal sealed class World
             return Task.CompletedTask;
         });
         var after = await ReadJournalAsync(reader);
+        IReadOnlyList<SealingKey> keys = [];
+        await reader.Domain.RunAsync(() =>
+        {
+            keys = reader.ReadKeys();
+            return Task.CompletedTask;
+        });
         await reader.Domain.RunAsync(() => reader.Journal.DisposeAsync().AsTask());
         foreach (var (stream, contents) in before)
         {
@@ -325,7 +338,7 @@ internal sealed class World
         }
         var evidence = new Evidence(
             _observations.Operations,
-            after,
+            new OpenedStreams(keys).Of(after),
             _surroundings.DeviceCommands,
             _surroundings.Reminders.Names,
             _observations.Now()
@@ -364,6 +377,7 @@ internal sealed class World
             .Concat(models.Concat(users).Select(static person => $"mood-message-box/{person}"))
             .Concat(Shards.Keys.Select(static shard => $"mood-message-counts/{shard}"))
             .Concat(users.Select(PetWorkload.StreamOf))
+            .Concat(BookingWorkload.StreamsOf(_observations.Operations))
             .Concat(
                 PetWorkload
                     .Known(_observations.Operations)

@@ -178,7 +178,8 @@ internal sealed class PresenceSource(
     private async Task<LiveChange?> ShowAsync(Seen seen, DateTimeOffset now)
     {
         var online = seen.Look.IsOnline;
-        var isOpen = await grains.GetGrain<IConversationGrain>(seen.Id.ToString()).IsOpen();
+        var conversation = grains.GetGrain<IConversationGrain>(seen.Id.ToString());
+        var isOpen = (await conversation.CheckOpen(side)).Refusal is null;
         var (before, hadNewStanding) = (seen.IsShown, seen.HasNewStanding);
         (seen.IsShown, seen.HasNewStanding) = (online && isOpen, false);
         seen.WasOnline = online;

@@ -34,6 +34,26 @@ public static class WebhookEventTypes
     /// <summary>A side has read messages of the other.</summary>
     public const string MessageRead = "message_read";
 
+    /// <summary>The time of a private call is held for somebody who has not paid yet.</summary>
+    public const string BookingHeld = "booking_held";
+
+    public const string BookingConfirmed = "booking_confirmed";
+    public const string BookingMoved = "booking_moved";
+    public const string BookingCancelled = "booking_cancelled";
+
+    /// <summary>It was not paid while the time was held.</summary>
+    public const string BookingExpired = "booking_expired";
+
+    public const string BookingStarted = "booking_started";
+
+    /// <summary>The call is over, and how: it took place, somebody did not come, or something was reported.</summary>
+    public const string BookingEnded = "booking_ended";
+
+    /// <summary>An admin has decided otherwise how a call ended.</summary>
+    public const string BookingCorrected = "booking_corrected";
+
+    public const string BookingRated = "booking_rated";
+
     /// <summary>Sent on request to every subscription, so that an app can be tried out; nobody subscribes to it.</summary>
     public const string Test = "test";
 
@@ -53,5 +73,14 @@ public static class WebhookEventTypes
         DeviceFailed,
         MessageSent,
         MessageRead,
+        BookingHeld,
+        BookingConfirmed,
+        BookingMoved,
+        BookingCancelled,
+        BookingExpired,
+        BookingStarted,
+        BookingEnded,
+        BookingCorrected,
+        BookingRated,
     ];
 }

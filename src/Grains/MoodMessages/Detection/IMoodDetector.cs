@@ -14,6 +14,9 @@ public interface IMoodDetector
     /// </summary>
     ValueTask<DetectedMood> DetectAsync(string text, CancellationToken cancellation = default);
 
+    /// <summary>The same where nobody has to be asked: at once, and without a failure. Null when it takes a service.</summary>
+    DetectedMood? DetectAtOnce(string text);
+
     /// <summary>UTF-16 units of a text that count.</summary>
     const int Longest = 2_000;
 }

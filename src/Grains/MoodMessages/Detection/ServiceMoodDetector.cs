@@ -38,6 +38,8 @@ internal sealed partial class ServiceMoodDetector(
         }
     }
 
+    public DetectedMood? DetectAtOnce(string text) => null;
+
     private async Task<DetectedMood> AskAsync(string text, CancellationToken cancellation)
     {
         using var http = clients.CreateClient(Client);

@@ -9,4 +9,6 @@ internal sealed class WordMoodDetector : IMoodDetector
 {
     public ValueTask<DetectedMood> DetectAsync(string text, CancellationToken cancellation = default) =>
         new(MoodDetectionRules.Detect(text));
+
+    public DetectedMood? DetectAtOnce(string text) => MoodDetectionRules.Detect(text);
 }

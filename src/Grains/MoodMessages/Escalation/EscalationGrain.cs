@@ -27,7 +27,13 @@ public sealed class EscalationGrain(
     private readonly ConversationId _id = ConversationId.Parse(context.GrainId.Key.ToString()!);
 
     public Task Receive(IReadOnlyList<Delivered<UserWrote>> messages) =>
-        CommitOnce(messages, static message => new MessageToHear(message.At, message.Number));
+        CommitOnce(
+            messages,
+            message =>
+                message.Alarm is { } alarm
+                    ? EscalationRules.Decide(Current, message, alarm, Now)
+                    : new MessageToHear(message.At, message.Number)
+        );
 
     protected override async Task OnDueAsync(DateTimeOffset now)
     {

@@ -22,7 +22,7 @@ public static class EscalationRules
     /// <summary>The last messages all sound distressed, and the system has not acted on this day; null when that is not so.</summary>
     public static Escalated? Decide(EscalationState state, EscalationOptions options, DateTimeOffset now)
     {
-        var day = DateOnly.FromDateTime(now.UtcDateTime).DayNumber;
+        var day = DayOf(now);
         if (!options.IsOn || state.Day >= day || state.Heard.Length < options.Messages)
         {
             return null;
@@ -32,6 +32,22 @@ public static class EscalationRules
             ? new Escalated(now, last[^1].Number, last[^1].Mood, last[^1].Confidence, day)
             : null;
     }
+
+    /// <summary>The same for a message that was listened to as it was sent, and is one too many.</summary>
+    public static Escalated? Decide(EscalationState state, UserWrote message, DetectedMood alarm, DateTimeOffset now)
+    {
+        var day = DayOf(message.At);
+        return state.Day >= day ? null : new Escalated(now, message.Number, alarm.Mood, alarm.Confidence, day);
+    }
+
+    /// <summary>How a message goes on from those before it; null when it does not sound distressed, so that the row ends.</summary>
+    /// <param name="before">How many in a row sounded so.</param>
+    public static Distress? Continue(int before, DetectedMood mood, EscalationOptions options) =>
+        IsDistressed(mood.Mood) && mood.Confidence >= options.Confidence
+            ? new Distress(before + 1, before + 1 >= options.Messages ? mood : null)
+            : null;
+
+    private static int DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime).DayNumber;
 
     private static bool IsDistressed(MoodKind mood) => mood is MoodKind.Angry or MoodKind.Sad or MoodKind.Anxious;
 

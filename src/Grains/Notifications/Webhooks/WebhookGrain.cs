@@ -4,6 +4,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.Grains.Durability;
+using Actors.Grains.Sealing;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Grains.Notifications.Webhooks;
@@ -29,12 +30,13 @@ public sealed class WebhookGrain : EventSourcedGrain<Webhook, WebhookEvent>, IWe
         IGrainContext context,
         DurableServices services,
         IWebhookSender sender,
+        IErasableKeys keys,
         IOptions<WebhookOptions> options
     )
         : base(context, services, Definition)
     {
         _options = options.Value;
-        _attempts = new WebhookAttempts(sender, services.Time);
+        _attempts = new WebhookAttempts(sender, keys, services.Time);
     }
 
     public ValueTask<Outcome<WebhookView>> Get() => new(View());

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
+using Actors.Grains.Bookings;
 using Actors.Grains.Conversations;
 using Actors.Grains.Devices;
 using Actors.Grains.Queues;
@@ -50,6 +51,42 @@ internal sealed record ExpectedNews(
         let news = Of(stream, id, recorded.Version, EventJson.Read<ConversationEvent>(recorded))
         where news is not null
         select news;
+
+    public static IEnumerable<ExpectedNews> OfBookings(Evidence evidence) =>
+        from stream in evidence.StreamsOf("booking")
+        from recorded in evidence.EventsOf(stream)
+        let news = Of(stream, recorded.Version, EventJson.Read<BookingEvent>(recorded))
+        where news is not null
+        select news;
+
+    private static ExpectedNews? Of(string stream, long version, BookingEvent @event)
+    {
+        var type = @event switch
+        {
+            BookingHeld => "booking_held",
+            BookingConfirmed => "booking_confirmed",
+            BookingMoved => "booking_moved",
+            BookingCancelled => "booking_cancelled",
+            BookingExpired => "booking_expired",
+            CallBegan => "booking_started",
+            CallEnded => "booking_ended",
+            VerdictCorrected => "booking_corrected",
+            CallRated => "booking_rated",
+            _ => null,
+        };
+        return type is null
+            ? null
+            : new ExpectedNews(
+                stream,
+                version,
+                type,
+                @event.At,
+                ("bookingId", stream["booking/".Length..]),
+                ("userId", @event.Facts!.Terms.UserId),
+                ("performerId", @event.Facts.Terms.PerformerId),
+                ("duration", @event.Facts.Terms.Wish.Duration)
+            );
+    }
 
     private static ExpectedNews? Of(string stream, ConversationId id, long version, ConversationEvent @event) =>
         @event switch

@@ -13,6 +13,7 @@ internal sealed class NewsOracle(Books books, Evidence evidence)
         var expected = ExpectedNews
             .Of(books)
             .Concat(ExpectedNews.OfConversations(evidence))
+            .Concat(ExpectedNews.OfBookings(evidence))
             .ToDictionary(static news => news.Id);
         foreach (var request in evidence.Told.Where(static request => !IsOfMoods(request)))
         {
