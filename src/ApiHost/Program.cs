@@ -1,6 +1,7 @@
 using Actors.ApiHost.Activity;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Bookings;
+using Actors.ApiHost.Bots;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.ContentPolicy;
@@ -55,6 +56,7 @@ public static class Program
         builder.Services.AddSingleton<SignIns>();
         builder.AddRooms();
         builder.AddPages();
+        builder.AddBots();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -81,6 +83,7 @@ public static class Program
         app.MapMenus();
         app.MapDevices();
         app.MapPerformers();
+        app.MapBots();
         app.MapConversations();
         app.MapMoodMessages();
         app.MapPets();
