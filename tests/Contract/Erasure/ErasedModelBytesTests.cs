@@ -182,7 +182,7 @@ public sealed class ErasedModelBytesTests : IDisposable
         (
             await admin.Post(
                 "/api/v1/admin/wallets/ana/payout",
-                $$"""{"tokens":{{tokens}},"reason":"{{reason}}","idempotency_key":"{{reason}}"}"""
+                $$"""{"tokens":{{tokens}},"reason":"{{reason}}","idempotency_key":"out-{{tokens}}"}"""
             )
         ).ShouldBe(200);
 
