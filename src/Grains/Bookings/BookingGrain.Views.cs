@@ -16,8 +16,8 @@ public sealed partial class BookingGrain
         var views = await Task.WhenAll(
             payments.Select(payment => GrainFactory.GetGrain<IPaymentGrain>(payment.Id).Get().AsTask())
         );
-        var reason = await _texts.OpenAsync(Key, (booking as CancelledBooking)?.Reason);
-        var text = await _texts.OpenAsync(Key, BookingFold.RatingOf(booking)?.Text);
+        var reason = await _texts.OpenAsync((booking as CancelledBooking)?.Reason);
+        var text = await _texts.OpenAsync(BookingFold.RatingOf(booking)?.Text);
         return BookingViews.Of(Key, booking, [.. views.OfType<PaymentView>()], reason, text);
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class BookingGrain(
 
     public async Task<Outcome<BookingView>> Cancel(CancelBooking command)
     {
-        var reason = await _texts.SealAsync(Key, command.Actor, command.Reason);
+        var reason = await _texts.SealAsync(command.Actor, command.Reason);
         return await ApplyAsync(command.Actor, () => BookingRules.Decide(Current, command, reason, Now));
     }
 
@@ -87,7 +87,7 @@ public sealed partial class BookingGrain(
         {
             return BookingRefusals.ProhibitedRating;
         }
-        var text = await _texts.SealAsync(Key, user, command.Text);
+        var text = await _texts.SealAsync(user, command.Text);
         return await ApplyAsync(user, () => BookingRules.Decide(Current, command, text, Now));
     }
 

@@ -180,5 +180,5 @@ public sealed record Stay(string PersonId, string Session, DateTimeOffset? From,
 public sealed record Rating(int Stars, WrittenText? Text, DateTimeOffset GivenAt);
 
 /// <summary>What somebody wrote.</summary>
-/// <param name="SealedFor">The user with whose key it is sealed, so that it goes when she is erased; null for what is not.</param>
+/// <param name="SealedFor">With whose key it is sealed, so that it goes when she is erased; null for what is not.</param>
 public sealed record WrittenText(string Text, string? SealedFor);

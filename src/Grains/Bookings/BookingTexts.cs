@@ -1,36 +1,25 @@
 using Actors.GrainInterfaces.Identity;
+using Actors.Grains.Identity;
 using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Bookings;
 
 /// <summary>
-/// What users write is sealed with the key of their profile, so that it goes when they are erased. What performers and admins
-/// write in their office stays.
+/// What the two write is sealed with the key of whoever wrote it, so that it goes when she is erased. What admins write in
+/// their office stays.
 /// </summary>
 internal sealed class BookingTexts(IErasableKeys keys)
 {
     /// <summary>Null for nothing, and for what somebody wrote who was erased meanwhile.</summary>
-    public async ValueTask<WrittenText?> SealAsync(string bookingId, Actor writer, string? text)
+    public async ValueTask<WrittenText?> SealAsync(Actor writer, string? text)
     {
-        if (text is null)
+        if (text is null || writer.Role is not (ActorRole.User or ActorRole.Model))
         {
-            return null;
+            return text is null ? null : new WrittenText(text, null);
         }
-        if (writer.Role != ActorRole.User)
-        {
-            return new WrittenText(text, null);
-        }
-        return await keys.OpenAsync(KeyOf(writer.Id)) is { } key
-            ? new WrittenText(key.Seal(text, PlaceOf(bookingId)), writer.Id)
-            : null;
+        return await keys.OpenOfAsync(writer.Id) is { } key ? new WrittenText(key.SealWords(text), writer.Id) : null;
     }
 
-    public async ValueTask<string?> OpenAsync(string bookingId, WrittenText? text) =>
-        text is not { SealedFor: { } userId } ? text?.Text
-        : await keys.OpenAsync(KeyOf(userId)) is { } key ? key.Open(text.Text, PlaceOf(bookingId))
-        : null;
-
-    private static string KeyOf(string userId) => $"profile:{userId}";
-
-    private static string PlaceOf(string bookingId) => $"booking {bookingId}";
+    public async ValueTask<string?> OpenAsync(WrittenText? text) =>
+        text is { SealedFor: { } person } ? await keys.OpenWordsOfAsync(person, text.Text) : text?.Text;
 }

@@ -3,6 +3,7 @@ using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Performers;
+using Price = Actors.GrainInterfaces.Ledger.Money;
 
 namespace Actors.Simulation.Tests.Clients;
 
@@ -95,7 +96,7 @@ internal sealed class CalendarWorkload : IWorkload
                 TimeZone: "Europe/Madrid",
                 Weekly: [.. always],
                 Durations: [30, 60],
-                BasePrice: new Money(Money.TokenCurrency, 10),
+                BasePrice: new Price(Price.TokenCurrency, 10),
                 BufferBefore: seat.Chance.Pick([0, 5]),
                 BufferAfter: seat.Chance.Pick([0, 10])
             ),
@@ -111,7 +112,7 @@ internal sealed class CalendarWorkload : IWorkload
             static async (grain, free) =>
             {
                 await grain.Free(new Delivery($"free/{free.Number}", 1), free.BookingId);
-                return Done.It;
+                return (Outcome<Done>)Done.It;
             }
         );
 
@@ -124,7 +125,7 @@ internal sealed class CalendarWorkload : IWorkload
             static async (grain, rating) =>
             {
                 await grain.NoteRating(new Delivery($"rating/{rating.BookingId}", 1), rating);
-                return Done.It;
+                return (Outcome<Done>)Done.It;
             }
         );
 

@@ -2,6 +2,7 @@ using Actors.Grains.Bookings;
 using Actors.Grains.Devices;
 using Actors.Grains.Hosting;
 using Actors.Grains.Notifications.Webhooks;
+using Actors.Grains.Payments.Sandbox;
 using Actors.Grains.Pets;
 using Actors.Grains.Queues;
 using Actors.Grains.Sealing;
@@ -206,6 +207,8 @@ internal sealed class SimulatedProcess(Surroundings surroundings, string name)
         // Over before everything else is, so that all has settled in the end.
         services.AddSingleton(new TransactionOptions { LookSeconds = 60, WatchHours = 1 });
         services.AddSingleton(new BookingOptions { ArchiveDays = 1 });
+        services.AddSingleton(new SandboxTokens(token => surroundings.Chance.Fill(token)));
+        services.AddSingleton<RandomBytes>(surroundings.Chance.Fill);
         return services;
     }
 }

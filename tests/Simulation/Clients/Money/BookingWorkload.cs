@@ -6,6 +6,7 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;
 using Actors.GrainInterfaces.Rooms;
+using Price = Actors.GrainInterfaces.Ledger.Money;
 
 namespace Actors.Simulation.Tests.Clients.Money;
 
@@ -94,7 +95,7 @@ internal sealed class BookingWorkload : IWorkload
                 [CallType.Video],
                 [30, 60],
                 60,
-                new Money(Money.TokenCurrency, 100),
+                new Price(Price.TokenCurrency, 100),
                 BufferBefore: 0,
                 BufferAfter: 0,
                 Status: PerformerStatus.Active,
