@@ -1,6 +1,7 @@
 using Actors.ApiHost.Activity;
 using Actors.ApiHost.Auth;
 using Actors.ApiHost.Bookings;
+using Actors.ApiHost.Bots;
 using Actors.ApiHost.Calls;
 using Actors.ApiHost.Commands;
 using Actors.ApiHost.ContentPolicy;
@@ -13,6 +14,7 @@ using Actors.ApiHost.Identity;
 using Actors.ApiHost.Ledger;
 using Actors.ApiHost.Live;
 using Actors.ApiHost.Menus;
+using Actors.ApiHost.Moderation;
 using Actors.ApiHost.MoodAnalytics;
 using Actors.ApiHost.MoodMessages;
 using Actors.ApiHost.Moods;
@@ -24,6 +26,7 @@ using Actors.ApiHost.Performers;
 using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
 using Actors.ApiHost.Queues;
+using Actors.ApiHost.Rooms;
 using Actors.ApiHost.Templates;
 using Actors.ApiHost.Transactions;
 using Actors.ApiHost.Wallets;
@@ -51,7 +54,9 @@ public static class Program
         builder.AddOperations();
         builder.AddLive();
         builder.Services.AddSingleton<SignIns>();
+        builder.AddRooms();
         builder.AddPages();
+        builder.AddBots();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -78,10 +83,13 @@ public static class Program
         app.MapMenus();
         app.MapDevices();
         app.MapPerformers();
+        app.MapBots();
         app.MapConversations();
         app.MapMoodMessages();
         app.MapPets();
         app.MapBookings();
+        app.MapRooms();
+        app.MapModeration();
         app.MapLive();
         app.MapOperations();
         app.MapPages();

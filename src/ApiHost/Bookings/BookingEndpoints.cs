@@ -21,6 +21,7 @@ internal static class BookingRoutes
         routes.MapFeature<BookingEndpoints>();
         routes.MapFeature<CallEndpoints>();
         routes.MapFeature<BookingAdminEndpoints>();
+        routes.MapFeature<BookingOverviewEndpoints>();
     }
 }
 

@@ -78,12 +78,16 @@ internal sealed class CallEndpoints(IGrainFactory grains) : IEndpoints
         var booking = await _access.OpenAsync(call);
         return booking.Refusal is not null
             ? booking.Refusal
-            : (await _access.Booking(booking).Join(call.Actor())).Map(static link => new JoinResponse(
-                link.Url,
+            : (await _access.Booking(booking).Join(call.Actor())).Map(link => new JoinResponse(
+                Absolute(call.Http.Request, link.Url),
                 link.OpensAt,
                 link.ExpiresAt
             ));
     }
+
+    /// <summary>A room of ours is where the caller has reached us, unless the settings say where that is.</summary>
+    private static string Absolute(HttpRequest request, string url) =>
+        url.StartsWith('/') ? $"{request.Scheme}://{request.Host}{url}" : url;
 
     private async ValueTask<Outcome<BookingResponse>> Cancel(Call call, CancelBookingRequest body)
     {

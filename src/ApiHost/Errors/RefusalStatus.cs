@@ -13,6 +13,7 @@ using Actors.GrainInterfaces.Exports;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Menus;
+using Actors.GrainInterfaces.Moderation;
 using Actors.GrainInterfaces.MoodMessages;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
@@ -23,6 +24,7 @@ using Actors.GrainInterfaces.Performers;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
+using Actors.GrainInterfaces.Rooms;
 using Actors.GrainInterfaces.Templates;
 using Actors.GrainInterfaces.Transactions;
 using Actors.GrainInterfaces.Wallets;
@@ -210,6 +212,17 @@ public static class RefusalStatus
         [BookingRefusals.RescheduleNotPossibleCode] = 409,
         [BookingRefusals.RatingFinalCode] = 409,
         [BookingRefusals.VerdictFinalCode] = 409,
+        // Rooms
+        [RoomRefusals.RoomNotOpenCode] = 409,
+        [RoomRefusals.RoomClosedCode] = 410,
+        [RoomRefusals.RoomUnavailableCode] = 503,
+        [RoomRefusals.RoomLinkInvalidCode] = 404,
+        [RoomRefusals.RoomLinkReplacedCode] = 410,
+        [RoomRefusals.WebhookRefusedCode] = 401,
+        // Moderation
+        [ModerationRefusals.IncidentNotFoundCode] = 404,
+        [ModerationRefusals.IncidentClosedCode] = 409,
+        [ModerationRefusals.InvalidNoteCode] = 400,
         // Performers
         [PerformerRefusals.PerformerNotFoundCode] = 404,
         [PerformerRefusals.PerformerRemovedCode] = 409,

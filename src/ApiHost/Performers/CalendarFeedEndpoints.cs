@@ -14,7 +14,6 @@ namespace Actors.ApiHost.Performers;
 /// <summary>Booked calls in the calendar programs of those who have them.</summary>
 internal sealed class CalendarFeedEndpoints(IGrainFactory grains, TimeProvider time) : IEndpoints
 {
-    private const string BookingPrefix = "bk_";
     private const int PageLength = 100;
     private const int MostPages = 10;
 
@@ -93,9 +92,7 @@ internal sealed class CalendarFeedEndpoints(IGrainFactory grains, TimeProvider t
         var call = new Call(http);
         // An id that cannot be is one that is not.
         var booking =
-            call.Route("bookingId") is { } id
-            && id.StartsWith(BookingPrefix, StringComparison.Ordinal)
-            && Identifier.IsValid(id)
+            call.Route("bookingId") is { } id && BookingIds.IsValid(id)
                 ? await grains.GetGrain<IBookingGrain>(id).Get(call.Actor())
                 : BookingRefusals.BookingNotFound;
         if (booking.Refusal is not null)

@@ -63,6 +63,9 @@ public interface IPerformerGrain : IFollowedGrain
 
     /// <summary>Takes no calls any more: forgotten when nobody ever took time of her, inactive for good otherwise.</summary>
     Task<Outcome<RemovedPerformer>> Remove(Actor actor);
+
+    /// <summary>The model is erased, her key is gone: she takes no calls, and nobody reads her name any more.</summary>
+    Task Erase();
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<PerformerStatus>))]

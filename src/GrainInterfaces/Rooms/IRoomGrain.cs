@@ -60,7 +60,7 @@ public enum RoomEventKind
     Left,
 }
 
-/// <param name="Room">The room's name with the provider.</param>
+/// <param name="Room">The room's name with the provider; empty when it goes by guests alone.</param>
 /// <param name="Guest">Whom the provider calls so because we did: one of the two people, with one of her links.</param>
 /// <param name="SessionId">Another one each time that somebody connects.</param>
 [GenerateSerializer, Immutable, Alias("RoomEvent")]

@@ -7,6 +7,7 @@ using Actors.GrainInterfaces.Menus;
 using Actors.GrainInterfaces.Moods;
 using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Performers;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
@@ -82,7 +83,9 @@ public sealed partial class ErasureGrain(IGrainContext context, DurableServices 
         {
             // Nobody buys from a model whom there is not.
             await GrainFactory.GetGrain<IModelProfileGrain>(Key).Erase();
+            await GrainFactory.GetGrain<IPerformerGrain>(Key).Erase();
         }
+        await GrainFactory.GetGrain<ICalendarFeedGrain>(Key).Revoke(Platform);
         if (await EraseConversationsAsync() || (isModel && await EraseMenusAsync()))
         {
             return;

@@ -221,6 +221,25 @@ public static class NotificationKinds
     );
 
     /// <summary>For admins.</summary>
+    public static readonly NotificationKind AlertCalendarPaused = Add(
+        "alert_calendar_paused",
+        "{person} has missed too many calls; the calendar is closed until an admin reopens it.",
+        "{person} ha faltado a demasiadas llamadas; su calendario está cerrado hasta que un administrador lo reabra."
+    );
+
+    public static readonly NotificationKind CalendarPaused = Add(
+        "calendar_paused",
+        "You have missed too many calls. Your calendar is closed until an administrator reopens it.",
+        "Has faltado a demasiadas llamadas. Tu calendario está cerrado hasta que un administrador lo reabra."
+    );
+
+    public static readonly NotificationKind CalendarReopened = Add(
+        "calendar_reopened",
+        "Your calendar is open again.",
+        "Tu calendario vuelve a estar abierto."
+    );
+
+    /// <summary>For admins.</summary>
     public static readonly NotificationKind AlertIncident = Add(
         "alert_incident",
         "An incident was reported in the call {item}: {reason}.[ It concerns {person}.]",

@@ -4,6 +4,9 @@ using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Performers;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
+using Actors.Grains.Identity;
+using Actors.Grains.Notifications;
+using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Performers;
 
@@ -13,7 +16,8 @@ public sealed class PerformerGrain(
     IGrainContext context,
     DurableServices services,
     PerformerOptions options,
-    PolicyInForce policy
+    PolicyInForce policy,
+    IErasableKeys keys
 ) : EventSourcedGrain<Performer, PerformerEvent>(context, services, Definition), IPerformerGrain
 {
     private static readonly Aggregate<Performer, PerformerEvent> Definition = new()
@@ -25,6 +29,19 @@ public sealed class PerformerGrain(
     };
 
     private static readonly Actor Platform = new(ActorRole.System, "no-shows");
+    private static readonly Actor Erasure = new(ActorRole.System, "erasure");
+
+    private SealingKey? _key;
+    private (PerformerSettings Sealed, PerformerSettings? Opened)? _opened;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Current.Settings is not null)
+        {
+            _key = await keys.OpenOfAsync(Key);
+        }
+    }
 
     public async Task<Outcome<PerformerView>> Set(SetPerformer command)
     {
@@ -38,29 +55,31 @@ public sealed class PerformerGrain(
                 return model.Refusal;
             }
             name = model.Value!.DisplayName;
+            _key ??= await keys.OpenOfAsync(Key);
         }
-        return await Apply(prohibited.Screen(PerformerRules.Decide(Current, command, name, Now), RefuseContent), View);
+        var decision = PerformerRules.Decide(Opened(Current), command, name, Now);
+        return await ChangeAsync(prohibited.Screen(decision, RefuseContent));
     }
 
     public Task<Outcome<PerformerView>> SetCalendar(SetCalendar command) =>
-        Apply(PerformerRules.Decide(Current, command, Now), View);
+        ChangeAsync(PerformerRules.Decide(Opened(Current), command, Now));
 
     public ValueTask<Outcome<PerformerView>> Get() => new(View());
 
     public ValueTask<Outcome<SlotList>> Slots(SlotQuery query) =>
-        new(TimeRules.Slots(Durable, query, options.GridMinutes, Now));
+        new(TimeRules.Slots(Opened(Durable), query, options.GridMinutes, Now));
 
     public ValueTask<Outcome<CallOffer>> Quote(HoldTime wanted) =>
-        new(TimeRules.Offer(Key, Durable, wanted.Duration, wanted.Type));
+        new(TimeRules.Offer(Key, Opened(Durable), wanted.Duration, wanted.Type));
 
     public Task<Outcome<CallOffer>> Hold(HoldTime command) =>
-        GiveAsync(TimeRules.Decide(Current, command, options.GridMinutes, Now), command.Duration);
+        GiveAsync(TimeRules.Decide(Opened(Current), command, options.GridMinutes, Now), command.Duration);
 
     public Task<Outcome<Done>> Confirm(ConfirmTime command) =>
-        Apply<TimeTaken?, Done>(TimeRules.Decide(Current, command, Now), static () => Done.It);
+        Apply<TimeTaken?, Done>(TimeRules.Decide(Opened(Current), command, Now), static () => Done.It);
 
     public Task<Outcome<CallOffer>> Move(MoveTime command) =>
-        GiveAsync(TimeRules.Decide(Current, command, options.GridMinutes, Now), command.Duration);
+        GiveAsync(TimeRules.Decide(Opened(Current), command, options.GridMinutes, Now), command.Duration);
 
     public Task Free(Delivery delivery, string bookingId) =>
         CommitOnce(delivery, () => TimeRules.DecideFree(Current, bookingId, Now));
@@ -80,12 +99,29 @@ public sealed class PerformerGrain(
             () => new RemovedPerformer(Key, Durable.Removed)
         );
 
+    public Task Erase()
+    {
+        (_key, _opened) = (null, null);
+        return Current.Settings is null || Current.Removed
+            ? WhenDurable()
+            : Commit(new PerformerRemoved(Now, Erasure, ForGood: true));
+    }
+
     protected override IReadOnlyList<Effect> EffectsOf(PerformerEvent @event, long version) =>
         @event switch
         {
             PerformerSet set => [ListAs(set.Settings.Status)],
             PerformerRemoved removed => [ListAs(removed.ForGood ? PerformerStatus.Inactive : null)],
-            CallEnded { Pauses: true } => [Flag()],
+            CallEnded { Pauses: true } paused =>
+            [
+                Flag(),
+                NotificationEffects.Tell(Key, NotificationKinds.CalendarPaused.Told(paused.At, new())),
+                AdminAlerts.Tell(NotificationKinds.AlertCalendarPaused.Told(paused.At, new(Person: Key))),
+            ],
+            PerformerReopened reopened =>
+            [
+                NotificationEffects.Tell(Key, NotificationKinds.CalendarReopened.Told(reopened.At, new())),
+            ],
             _ => [],
         };
 
@@ -107,8 +143,40 @@ public sealed class PerformerGrain(
     private async Task<Outcome<CallOffer>> GiveAsync(Outcome<TimeTaken?> decision, int minutes)
     {
         // The price as of the decision, whatever an admin changes while it is written.
-        var offer = TimeRules.Offer(Key, Current, minutes, null);
+        var offer = TimeRules.Offer(Key, Opened(Current), minutes, null);
         return await Apply<TimeTaken?, CallOffer>(decision, () => offer);
+    }
+
+    private async Task<Outcome<PerformerView>> ChangeAsync(Outcome<PerformerEvent?> decision)
+    {
+        if (decision.Value is PerformerSet && _key is null)
+        {
+            return IdentityRefusals.PersonErased;
+        }
+        return await Apply(decision.Map(SealName), View);
+    }
+
+    private PerformerEvent? SealName(PerformerEvent? @event) =>
+        @event is PerformerSet set && _key is { } key
+            ? set with
+            {
+                Settings = set.Settings with { DisplayName = key.SealWords(set.Settings.DisplayName) },
+            }
+            : @event;
+
+    /// <summary>With the name as it was typed. Who has no name any more is no performer.</summary>
+    private Performer Opened(Performer performer)
+    {
+        if (performer.Settings is not { } settings)
+        {
+            return performer;
+        }
+        if (_opened is not { } last || !ReferenceEquals(last.Sealed, settings))
+        {
+            var name = _key.OpenWords(settings.DisplayName);
+            _opened = last = (settings, name is null ? null : settings with { DisplayName = name });
+        }
+        return performer with { Settings = last.Opened };
     }
 
     private static Refusal? RefuseContent(PerformerEvent? @event, ProhibitedContent prohibited) =>
@@ -131,7 +199,7 @@ public sealed class PerformerGrain(
 
     private Outcome<PerformerView> View()
     {
-        var performer = Durable;
+        var performer = Opened(Durable);
         return performer.Settings is { } settings
             ? PerformerRules.View(Key, performer, settings)
             : PerformerRefusals.PerformerNotFound;

@@ -13,6 +13,17 @@ public static class RoomGuest
 
     public static bool IsUser(string guest) => guest.StartsWith(User + "-", StringComparison.Ordinal);
 
+    /// <summary>0 for what names none.</summary>
+    public static int NumberOf(string guest) =>
+        int.TryParse(
+            guest.AsSpan(guest.LastIndexOf('-') + 1),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : 0;
+
     /// <summary>Null for somebody whom we have not let in.</summary>
     public static string? PersonOf(RoomCall call, string guest) =>
         IsUser(guest) ? call.UserId

@@ -89,7 +89,7 @@ public static class RoomRules
         if (
             room.Call is not { } call
             || RoomGuest.PersonOf(call, said.Guest) is not { } person
-            || !IsOfThisCall(room, said.Room, bookingId)
+            || !IsOfThisCall(room, said, bookingId)
         )
         {
             return null;
@@ -210,8 +210,11 @@ public static class RoomRules
     private static DateTimeOffset FallsBackAt(RoomCall call) =>
         call.ArrangedAt + LeastPatience is var late && late > call.Opens ? late : call.Opens;
 
-    private static bool IsOfThisCall(Room room, string name, string bookingId) =>
-        RoomNames.Of(bookingId, room.Arrangement) is var own && (name == own || name == own + "h");
+    /// <summary>A room server of the platform's own knows no names of rooms, but links have numbers that are never used again.</summary>
+    private static bool IsOfThisCall(Room room, RoomEvent said, string bookingId) =>
+        RoomNames.Of(bookingId, room.Arrangement) is var own
+        && (said.Room.Length == 0 || said.Room == own || said.Room == own + "h")
+        && RoomGuest.NumberOf(said.Guest) > room.Links.Before;
 
     private static bool WasSeen(Room room, string personId) =>
         room.Sessions.Values.Any(session => session.PersonId == personId);

@@ -18,12 +18,13 @@ public sealed class BookingListGrainTests(GrainEngineFixture fixture) : IClassFi
     [Fact]
     public async Task A_list_is_the_same_after_a_crash_and_knows_every_booking_that_it_ever_had()
     {
+        var now = _engine.Time.GetUtcNow();
         await List.Take([
-            Told("a", 1, Booking("a", 1)),
-            Told("b", 1, Booking("b", 1, start: Noon.AddDays(1))),
-            Told("a", 2, Booking("a", 2, BookingStatus.Completed)),
+            Told("a", 1, Booking("a", 1, start: now)),
+            Told("b", 1, Booking("b", 1, start: now.AddDays(1))),
+            Told("a", 2, Booking("a", 2, BookingStatus.Completed, start: now)),
         ]);
-        await List.Take([Told("a", 2, Booking("a", 2, BookingStatus.Completed))]);
+        await List.Take([Told("a", 2, Booking("a", 2, BookingStatus.Completed, start: now))]);
         var before = await List.List(new BookingFilter(), 10, 0);
 
         await _engine.CrashAsync();

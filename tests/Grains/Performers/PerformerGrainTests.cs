@@ -121,6 +121,40 @@ public sealed class PerformerGrainTests(GrainEngineFixture fixture) : IClassFixt
         Assert.Equal("MODEL_NOT_FOUND", (await performer.Set(Open() with { DisplayName = null })).Refusal?.Code);
     }
 
+    [Fact, Trait("Spec", "BO-1")]
+    public async Task One_who_is_erased_is_nobody_and_takes_no_calls_through_a_crash()
+    {
+        var performer = await OpenAsync("p-erased");
+        await _engine.Grains.GetGrain<IModelProfileGrain>("p-erased").Erase();
+        await performer.Erase();
+        await performer.Erase();
+
+        Assert.Equal("PERFORMER_NOT_FOUND", (await performer.Get()).Refusal?.Code);
+        await _engine.CrashAsync();
+        performer = Performer("p-erased");
+        Assert.Equal("PERFORMER_NOT_FOUND", (await performer.Get()).Refusal?.Code);
+        Assert.Equal("PERFORMER_NOT_FOUND", (await performer.Hold(Hold("b", Hour(3)))).Refusal?.Code);
+    }
+
+    [Fact, Trait("Spec", "BO-1")]
+    public async Task An_address_of_a_calendar_is_known_until_the_next_one_or_its_revocation()
+    {
+        var feed = _engine.Grains.GetGrain<ICalendarFeedGrain>("p-feed");
+        var (first, second) = (
+            await feed.Make(Admin, new byte[32]),
+            await feed.Make(Admin, [.. Enumerable.Repeat((byte)7, 32)])
+        );
+
+        Assert.Equal("p-feed", CalendarAddress.PersonIn(first));
+        Assert.Equal((false, true), (await feed.Knows(first), await feed.Knows(second)));
+        Assert.False(await feed.Knows(second[..^1]));
+        await _engine.CrashAsync();
+        feed = _engine.Grains.GetGrain<ICalendarFeedGrain>("p-feed");
+        Assert.True(await feed.Knows(second));
+        await feed.Revoke(Admin);
+        Assert.False(await feed.Knows(second));
+    }
+
     private async Task<IPerformerGrain> OpenAsync(string id)
     {
         var performer = Performer(id);

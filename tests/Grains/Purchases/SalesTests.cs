@@ -58,17 +58,16 @@ public sealed class SalesTests(GrainEngineFixture fixture) : IClassFixture<Grain
     [Fact]
     public async Task Thousands_of_sales_are_read_once_and_counted_exactly_also_by_reports_at_once()
     {
-        foreach (var some in Enumerable.Range(0, 2_500).Chunk(50))
+        var sales = _engine.Rounds(2_500);
+        for (var number = 0; number < sales; number++)
         {
-            await Task.WhenAll(
-                some.Select(number => SellAsync("sm3", "item-" + (number % 3), 2, _engine.Time.GetUtcNow()))
-            );
+            await SellAsync("sm3", "item-" + (number % 3), 2, _engine.Time.GetUtcNow());
         }
         var reports = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ReportAsync("sm3", null, null)));
         await _engine.DeactivateAllAsync();
 
-        Assert.All(reports, static report => Assert.Equal((2_500, 5_000), (report.Total.Sales, report.Total.Tokens)));
-        Assert.Equal(5_000, (await ReportAsync("sm3", null, null)).Total.Tokens);
+        Assert.All(reports, static report => Assert.Equal((sales, 2 * sales), (report.Total.Sales, report.Total.Tokens)));
+        Assert.Equal(2 * sales, (await ReportAsync("sm3", null, null)).Total.Tokens);
     }
 
     [Fact]

@@ -318,6 +318,8 @@ public sealed class RoomGrainTests : IAsyncLifetime
     {
         await ArrangeAsync();
         await UntilAsync(-Minute);
+        Assert.EndsWith("t=user-1", (await Room.Join("bo")).Value!.Url, StringComparison.Ordinal);
+        await Room.Hear(Said("s0", RoomEventKind.Joined, "user-0"));
         await Room.Hear(Said("s1", RoomEventKind.Joined, "user-1") with { Room = "bk_2-1" });
         await Room.Hear(Said("s2", RoomEventKind.Joined, "somebody"));
         await Room.Hear(Said("s3", RoomEventKind.Joined, "user-1") with { Room = "bk_1-7" });
