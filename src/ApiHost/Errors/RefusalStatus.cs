@@ -227,11 +227,11 @@ public static class RefusalStatus
         [BookingRefusals.VerdictFinalCode] = 409,
         // Rooms
         [RoomRefusals.RoomNotOpenCode] = 409,
-        [RoomRefusals.RoomClosedCode] = 410,
+        [RoomRefusals.RoomClosedCode] = 409,
         [RoomRefusals.RoomUnavailableCode] = 503,
         [RoomRefusals.RoomLinkInvalidCode] = 404,
         [RoomRefusals.RoomLinkReplacedCode] = 410,
-        [RoomRefusals.WebhookRefusedCode] = 401,
+        [RoomRefusals.WebhookRefusedCode] = 403,
         // Moderation
         [ModerationRefusals.IncidentNotFoundCode] = 404,
         [ModerationRefusals.IncidentClosedCode] = 409,

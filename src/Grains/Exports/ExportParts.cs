@@ -108,6 +108,16 @@ internal sealed class ExportParts(
                 )
         ),
         new(
+            "bookings",
+            null,
+            static parts =>
+                ExportPieces.ListAsync(
+                    "bookings.json",
+                    parts._lists.BookingsAsync(),
+                    ExportedBookingJson.Default.ExportedBooking
+                )
+        ),
+        new(
             "transactions",
             null,
             static parts =>
