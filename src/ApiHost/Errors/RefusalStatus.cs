@@ -142,7 +142,7 @@ public static class RefusalStatus
         [PaymentRefusals.PaymentRefusedCode] = 402,
         [PaymentRefusals.CurrencyNotAcceptedCode] = 400,
         [PaymentRefusals.PaymentOtherCode] = 409,
-        [PaymentRefusals.InvalidSignatureCode] = 401,
+        [PaymentRefusals.InvalidSignatureCode] = 400,
         [PaymentRefusals.InvalidWebhookBodyCode] = 400,
         [PaymentRefusals.RefundNotFoundCode] = 404,
         [PaymentRefusals.RefundNotByHandCode] = 409,

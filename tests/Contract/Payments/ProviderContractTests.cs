@@ -84,16 +84,16 @@ public sealed class ProviderContractTests : IAsyncLifetime
         {
             // Wompi signs values and not bytes.
             (await PostAsync(provider, (body + " ", signature))).ShouldRefuse(
-                401,
+                400,
                 PaymentRefusals.InvalidSignatureCode
             );
         }
         (await PostAsync(provider, (body, signature[..^1] + (signature[^1] == '0' ? '1' : '0')))).ShouldRefuse(
-            401,
+            400,
             PaymentRefusals.InvalidSignatureCode
         );
-        (await PostAsync(provider, (body, "t=1,v1=00"))).ShouldRefuse(401, PaymentRefusals.InvalidSignatureCode);
-        (await PostAsync(provider, old)).ShouldRefuse(401, PaymentRefusals.InvalidSignatureCode);
+        (await PostAsync(provider, (body, "t=1,v1=00"))).ShouldRefuse(400, PaymentRefusals.InvalidSignatureCode);
+        (await PostAsync(provider, old)).ShouldRefuse(400, PaymentRefusals.InvalidSignatureCode);
         Assert.Equal(PaymentStatus.Pending, (await Grain("forged").Get())!.Status);
     }
 
@@ -316,7 +316,7 @@ public sealed class ProviderContractTests : IAsyncLifetime
     {
         (await PostAsync("paypal", ("{}", "x"))).ShouldRefuse(404, "NOT_FOUND");
         (await PostAsync("stripe", (new string(' ', 65 * 1024), "x"))).ShouldRefuse(413, "BODY_TOO_LARGE");
-        (await PostAsync("stripe", ("", "x"))).ShouldRefuse(401, PaymentRefusals.InvalidSignatureCode);
+        (await PostAsync("stripe", ("", "x"))).ShouldRefuse(400, PaymentRefusals.InvalidSignatureCode);
     }
 
     [Fact]
