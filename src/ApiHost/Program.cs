@@ -22,6 +22,7 @@ using Actors.ApiHost.Notifications;
 using Actors.ApiHost.Notifications.Webhooks;
 using Actors.ApiHost.Operations;
 using Actors.ApiHost.Pages;
+using Actors.ApiHost.Payments;
 using Actors.ApiHost.Performers;
 using Actors.ApiHost.Pets;
 using Actors.ApiHost.Purchases;
@@ -86,6 +87,7 @@ public static class Program
         app.MapBots();
         app.MapConversations();
         app.MapMoodMessages();
+        app.MapPayments();
         app.MapPets();
         app.MapBookings();
         app.MapRooms();

@@ -28,6 +28,10 @@ internal sealed class BookingDays(IGrainFactory grains)
         {
             return BookingRefusals.InvalidBookingQuery;
         }
+        if (!IsOfOurDays(from) || !IsOfOurDays(until))
+        {
+            return BookingRefusals.InvalidBookingQuery;
+        }
         var first = DayOf(from ?? (until ?? now.AddDays(31)).AddDays(-61));
         var last = DayOf((until ?? (from ?? now.AddDays(-30)).AddDays(61)).AddTicks(-1));
         return last < first || last.DayNumber - first.DayNumber >= MostDays
@@ -79,6 +83,9 @@ internal sealed class BookingDays(IGrainFactory grains)
 
     private IBookingDayGrain Day(DateOnly day) =>
         grains.GetGrain<IBookingDayGrain>(day.ToString("O", CultureInfo.InvariantCulture));
+
+    /// <summary>Near the ends of the calendar there would be no day before or after.</summary>
+    public static bool IsOfOurDays(DateTimeOffset? at) => at is null or { Year: >= 2000 and < 2200 };
 
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 }

@@ -76,7 +76,12 @@ internal sealed class BookingOverviewEndpoints(IGrainFactory grains, RequestLimi
 
     private async ValueTask<Outcome<BookingOverviewResponse>> Overview(Call call)
     {
-        if (!call.TryDay("from", out var from) || !call.TryDay("to", out var to))
+        if (
+            !call.TryDay("from", out var from)
+            || !call.TryDay("to", out var to)
+            || from is { Year: < 2000 or >= 2200 }
+            || to is { Year: < 2000 or >= 2200 }
+        )
         {
             return InvalidDays;
         }

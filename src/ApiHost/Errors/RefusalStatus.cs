@@ -20,6 +20,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Notifications.Webhooks;
 using Actors.GrainInterfaces.Operations;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;
 using Actors.GrainInterfaces.Pets;
 using Actors.GrainInterfaces.Purchases;
@@ -134,6 +135,18 @@ public static class RefusalStatus
         [PurchaseRefusals.PurchaseNotFoundCode] = 404,
         [PurchaseRefusals.DailyLimitReachedCode] = 429,
         [PurchaseRefusals.MenuChangedCode] = 409,
+        // Payments
+        [PaymentRefusals.PaymentNotFoundCode] = 404,
+        [PaymentRefusals.ProviderUnknownCode] = 400,
+        [PaymentRefusals.ProviderUnavailableCode] = 503,
+        [PaymentRefusals.PaymentRefusedCode] = 402,
+        [PaymentRefusals.CurrencyNotAcceptedCode] = 400,
+        [PaymentRefusals.PaymentOtherCode] = 409,
+        [PaymentRefusals.InvalidSignatureCode] = 400,
+        [PaymentRefusals.InvalidWebhookBodyCode] = 400,
+        [PaymentRefusals.RefundNotFoundCode] = 404,
+        [PaymentRefusals.RefundNotByHandCode] = 409,
+        [PaymentRefusals.InvalidRefundReferenceCode] = 400,
         // Transactions
         [TransactionRefusals.InvalidTransactionHashCode] = 400,
         [TransactionRefusals.InvalidAddressCode] = 400,
@@ -214,11 +227,11 @@ public static class RefusalStatus
         [BookingRefusals.VerdictFinalCode] = 409,
         // Rooms
         [RoomRefusals.RoomNotOpenCode] = 409,
-        [RoomRefusals.RoomClosedCode] = 410,
+        [RoomRefusals.RoomClosedCode] = 409,
         [RoomRefusals.RoomUnavailableCode] = 503,
         [RoomRefusals.RoomLinkInvalidCode] = 404,
         [RoomRefusals.RoomLinkReplacedCode] = 410,
-        [RoomRefusals.WebhookRefusedCode] = 401,
+        [RoomRefusals.WebhookRefusedCode] = 403,
         // Moderation
         [ModerationRefusals.IncidentNotFoundCode] = 404,
         [ModerationRefusals.IncidentClosedCode] = 409,

@@ -14,6 +14,7 @@ internal static class ExportReadme
         mood-messages.json    mood messages that you sent or got, newest first, as GET /mood-message/history has them
         notifications.json    what you were told, oldest first; the newest 1000 are kept
         activity.json         what you did within 90 days, newest first
+        bookings.json         your private calls, in the order in which they were asked for, with your payments and the rating
         transactions.json     transactions of chains that were recorded for you, newest first
 
         """;

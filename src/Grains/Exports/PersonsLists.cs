@@ -1,4 +1,5 @@
 using Actors.GrainInterfaces.Activity;
+using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Devices;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
@@ -54,6 +55,30 @@ internal sealed class PersonsLists(IGrainFactory grains, string personId, Person
                 oldest = purchase.PurchaseId.Version;
             }
             offset += page.Purchases.Count;
+        }
+    }
+
+    /// <summary>Each booking as it stands now; how somebody pays is not for the performer.</summary>
+    public async IAsyncEnumerable<ExportedBooking> BookingsAsync()
+    {
+        var list = grains.GetGrain<IBookingListGrain>(personId);
+        var reader = new Actor(Role, personId);
+        IReadOnlyList<NumberedBookingSummary> page;
+        for (long after = 0; ; after = page[^1].Version)
+        {
+            page = await list.Since(after, PageSize);
+            // A list that has forgotten an old one calls it new again: whoever reads finds it twice, and alike.
+            foreach (var told in page.Where(static one => one.IsNew))
+            {
+                if ((await grains.GetGrain<IBookingGrain>(told.Summary.BookingId).Get(reader)).Value is { } booking)
+                {
+                    yield return ExportedBooking.Of(booking, showsPayments: kind == PersonKind.User);
+                }
+            }
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
         }
     }
 

@@ -33,7 +33,13 @@ internal static class PaymentFold
                     : Without(payment, ErrandKind.Close, ErrandKind.Ask),
             },
             MoneyReceived e => Received(payment, e),
-            PaymentDeclined e => Hear(payment, e.EventId) with { Status = PaymentStatus.Declined, Failure = e.Failure },
+            PaymentDeclined e => Hear(payment, e.EventId) with
+            {
+                Status = PaymentStatus.Declined,
+                Failure = e.Failure,
+                // There is a session, or the provider could not know of it.
+                Errands = Without(payment, ErrandKind.Open),
+            },
             PaymentExpired e => Expired(payment, e),
             PaymentReduced e => Owing(payment, e.Refund, e.At) with
             {
@@ -111,7 +117,7 @@ internal static class PaymentFold
         return e.ByProvider
             ? expired with
             {
-                Errands = Without(payment, ErrandKind.Ask, ErrandKind.Close),
+                Errands = Without(payment, ErrandKind.Open, ErrandKind.Ask, ErrandKind.Close),
             }
             : Closing(expired, e.At);
     }

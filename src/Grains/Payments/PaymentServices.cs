@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Actors.GrainInterfaces.Payments;
 using Actors.Grains.Hosting;
 using Actors.Grains.Payments.Providers;
 using Actors.Grains.Payments.Sandbox;
@@ -15,8 +16,19 @@ public static class PaymentServices
         services.AddSettings<PaymentOptions>().AddSettings<TokenPrices>();
         services.TryAddSingleton(static _ => new SandboxTokens(static token => RandomNumberGenerator.Fill(token)));
         services.AddSingleton<PaymentDesk>();
-        services.Insert(0, ServiceDescriptor.Singleton<IPaymentProvider, TokensProvider>());
-        services.Insert(0, ServiceDescriptor.Singleton<IPaymentProvider, SandboxProvider>());
+        Add<TokensProvider>();
+        Add<SandboxProvider>();
+        Add<StripeProvider>();
+        Add<DaimoProvider>();
+        Add<WompiProvider>();
+        foreach (var provider in (string[])[PaymentProviders.Stripe, PaymentProviders.Daimo, PaymentProviders.Wompi])
+        {
+            services.AddPaymentHttp(provider);
+        }
         return services;
+
+        void Add<TProvider>()
+            where TProvider : class, IPaymentProvider =>
+            services.Insert(0, ServiceDescriptor.Singleton<IPaymentProvider, TProvider>());
     }
 }

@@ -92,7 +92,19 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
         }
         var isSound = @event switch
         {
-            TipSent or ItemPurchased or ItemHeld when before.Restricted => false,
+            TipSent or ItemPurchased or ItemHeld or CallHeld when before.Restricted => false,
+            CallHeld e => !before.Calls.ContainsKey(e.Call.PaymentId)
+                && book.Events.OfType<CallHeld>().Count(one => one.Call.PaymentId == e.Call.PaymentId) == 1,
+            CallReduced e => before.Calls.GetValueOrDefault(e.Call.PaymentId) - e.Released.Count
+                is > 0 and var rest
+                && rest == e.Call.Tokens.Count,
+            CallSettled e => before.Calls.GetValueOrDefault(e.Call.PaymentId)
+                == e.Captured.Count + e.Released.Count,
+            TokensRefunded { OfCall: true } e => book.Events[(int)e.Id.Version - 1] is CallHeld held
+                && e.Tokens.Count
+                    <= book.Events.OfType<CallSettled>()
+                        .Single(one => one.Call.PaymentId == held.Call.PaymentId)
+                        .Captured.Count,
             TokensRefunded { OfTip: true } e => book.Events[(int)e.Id.Version - 1] is TipSent tip
                 && (e.Tokens, e.PointsTaken) == (tip.Tokens, 0),
             HoldSettled e => before.Purchases.GetValueOrDefault(e.Id.Version) is { Status: PurchaseStatus.Pending } held
@@ -211,9 +223,12 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
     )
     {
         var after = book.States[version];
-        var (captured, released) = book.Events[version - 1] is HoldSettled settled
-            ? (settled.Captured.Count, settled.Released.Count)
-            : (0, 0);
+        var (captured, released) = book.Events[version - 1] switch
+        {
+            HoldSettled settled => (settled.Captured.Count, settled.Released.Count),
+            CallSettled settled => (settled.Captured.Count, settled.Released.Count),
+            _ => (0, 0),
+        };
         if (captured > 0 && released > 0)
         {
             yield return (version, 1, released, after.Available, after.Held, after.Points);
@@ -234,6 +249,9 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
             ItemPurchased e => e.Item.Tokens.Count,
             ItemHeld e => e.Item.Tokens.Count,
             HoldSettled e => e.Captured.Count + e.Released.Count,
+            CallHeld e => e.Call.Tokens.Count,
+            CallReduced e => e.Released.Count,
+            CallSettled e => e.Captured.Count + e.Released.Count,
             TokensRefunded e => e.Tokens.Count,
             _ => 0,
         };

@@ -8,12 +8,14 @@ namespace Actors.Simulation.Tests.Oracles.Money;
 
 /// <summary>A balance after some of its events, added up without the product's own rules.</summary>
 /// <param name="Purchases">By the version of their event.</param>
+/// <param name="Calls">What is held for private calls, by payment.</param>
 internal sealed record ExpectedBalance(
     long Available,
     long Held,
     long Points,
     bool Restricted,
-    ImmutableSortedDictionary<long, ExpectedPurchase> Purchases
+    ImmutableSortedDictionary<long, ExpectedPurchase> Purchases,
+    ImmutableDictionary<string, long> Calls
 )
 {
     public static readonly ExpectedBalance Empty = new(
@@ -21,7 +23,8 @@ internal sealed record ExpectedBalance(
         0,
         0,
         false,
-        ImmutableSortedDictionary<long, ExpectedPurchase>.Empty
+        ImmutableSortedDictionary<long, ExpectedPurchase>.Empty,
+        ImmutableDictionary<string, long>.Empty
     );
 
     public ExpectedBalance After(BalanceEvent @event, long version) =>
@@ -49,6 +52,27 @@ internal sealed record ExpectedBalance(
             {
                 Available = Available + e.Tokens.Count,
                 Points = Points - e.PointsTaken,
+            },
+            CallHeld e => this with
+            {
+                Available = Available - e.Call.Tokens.Count,
+                Held = Held + e.Call.Tokens.Count,
+                Calls = Calls.Add(e.Call.PaymentId, e.Call.Tokens.Count),
+            },
+            CallReduced e => this with
+            {
+                Available = Available + e.Released.Count,
+                Held = Held - e.Released.Count,
+                Calls = Calls.SetItem(
+                    e.Call.PaymentId,
+                    Calls.GetValueOrDefault(e.Call.PaymentId) - e.Released.Count
+                ),
+            },
+            CallSettled e => this with
+            {
+                Available = Available + e.Released.Count,
+                Held = Held - e.Captured.Count - e.Released.Count,
+                Calls = Calls.Remove(e.Call.PaymentId),
             },
             DeviceFailureNoted e => Changed(e.Id, purchase => purchase with { DeviceFailure = e.Failure }),
             _ => this,

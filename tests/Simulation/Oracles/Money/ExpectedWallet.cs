@@ -37,7 +37,7 @@ internal sealed record ExpectedWallet(
     private SalesFigures Counted(WalletEvent @event) =>
         @event switch
         {
-            TokensEarned { Earning.Kind: not EarningKind.Tip } e => Sales with
+            TokensEarned { Earning.Kind: not (EarningKind.Tip or EarningKind.Call) } e => Sales with
             {
                 Sales = Sales.Sales + 1,
                 Tokens = Sales.Tokens + e.Earning.Tokens.Count,

@@ -69,6 +69,19 @@ internal sealed class TransferOracle(Books books)
                     null
                 )
             ),
+            CallSettled { Captured.Count: > 0 } e => (
+                e.Call.ModelId,
+                new Earning(
+                    EarningKind.Call,
+                    balance.Owner,
+                    e.Captured,
+                    transfer,
+                    e.At,
+                    null,
+                    null,
+                    new SoldCall(e.Call.Id, e.Call.PaymentId, e.Call.BookingId)
+                )
+            ),
             _ => (null, null),
         };
     }
@@ -85,11 +98,18 @@ internal sealed class TransferOracle(Books books)
             {
                 if (@event is TokensEarned { Earning: var earning })
                 {
-                    _ = earning.Purchase is { } sold ? earned.Add(sold.PurchaseId) : tipped.Add(earning.Transfer);
+                    _ =
+                        (earning.Purchase?.PurchaseId ?? earning.Call?.CallId) is { } sold
+                            ? earned.Add(sold)
+                            : tipped.Add(earning.Transfer);
                 }
                 else if (@event is RefundGranted granted && !earned.Contains(granted.Sold.PurchaseId))
                 {
                     yield return $"{wallet.Stream} gave back {granted.Sold.PurchaseId}, which it had not got";
+                }
+                else if (@event is CallReturned call && !earned.Contains(call.Call.CallId))
+                {
+                    yield return $"{wallet.Stream} gave back the call {call.Call.CallId}, which it had not got";
                 }
                 else if (@event is TipReturned tip && !tipped.Contains($"balance/{tip.UserId}@{tip.TipId.Version}"))
                 {
