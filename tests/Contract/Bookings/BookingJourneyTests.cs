@@ -56,7 +56,7 @@ public sealed class BookingJourneyTests
         var completed = await scene.UntilAsync(id, "completed");
         Assert.Equal("completed", completed["verdict"]);
 
-        (await scene.User.Get($"/api/v1/bookings/{id}/join")).ShouldRefuse(410, "ROOM_CLOSED");
+        (await scene.User.Get($"/api/v1/bookings/{id}/join")).ShouldRefuse(409, "ROOM_CLOSED");
         (await scene.User.Post($"/api/v1/bookings/{id}/rating", """{"stars":4,"text":"Lovely"}""")).ShouldBe(200);
         await Eventually.TrueAsync(async () =>
             (await scene.User.Get($"/api/v1/performers/{scene.PerformerId}")).Text.Contains(
