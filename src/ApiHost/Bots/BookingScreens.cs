@@ -7,18 +7,9 @@ using Actors.GrainInterfaces.Performers;
 namespace Actors.ApiHost.Bots;
 
 /// <summary>From the accepted rules to the end of a call. Everything that is done here can be pressed again without harm.</summary>
-internal sealed class BookingScreens(IGrainFactory grains, TimeProvider time)
+internal sealed class BookingScreens(IGrainFactory grains, TimeProvider time, IReadOnlyList<string> waysToPay)
 {
     private const int BookingsPerPage = 8;
-
-    private static readonly string[] WaysToPay =
-    [
-        PaymentProviders.Tokens,
-        PaymentProviders.Stripe,
-        PaymentProviders.Daimo,
-        PaymentProviders.Wompi,
-        PaymentProviders.Sandbox,
-    ];
 
     public async Task<Outcome<BotScreen>> AcceptAsync(
         BotReader reader,
@@ -105,10 +96,15 @@ internal sealed class BookingScreens(IGrainFactory grains, TimeProvider time)
         return new BotScreen(reader.Say(key), [.. buttons, reader.Menu()]);
     }
 
-    private static BotScreen Show(BotReader reader, BookingView booking) =>
+    private BotScreen Show(BotReader reader, BookingView booking) =>
         booking.Status switch
         {
             BookingStatus.Requested or BookingStatus.Held => AskToPay(reader, booking),
+            // Declined: another way to pay, while the time is kept.
+            BookingStatus.AwaitingPayment when booking.Payments is [.., { Status: PaymentStatus.Declined }] => AskToPay(
+                reader,
+                booking
+            ),
             BookingStatus.AwaitingPayment => AwaitPayment(reader, booking),
             BookingStatus.Confirmed or BookingStatus.Live => new BotScreen(
                 reader.Say($"booking.{NameOf(booking.Status)}", Facts(reader, booking)),
@@ -123,11 +119,11 @@ internal sealed class BookingScreens(IGrainFactory grains, TimeProvider time)
             _ => new BotScreen(reader.Say(EndOf(booking), Facts(reader, booking)), [reader.Menu()]),
         };
 
-    private static BotScreen AskToPay(BotReader reader, BookingView booking) =>
+    private BotScreen AskToPay(BotReader reader, BookingView booking) =>
         new(
             reader.Say("pay.text", Facts(reader, booking)),
             [
-                .. WaysToPay
+                .. waysToPay
                     .Where(way => way != PaymentProviders.Tokens || booking.Price.IsTokens)
                     .Select(way =>
                         reader.Button(

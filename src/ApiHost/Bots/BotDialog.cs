@@ -1,6 +1,7 @@
 using Actors.ApiHost.Performers;
 using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Outcomes;
+using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;
 using NodaTime;
 
@@ -10,10 +11,15 @@ namespace Actors.ApiHost.Bots;
 /// The whole way of a booking as screens, one action each: what a button was pressed for is done, and the next screen is the
 /// answer. Whatever goes wrong is a screen too, with an apology and a way on; what it was goes to the log.
 /// </summary>
-internal sealed partial class BotDialog(IGrainFactory grains, TimeProvider time, ILogger<BotDialog> logger)
+internal sealed partial class BotDialog(
+    IGrainFactory grains,
+    TimeProvider time,
+    IConfiguration settings,
+    ILogger<BotDialog> logger
+)
 {
     private readonly PerformerScreens _performers = new(grains, time);
-    private readonly BookingScreens _bookings = new(grains, time);
+    private readonly BookingScreens _bookings = new(grains, time, WaysToPay(settings));
 
     public async Task<BotScreen> PressAsync(BotReader reader, string? pressed)
     {
@@ -51,6 +57,12 @@ internal sealed partial class BotDialog(IGrainFactory grains, TimeProvider time,
                 [entry, reader.Button("menu.bookings", ButtonId.Of(Verbs.Bookings, 0))]
             );
     }
+
+    /// <summary>Those that the payments take; a button that cannot work is not shown.</summary>
+    private static IReadOnlyList<string> WaysToPay(IConfiguration settings) =>
+        settings["Payments:Providers"] is { Length: > 0 } listed
+            ? listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [PaymentProviders.Tokens, PaymentProviders.Sandbox];
 
     private Task<Outcome<BotScreen>>? Start(BotReader reader, ButtonId button) =>
         button switch

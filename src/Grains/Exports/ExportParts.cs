@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Wallets;
 using Actors.Grains.Attachments;
@@ -5,9 +6,7 @@ using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Exports;
 
-/// <summary>
-/// What an export is made of, file by file.
-/// </summary>
+/// <summary>What an export is made of, file by file.</summary>
 internal sealed class ExportParts(
     IGrainFactory grains,
     IAttachmentStore store,
@@ -16,118 +15,43 @@ internal sealed class ExportParts(
     ExportJob job
 )
 {
-    private readonly PersonsLists _lists = new(grains, personId, job.Kind);
-    private readonly PersonsConversations _conversations = new(grains, store, keys, personId, job.Kind);
-
     private static readonly Part[] All =
     [
         new("profile", null, static parts => parts.ReadProfileAsync()),
         new("balance", PersonKind.User, static parts => parts.ReadBalanceAsync()),
         new("wallet", PersonKind.Model, static parts => parts.ReadWalletAsync()),
-        new(
-            "statement",
-            null,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "statement.json",
-                    parts._lists.MovementsAsync(),
-                    ExportedJson.Default.ExportedMovement
-                )
-        ),
-        new(
+        List("statement", null, static lists => lists.MovementsAsync(), ExportedJson.Default.ExportedMovement),
+        List(
             "purchases",
             PersonKind.User,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "purchases.json",
-                    parts._lists.PurchasesAsync(),
-                    ExportedSnakeJson.Default.ExportedPurchase
-                )
+            static lists => lists.PurchasesAsync(),
+            ExportedSnakeJson.Default.ExportedPurchase
         ),
         new("conversations", null, static parts => parts._conversations.ReadAsync()),
-        new(
+        List(
             "mood-messages",
             null,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "mood-messages.json",
-                    parts._lists.MoodMessagesAsync(),
-                    ExportedSnakeJson.Default.ExportedMoodMessage
-                )
+            static lists => lists.MoodMessagesAsync(),
+            ExportedSnakeJson.Default.ExportedMoodMessage
         ),
-        new(
-            "moods",
-            PersonKind.Model,
-            static parts =>
-                ExportPieces.ListAsync("moods.json", parts._lists.MoodsAsync(), ExportedJson.Default.ExportedMood)
-        ),
-        new(
-            "menus",
-            PersonKind.Model,
-            static parts => ExportPieces.ListAsync("menus.json", parts._lists.MenusAsync(), ExportedMenus.Contract)
-        ),
-        new(
-            "pets",
-            PersonKind.User,
-            static parts => ExportPieces.ListAsync("pets.json", parts._lists.PetsAsync(), ExportedJson.Default.PetView)
-        ),
-        new(
+        List("moods", PersonKind.Model, static lists => lists.MoodsAsync(), ExportedJson.Default.ExportedMood),
+        List("menus", PersonKind.Model, static lists => lists.MenusAsync(), ExportedMenus.Contract),
+        List("pets", PersonKind.User, static lists => lists.PetsAsync(), ExportedJson.Default.PetView),
+        List(
             "subscriptions",
             PersonKind.User,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "subscriptions.json",
-                    parts._lists.SubscriptionsAsync(),
-                    ExportedJson.Default.Subscription
-                )
+            static lists => lists.SubscriptionsAsync(),
+            ExportedJson.Default.Subscription
         ),
-        new(
-            "devices",
-            PersonKind.Model,
-            static parts =>
-                ExportPieces.ListAsync("devices.json", parts._lists.DevicesAsync(), ExportedJson.Default.PairedDevice)
-        ),
-        new(
-            "notifications",
-            null,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "notifications.json",
-                    parts._lists.NotificationsAsync(),
-                    ExportedJson.Default.NotificationItem
-                )
-        ),
-        new(
-            "activity",
-            null,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "activity.json",
-                    parts._lists.ActivitiesAsync(),
-                    ExportedJson.Default.ExportedActivity
-                )
-        ),
-        new(
-            "bookings",
-            null,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "bookings.json",
-                    parts._lists.BookingsAsync(),
-                    ExportedBookingJson.Default.ExportedBooking
-                )
-        ),
-        new(
-            "transactions",
-            null,
-            static parts =>
-                ExportPieces.ListAsync(
-                    "transactions.json",
-                    parts._lists.TransactionsAsync(),
-                    ExportedJson.Default.ExportedTransaction
-                )
-        ),
+        List("devices", PersonKind.Model, static lists => lists.DevicesAsync(), ExportedJson.Default.PairedDevice),
+        List("notifications", null, static lists => lists.NotificationsAsync(), ExportedJson.Default.NotificationItem),
+        List("activity", null, static lists => lists.ActivitiesAsync(), ExportedJson.Default.ExportedActivity),
+        List("bookings", null, static lists => lists.BookingsAsync(), ExportedBookingJson.Default.ExportedBooking),
+        List("transactions", null, static lists => lists.TransactionsAsync(), ExportedJson.Default.ExportedTransaction),
     ];
+
+    private readonly PersonsLists _lists = new(grains, personId, job.Kind);
+    private readonly PersonsConversations _conversations = new(grains, store, keys, personId, job.Kind);
 
     private ActorRole Role => job.Kind == PersonKind.User ? ActorRole.User : ActorRole.Model;
 
@@ -145,6 +69,13 @@ internal sealed class ExportParts(
             progress.Add(part.Name);
         }
     }
+
+    private static Part List<T>(
+        string name,
+        PersonKind? only,
+        Func<PersonsLists, IAsyncEnumerable<T>> list,
+        JsonTypeInfo<T> contract
+    ) => new(name, only, parts => ExportPieces.ListAsync($"{name}.json", list(parts._lists), contract));
 
     private static IEnumerable<Part> PartsOf(PersonKind kind) => All.Where(part => (part.Only ?? kind) == kind);
 

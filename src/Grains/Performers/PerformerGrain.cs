@@ -93,11 +93,15 @@ public sealed class PerformerGrain(
     public Task<Outcome<PerformerView>> Reopen(Actor actor) =>
         Apply(PerformerRules.DecideReopen(Current, actor, Now), View);
 
-    public Task<Outcome<RemovedPerformer>> Remove(Actor actor) =>
-        Apply<PerformerEvent?, RemovedPerformer>(
+    public async Task<Outcome<RemovedPerformer>> Remove(Actor actor)
+    {
+        var removed = await Apply<PerformerEvent?, RemovedPerformer>(
             PerformerRules.DecideRemoval(Current, actor, Now),
             () => new RemovedPerformer(Key, Durable.Removed)
         );
+        await WhenSentAsync();
+        return removed;
+    }
 
     public Task Erase()
     {
@@ -153,7 +157,10 @@ public sealed class PerformerGrain(
         {
             return IdentityRefusals.PersonErased;
         }
-        return await Apply(decision.Map(SealName), View);
+        var changed = await Apply(decision.Map(SealName), View);
+        // Who makes a performer finds her in the list from here on.
+        await WhenSentAsync();
+        return changed;
     }
 
     private PerformerEvent? SealName(PerformerEvent? @event) =>

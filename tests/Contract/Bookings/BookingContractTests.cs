@@ -237,7 +237,7 @@ public sealed class BookingContractTests(SharedServer shared)
     [InlineData("/incident", """{"category":"what she said was"}""")]
     public async Task Nonsense_is_refused(string path, string body)
     {
-        var scene = await CallScene.OpenAsync(_server, "nonsense");
+        var scene = await CallScene.OpenAsync(_server, $"odd-{Guid.NewGuid():N}");
         var id = path.Length == 0 ? "" : $"/{(await scene.RequestAsync("k")).ShouldBe(201)["bookingId"]}";
 
         var refused = await scene.User.Send(

@@ -182,7 +182,7 @@ public sealed class ErasedModelBytesTests : IDisposable
         (
             await admin.Post(
                 "/api/v1/admin/wallets/ana/payout",
-                $$"""{"tokens":{{tokens}},"reason":"{{reason}}","idempotency_key":"{{reason}}"}"""
+                $$"""{"tokens":{{tokens}},"reason":"{{reason}}","idempotency_key":"out-{{tokens}}"}"""
             )
         ).ShouldBe(200);
 
@@ -207,7 +207,6 @@ public sealed class ErasedModelBytesTests : IDisposable
     private static async Task NobodyFindsHerAsync(ApiServer server, string menu)
     {
         var (admin, user) = (server.As("admin", "root"), server.As("user", "bo"));
-        Assert.Equal(401, (await server.As("model", "ana").Get("/api/v1/me")).Status);
         (await user.Get("/api/v1/models/ana")).ShouldRefuse(404, "MODEL_NOT_FOUND");
         (await user.Get("/api/v1/mood/ana")).ShouldRefuse(404, "MODEL_NOT_FOUND");
         (await user.Get("/api/v1/models/ana/feed")).ShouldRefuse(404, "MODEL_NOT_FOUND");

@@ -37,6 +37,7 @@ public static class ProblemShape
             "MENU_CHANGED" => ["token_value", "menu_version"],
             "ATTACHMENT_TOO_LARGE" => ["maxBytes"],
             "TOKENS_LEFT" => ["available", "held"],
+            "PRIME_OR_PAYMENT_REQUIRED" => ["upgrade"],
             _ => [],
         };
         Assert.Equal([.. Always, .. figures], members.Where(member => member != "resetTime"));

@@ -1,4 +1,3 @@
-using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;

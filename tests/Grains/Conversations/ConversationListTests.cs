@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.GrainInterfaces.Conversations;
 using Actors.GrainInterfaces.Identity;
@@ -57,9 +58,12 @@ public sealed class ConversationListTests
     }
 
     private static ConversationList Listed(int count) =>
-        Enumerable
-            .Range(0, count)
-            .Aggregate(ConversationList.Empty, static (list, number) => ConversationList.Evolve(list, Sent(number)));
+        new(
+            count,
+            Enumerable
+                .Range(0, count)
+                .ToImmutableDictionary(static number => Id(number).ToString(), static number => number + 1L)
+        );
 
     private static ConversationChanged Sent(int number) =>
         new(new ConversationChange(Id(number), ConversationChangeKind.Sent, Side.User, [1], Now));

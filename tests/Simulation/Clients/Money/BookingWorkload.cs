@@ -48,8 +48,8 @@ internal sealed class BookingWorkload : IWorkload
         {
             < 5 => RequestAsync(seat),
             < 9 => PayAsync(seat),
-            < 12 => MoneyComesAsync(seat),
-            12 => DeclineAsync(seat),
+            // Nobody declines: a provider is asked about what was declined for a month.
+            < 13 => MoneyComesAsync(seat),
             13 => CancelAsync(seat),
             < 16 => MoveAsync(seat),
             < 18 => ComeOrGoAsync(seat),
@@ -187,15 +187,6 @@ internal sealed class BookingWorkload : IWorkload
                 (grains, _) => grains.GetGrain<ISandboxPaymentGrain>(payment).Pay()
             );
 
-    private static Task DeclineAsync(Seat seat) =>
-        AnyPayment(seat) is not { } payment
-            ? Task.CompletedTask
-            : seat.AskAsync(
-                $"sandbox-payment/{payment}",
-                static _ => new DeclineAtSandbox(),
-                (grains, _) => grains.GetGrain<ISandboxPaymentGrain>(payment).Decline()
-            );
-
     private static Task CancelAsync(Seat seat) =>
         AnyKnown(seat) is not var (id, caller)
             ? Task.CompletedTask
@@ -294,5 +285,3 @@ internal sealed class BookingWorkload : IWorkload
 internal sealed record LookAtBooking;
 
 internal sealed record PayAtSandbox;
-
-internal sealed record DeclineAtSandbox;

@@ -1,6 +1,5 @@
 using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Payments;
-using Actors.GrainInterfaces.Performers;
 using Actors.Grains.Bookings;
 using Actors.Grains.Notifications;
 using Actors.Grains.Payments;
