@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Identity;
-using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Payments;
 
 namespace Actors.Grains.Payments;

@@ -1,5 +1,4 @@
 using Actors.GrainInterfaces.Durability;
-using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Payments;
 using Actors.Grains.Durability;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Payments;
 using Actors.Grains.Hosting;
 

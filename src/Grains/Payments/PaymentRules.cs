@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;

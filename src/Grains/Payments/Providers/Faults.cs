@@ -1,5 +1,4 @@
 using Actors.GrainInterfaces.Durability;
-using Orleans.Runtime;
 
 namespace Actors.Grains.Payments.Providers;
 

@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Payments;
-using Actors.Grains.Durability;
 
 namespace Actors.Grains.Payments.Providers;
 

@@ -2,7 +2,6 @@ using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Wallets;
-using Actors.Grains.Durability;
 
 namespace Actors.Grains.Payments.Providers;
 
