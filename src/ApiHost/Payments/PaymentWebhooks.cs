@@ -22,7 +22,7 @@ internal sealed class PaymentWebhooks(IGrainFactory grains, CallGuard calls, Tim
             .MapMethods("/webhooks/{provider}", ["POST"], Take)
             .WithMetadata(
                 ((RequestDelegate)Take).Method,
-                new RequestFile(["application/json"]),
+                new RequestFile(["*/*"]),
                 new AnswerBody(PaymentJson.Default.HeardResponse)
             )
             .WithTags("Payments")
