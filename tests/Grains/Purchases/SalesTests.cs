@@ -66,7 +66,7 @@ public sealed class SalesTests(GrainEngineFixture fixture) : IClassFixture<Grain
         var reports = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ReportAsync("sm3", null, null)));
         await _engine.DeactivateAllAsync();
 
-        Assert.All(reports, static report => Assert.Equal((sales, 2 * sales), (report.Total.Sales, report.Total.Tokens)));
+        Assert.All(reports, report => Assert.Equal((sales, 2 * sales), (report.Total.Sales, report.Total.Tokens)));
         Assert.Equal(2 * sales, (await ReportAsync("sm3", null, null)).Total.Tokens);
     }
 
