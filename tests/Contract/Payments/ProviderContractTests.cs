@@ -303,7 +303,7 @@ public sealed class ProviderContractTests : IAsyncLifetime
         await _server.User("ana");
         await _server
             .As("admin", "root")
-            .Post("/api/v1/admin/balances/ana/credit", """{"tokens":1000,"reason":"Top-up","idempotencyKey":"k1"}""");
+            .Post("/api/v1/admin/balances/ana/credit", """{"tokens":1000,"reason":"Top-up","idempotency_key":"k1"}""");
 
         var started = await Grain("tokens").Start(Order("tokens", "tokens"));
 
