@@ -36,25 +36,6 @@ internal sealed class MisreadingJournal(IJournal inner, Action<JsonObject> misre
     /// <summary>That a message was an activity.</summary>
     public static void ForgetActivity(JsonObject @event) => @event.Remove("isActivity");
 
-    /// <summary>A reminder that was sent is still to be sent.</summary>
-    public static void ForgetReminders(JsonObject @event)
-    {
-        if ((string)@event["type"]! == "booking.reminder-due.v1")
-        {
-            @event["next"] = (int)@event["minutes"]!;
-        }
-    }
-
-    /// <summary>A call that has another time has its old one.</summary>
-    public static void ForgetMoves(JsonObject @event)
-    {
-        if ((string)@event["type"]! == "booking.moved.v1")
-        {
-            @event["type"] = "booking.move-ended.v1";
-            @event["code"] = "LAPSED";
-        }
-    }
-
     /// <summary>What is held counts as free all the same.</summary>
     public static void CountNoHolds(JsonObject @event)
     {

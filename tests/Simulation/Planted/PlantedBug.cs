@@ -145,25 +145,7 @@ internal sealed record PlantedBug(string Name)
         {
             AroundJournal = OnlyFor("booking", static journal => new LosingJournal(journal, "booking.confirmed.v1")),
         },
-        new("forget-what-bookings-owe")
-        {
-            AroundJournal = OnlyFor("booking", static journal => new ForgetfulJournal(journal, "sent")),
-        },
         new("let-bookings-sleep") { AroundJournal = OnlyFor("booking", static journal => new SleepyJournal(journal)) },
-        new("remind-twice")
-        {
-            AroundJournal = OnlyFor(
-                "booking",
-                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetReminders)
-            ),
-        },
-        new("forget-that-calls-were-moved")
-        {
-            AroundJournal = OnlyFor(
-                "booking",
-                static journal => new MisreadingJournal(journal, MisreadingJournal.ForgetMoves)
-            ),
-        },
         new("forget-what-was-confirmed")
         {
             AroundJournal = OnlyFor(
