@@ -95,11 +95,9 @@ internal sealed class BalanceOracle(Book<BalanceEvent, ExpectedBalance> book, Ev
             TipSent or ItemPurchased or ItemHeld or CallHeld when before.Restricted => false,
             CallHeld e => !before.Calls.ContainsKey(e.Call.PaymentId)
                 && book.Events.OfType<CallHeld>().Count(one => one.Call.PaymentId == e.Call.PaymentId) == 1,
-            CallReduced e => before.Calls.GetValueOrDefault(e.Call.PaymentId) - e.Released.Count
-                is > 0 and var rest
+            CallReduced e => before.Calls.GetValueOrDefault(e.Call.PaymentId) - e.Released.Count is > 0 and var rest
                 && rest == e.Call.Tokens.Count,
-            CallSettled e => before.Calls.GetValueOrDefault(e.Call.PaymentId)
-                == e.Captured.Count + e.Released.Count,
+            CallSettled e => before.Calls.GetValueOrDefault(e.Call.PaymentId) == e.Captured.Count + e.Released.Count,
             TokensRefunded { OfCall: true } e => book.Events[(int)e.Id.Version - 1] is CallHeld held
                 && e.Tokens.Count
                     <= book.Events.OfType<CallSettled>()

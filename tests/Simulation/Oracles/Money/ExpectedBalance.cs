@@ -63,10 +63,7 @@ internal sealed record ExpectedBalance(
             {
                 Available = Available + e.Released.Count,
                 Held = Held - e.Released.Count,
-                Calls = Calls.SetItem(
-                    e.Call.PaymentId,
-                    Calls.GetValueOrDefault(e.Call.PaymentId) - e.Released.Count
-                ),
+                Calls = Calls.SetItem(e.Call.PaymentId, Calls.GetValueOrDefault(e.Call.PaymentId) - e.Released.Count),
             },
             CallSettled e => this with
             {

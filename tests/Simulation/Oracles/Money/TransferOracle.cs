@@ -98,10 +98,9 @@ internal sealed class TransferOracle(Books books)
             {
                 if (@event is TokensEarned { Earning: var earning })
                 {
-                    _ =
-                        (earning.Purchase?.PurchaseId ?? earning.Call?.CallId) is { } sold
-                            ? earned.Add(sold)
-                            : tipped.Add(earning.Transfer);
+                    _ = (earning.Purchase?.PurchaseId ?? earning.Call?.CallId) is { } sold
+                        ? earned.Add(sold)
+                        : tipped.Add(earning.Transfer);
                 }
                 else if (@event is RefundGranted granted && !earned.Contains(granted.Sold.PurchaseId))
                 {

@@ -103,7 +103,10 @@ internal sealed class WalletOracle(Book<WalletEvent, ExpectedWallet> book, Books
 
     private void CheckAnnouncements()
     {
-        var sold = book.Events.OfType<TokensEarned>().Where(static e => e.Earning.Kind is not (EarningKind.Tip or EarningKind.Call)).ToArray();
+        var sold = book
+            .Events.OfType<TokensEarned>()
+            .Where(static e => e.Earning.Kind is not (EarningKind.Tip or EarningKind.Call))
+            .ToArray();
         var announced = book.Events.OfType<SalesAnnounced>().ToArray();
         if (
             announced.Sum(static e => e.Count) != sold.Length
