@@ -12,6 +12,7 @@ using Actors.Journal;
 using Actors.Journal.GrainStorage;
 using Actors.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Money = Actors.Grains.Tests.Wallets.Money;
 
 namespace Actors.Cluster.Tests;
 

@@ -200,7 +200,7 @@ public sealed class StripeServer : ProviderServer
             ["metadata"] = new JsonObject { ["refund_key"] = key, ["payment_id"] = payment.PaymentId },
         };
 
-    private static JsonNode Error(string code) =>
+    private static JsonObject Error(string code) =>
         new JsonObject
         {
             ["error"] = new JsonObject

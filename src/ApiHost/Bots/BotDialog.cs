@@ -3,7 +3,6 @@ using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;
-using NodaTime;
 
 namespace Actors.ApiHost.Bots;
 
@@ -59,7 +58,7 @@ internal sealed partial class BotDialog(
     }
 
     /// <summary>Those that the payments take; a button that cannot work is not shown.</summary>
-    private static IReadOnlyList<string> WaysToPay(IConfiguration settings) =>
+    private static string[] WaysToPay(IConfiguration settings) =>
         settings["Payments:Providers"] is { Length: > 0 } listed
             ? listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : [PaymentProviders.Tokens, PaymentProviders.Sandbox];

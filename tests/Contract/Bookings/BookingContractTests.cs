@@ -160,7 +160,7 @@ public sealed class BookingContractTests(SharedServer shared)
         Assert.Equal(("cancelled", "I am ill"), (cancelled["status"], cancelled["reason"]));
         (await scene.User.Post($"/api/v1/bookings/{id}/cancel")).ShouldBe(200);
         await Eventually.TrueAsync(async () => PaymentOf(await scene.SeeAsync(id), "refunded") != "0");
-        await Eventually.TrueAsync(async () => (await scene.RequestAsync($"again-{Guid.NewGuid():N}")).Status == 201);
+        await Eventually.TrueAsync(async () => (await scene.RequestAsync(CallScene.Fresh("again"))).Status == 201);
     }
 
     [Fact, Trait("Spec", "BO-8")]
@@ -237,7 +237,7 @@ public sealed class BookingContractTests(SharedServer shared)
     [InlineData("/incident", """{"category":"what she said was"}""")]
     public async Task Nonsense_is_refused(string path, string body)
     {
-        var scene = await CallScene.OpenAsync(_server, $"odd-{Guid.NewGuid():N}");
+        var scene = await CallScene.OpenAsync(_server, CallScene.Fresh("odd"));
         var id = path.Length == 0 ? "" : $"/{(await scene.RequestAsync("k")).ShouldBe(201)["bookingId"]}";
 
         var refused = await scene.User.Send(

@@ -59,10 +59,7 @@ public sealed class BookingJourneyTests
         (await scene.User.Get($"/api/v1/bookings/{id}/join")).ShouldRefuse(409, "ROOM_CLOSED");
         (await scene.User.Post($"/api/v1/bookings/{id}/rating", """{"stars":4,"text":"Lovely"}""")).ShouldBe(200);
         await Eventually.TrueAsync(async () =>
-            (await scene.User.Get($"/api/v1/performers/{scene.PerformerId}")).Text.Contains(
-                "4",
-                StringComparison.Ordinal
-            )
+            (await scene.User.Get($"/api/v1/performers/{scene.PerformerId}")).Text.Contains('4')
         );
         time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
         (await scene.User.Post($"/api/v1/bookings/{id}/rating", """{"stars":1}""")).ShouldRefuse(409, "RATING_FINAL");
@@ -91,9 +88,7 @@ public sealed class BookingJourneyTests
         // The subscription is in effect on every shard within a few seconds.
         await Eventually.TrueAsync(async () =>
         {
-            var probe = (
-                await scene.RequestAsync($"probe-{Guid.NewGuid():N}", start: Quarter(time, hours: 100))
-            ).Status;
+            var probe = (await scene.RequestAsync(CallScene.Fresh("probe"), start: Quarter(time, hours: 100))).Status;
             time.Advance(TimeSpan.FromMinutes(11));
             return probe == 201 && app.Requests.Count > 0;
         });

@@ -8,6 +8,8 @@ namespace Actors.Contract.Tests.Bookings;
 /// <summary>A performer who is there around the clock and a user who is PRIME, over HTTP.</summary>
 internal sealed class CallScene
 {
+    private static int _names;
+
     private const string Hours = """[{"from":"00:00","to":"24:00"}]""";
 
     private CallScene(ApiServer server, string name, TimeSpan? tokenLife)
@@ -34,7 +36,10 @@ internal sealed class CallScene
 
     /// <summary>The day after tomorrow, at noon.</summary>
     public static DateTimeOffset Start { get; } =
-        new(DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(2).AddHours(12), TimeSpan.Zero);
+        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(2).AddHours(12), TimeSpan.Zero);
+
+    /// <summary>A name that no other test has.</summary>
+    public static string Fresh(string name) => $"{name}-{Interlocked.Increment(ref _names)}";
 
     /// <param name="tokenLife">Of everybody's token; an hour unless given.</param>
     public static async Task<CallScene> OpenAsync(ApiServer server, string name, TimeSpan? tokenLife = null)

@@ -1,4 +1,3 @@
-using Actors.GrainInterfaces.Identity;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Performers;
 using Actors.Grains.Performers;

@@ -1,6 +1,5 @@
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
-using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Performers;
 using Price = Actors.GrainInterfaces.Ledger.Money;
@@ -85,7 +84,7 @@ internal sealed class CalendarWorkload : IWorkload
         };
     }
 
-    private static Task OpenAsync(Seat seat, string performer)
+    private static Task<Operation> OpenAsync(Seat seat, string performer)
     {
         var always = Enumerable.Range(1, 7).Select(static day => new DayHours(day, [new LocalHours(0, 1440)]));
         return AskAsync(
@@ -104,7 +103,7 @@ internal sealed class CalendarWorkload : IWorkload
         );
     }
 
-    private static Task FreeAsync(Seat seat, string performer, string booking) =>
+    private static Task<Operation> FreeAsync(Seat seat, string performer, string booking) =>
         AskAsync(
             seat,
             performer,
@@ -117,7 +116,7 @@ internal sealed class CalendarWorkload : IWorkload
         );
 
     /// <summary>Once for each booking, told again and again as by an outbox that knows of no answer.</summary>
-    private static Task RateAsync(Seat seat, string performer, string booking) =>
+    private static Task<Operation> RateAsync(Seat seat, string performer, string booking) =>
         AskAsync(
             seat,
             performer,
@@ -144,7 +143,7 @@ internal sealed class CalendarWorkload : IWorkload
     private static DateTimeOffset AnyEnd(Seat seat) =>
         seat.Time.GetUtcNow() + seat.Chance.Pick([TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10)]);
 
-    private static Task AskAsync<TCommand, TAnswer>(
+    private static Task<Operation> AskAsync<TCommand, TAnswer>(
         Seat seat,
         string performer,
         TCommand command,

@@ -1,7 +1,6 @@
 using Actors.GrainInterfaces.Bookings;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Identity;
-using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
 using Actors.GrainInterfaces.Payments;
 using Actors.GrainInterfaces.Performers;

@@ -207,7 +207,7 @@ internal sealed class BookingOracle : IOracle
         public int KeptPercent =>
             100 - (Verdict?.RefundPercent ?? Events.OfType<BookingCancelled>().LastOrDefault()?.RefundPercent ?? 0);
 
-        public IReadOnlySet<string> Reduced =>
+        public HashSet<string> Reduced =>
             Events
                 .OfType<BookingMoved>()
                 .SelectMany(static moved => moved.Reductions)
