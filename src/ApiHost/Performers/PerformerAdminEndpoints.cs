@@ -101,7 +101,7 @@ internal sealed class PerformerAdminEndpoints(IGrainFactory grains) : IEndpoints
     {
         var (body, answer) = (PerformerJson.Default.SetPerformerRequest, PerformerJson.Default.PerformerAdminResponse);
         return method == "PUT"
-            ? performers.Put("/{performerId}", Change, body, answer)
+            ? performers.Put("/{performerId}", Set, body, answer)
             : performers.Patch("/{performerId}", Change, body, answer);
     }
 
@@ -147,6 +147,9 @@ internal sealed class PerformerAdminEndpoints(IGrainFactory grains) : IEndpoints
         Find(call) is { } performer
             ? (await performer.Get()).Map(PerformerAdminResponse.From)
             : PerformerRefusals.PerformerNotFound;
+
+    /// <summary>The same by its other name: what is not given stays.</summary>
+    private ValueTask<Outcome<PerformerAdminResponse>> Set(Call call, SetPerformerRequest body) => Change(call, body);
 
     private async ValueTask<Outcome<PerformerAdminResponse>> Change(Call call, SetPerformerRequest body)
     {

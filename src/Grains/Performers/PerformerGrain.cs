@@ -5,7 +5,6 @@ using Actors.GrainInterfaces.Performers;
 using Actors.Grains.ContentPolicy;
 using Actors.Grains.Durability;
 using Actors.Grains.Identity;
-using Actors.Grains.Notifications;
 using Actors.Grains.Sealing;
 
 namespace Actors.Grains.Performers;
@@ -116,17 +115,8 @@ public sealed class PerformerGrain(
         {
             PerformerSet set => [ListAs(set.Settings.Status)],
             PerformerRemoved removed => [ListAs(removed.ForGood ? PerformerStatus.Inactive : null)],
-            CallEnded { Pauses: true } paused =>
-            [
-                Flag(),
-                NotificationEffects.Tell(Key, NotificationKinds.CalendarPaused.Told(paused.At, new())),
-                AdminAlerts.Tell(NotificationKinds.AlertCalendarPaused.Told(paused.At, new(Person: Key))),
-            ],
-            PerformerReopened reopened =>
-            [
-                NotificationEffects.Tell(Key, NotificationKinds.CalendarReopened.Told(reopened.At, new())),
-            ],
-            _ => [],
+            CallEnded { Pauses: true } => [Flag(), .. PerformerTellings.Of(Key, @event)],
+            _ => PerformerTellings.Of(Key, @event),
         };
 
     /// <summary>The model that she is; an admin who names her makes her one.</summary>

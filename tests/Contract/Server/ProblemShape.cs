@@ -26,6 +26,7 @@ public static class ProblemShape
         "SELF_DEALING",
         "CONVERSATION_BLOCKED",
         "NOT_YOUR_MESSAGE",
+        "WEBHOOK_REFUSED",
     ];
 
     public static void Check(Answer answer, string path)

@@ -62,8 +62,8 @@ public sealed class ExportGrainTests : IAsyncLifetime
         var asked = (await Export.Request(PersonKind.User)).Value!;
         var ready = await ReadyAsync();
 
-        Assert.Equal((ExportStatus.Requested, 11), (asked.Status, asked.PartsTotal));
-        Assert.Equal((asked.Id, 11, 11), (ready.Id, ready.Parts.Count, ready.PartsTotal));
+        Assert.Equal((ExportStatus.Requested, 12), (asked.Status, asked.PartsTotal));
+        Assert.Equal((asked.Id, 12, 12), (ready.Id, ready.Parts.Count, ready.PartsTotal));
         Assert.Equal(ready.ReadyAt + TimeSpan.FromHours(24), ready.ExpiresAt);
         var entries = await UnzipAsync("bo", ready.Bytes!.Value);
         Assert.Equal(
@@ -115,7 +115,7 @@ public sealed class ExportGrainTests : IAsyncLifetime
         await grain.Request(PersonKind.Model);
         var ready = await ReadyAsync(grain);
 
-        Assert.Equal(11, ready.PartsTotal);
+        Assert.Equal(12, ready.PartsTotal);
         var entries = await UnzipAsync("ana", ready.Bytes!.Value);
         Assert.Contains(Theirs, Text(entries["conversations/mallory.json"]), StringComparison.Ordinal);
         Assert.Equal(0, Json(entries["wallet.json"]).GetProperty("earned").GetInt64());

@@ -158,6 +158,7 @@ public sealed class SenderTests
             .. Queues.SelectMany(static one => QueueEffects.Of("mia", one, 2)),
             .. EscalationEffects.Of(ConversationId.Parse("model.mia.bo"), new Escalated(Now, 3, MoodKind.Sad, 80, 1)),
             .. MoodMessages.SelectMany(static one => MoodMessageEffects.Of("m", one)),
+            .. CallSenders.Effects(Now),
         ];
         foreach (
             var effect in effects.Where(static effect =>
