@@ -71,6 +71,7 @@ public sealed class ExportGrainTests : IAsyncLifetime
                 "README.txt",
                 "activity.json",
                 "balance.json",
+                "bookings.json",
                 "conversations/ana.json",
                 $"conversations/ana/{file.Id}.jpg",
                 "mood-messages.json",
