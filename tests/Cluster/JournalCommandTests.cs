@@ -54,7 +54,7 @@ public sealed class JournalCommandTests(Azurite azurite) : IDisposable
         Assert.Equal(0, moved.Code);
         Assert.Contains("the same on both sides", moved.Output, StringComparison.Ordinal);
         Assert.Matches("[1-9][0-9]* wake-ups", moved.Output);
-        Assert.Matches("2 keys are in .*, and 1 attachments", moved.Output);
+        Assert.Matches("[1-9][0-9]* keys are in .*, and 1 attachments", moved.Output);
         var again = await RunAsync(["move", "--to", azurite.ConnectionString], service, storage);
         Assert.Contains("0 of them were written now", again.Output, StringComparison.Ordinal);
         await using var cluster = await ClusterGrainEngine.StartAsync(azurite.ConnectionString, service, storage);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Actors.GrainInterfaces.Durability;
 using Actors.GrainInterfaces.Ledger;
 using Actors.GrainInterfaces.Outcomes;
@@ -45,13 +46,25 @@ public interface IPaymentGrain : IGrainWithStringKey
     Task<Outcome<PaymentFile>> NoteRefund(NoteRefund command);
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<PaymentStatus>))]
 public enum PaymentStatus
 {
+    [JsonStringEnumMemberName("starting")]
     Starting,
+
+    [JsonStringEnumMemberName("pending")]
     Pending,
+
+    [JsonStringEnumMemberName("paid")]
     Paid,
+
+    [JsonStringEnumMemberName("declined")]
     Declined,
+
+    [JsonStringEnumMemberName("expired")]
     Expired,
+
+    [JsonStringEnumMemberName("settled")]
     Settled,
 }
 
