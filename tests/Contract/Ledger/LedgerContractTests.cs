@@ -30,6 +30,7 @@ public sealed class LedgerContractTests(SharedServer shared)
                 "positions",
                 "positionsDigest",
                 "tookMs",
+                "outside",
             ],
             proof.Members
         );
