@@ -9,6 +9,7 @@ using Actors.GrainInterfaces.Notifications;
 using Actors.GrainInterfaces.Purchases;
 using Actors.GrainInterfaces.Queues;
 using Actors.GrainInterfaces.Wallets;
+using Actors.Grains.Sealing;
 using Actors.TestKit;
 using static Actors.Grains.Tests.Wallets.Money;
 
@@ -96,6 +97,7 @@ public sealed class ModelErasureTests(GrainEngineFixture fixture) : IClassFixtur
         await EndedAsync(user);
 
         // On a cluster other silos know the key for a moment longer.
+        await _engine.AdvanceAsync(2 * KeyCache.Generation);
         await _engine.EventuallyAsync(() => CauseAsync(model), static cause => cause is null);
         await _engine.EventuallyAsync(
             () => Inbox(model).List(10, 0),
