@@ -59,9 +59,7 @@ internal sealed partial class BotDialog(
 
     /// <summary>Those that the payments take; a button that cannot work is not shown.</summary>
     private static string[] WaysToPay(IConfiguration settings) =>
-        settings["Payments:Providers"] is { Length: > 0 } listed
-            ? listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [PaymentProviders.Tokens, PaymentProviders.Sandbox];
+        PaymentProviders.Listed(settings["Payments:Providers"] ?? PaymentProviders.Default);
 
     private Task<Outcome<BotScreen>>? Start(BotReader reader, ButtonId button) =>
         button switch

@@ -11,6 +11,13 @@ public static class PaymentProviders
 
     public static readonly IReadOnlyList<string> All = [Tokens, Sandbox, Stripe, Daimo, Wompi];
 
+    /// <summary>Those that take part where the settings do not say.</summary>
+    public const string Default = $"{Tokens},{Sandbox}";
+
     /// <summary>Those that call us.</summary>
     public static readonly IReadOnlyList<string> WithWebhooks = [Sandbox, Stripe, Daimo, Wompi];
+
+    /// <summary>Names as settings give them, with commas between.</summary>
+    public static string[] Listed(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -42,6 +42,11 @@ public sealed partial class PaymentGrain(
         }
         else
         {
+            if (command.ExpiresAt <= Now)
+            {
+                // The booking has given it up already, and would not say so a second time.
+                return PaymentRefusals.PaymentRefused;
+            }
             if (desk.Offered(command.Provider) is not { } provider)
             {
                 return PaymentRefusals.ProviderUnknown;

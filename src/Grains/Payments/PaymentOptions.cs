@@ -10,7 +10,7 @@ public sealed record PaymentOptions : IValidatableObject
     private const int LeastSecretLength = 16;
 
     [Setting("How people can pay: some of tokens, sandbox, stripe, daimo, wompi, with commas between.")]
-    public string Providers { get; init; } = $"{PaymentProviders.Tokens},{PaymentProviders.Sandbox}";
+    public string Providers { get; init; } = PaymentProviders.Default;
 
     [Setting(
         "The address under which browsers reach this platform; required for stripe, daimo and wompi, which send people back to it.",
@@ -75,13 +75,12 @@ public sealed record PaymentOptions : IValidatableObject
 
     public TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSeconds);
 
-    private string[] Names => Listed(Providers);
+    private string[] Names => PaymentProviders.Listed(Providers);
 
     public bool Offers(string provider) => Names.Contains(provider);
 
-    /// <summary>Several while one takes the place of another.</summary>
-    public static string[] Listed(string text) =>
-        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>Secrets: several while one takes the place of another.</summary>
+    public static string[] Listed(string text) => PaymentProviders.Listed(text);
 
     /// <summary>Where a person comes back to after paying.</summary>
     internal string ReturnTo(PaymentOrder order) =>

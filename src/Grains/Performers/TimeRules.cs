@@ -82,13 +82,24 @@ public static class TimeRules
         {
             return refusal;
         }
+        var hold = command.Hold is null ? null : performer.Taken.Find(command.Hold);
+        if (hold is not null && hold.IsAt(command.Start, command.Duration) && hold.HoldsAt(now))
+        {
+            // With the buffers that were free when it was held, whatever they are for new calls meanwhile.
+            var held = hold with
+            {
+                BookingId = own.BookingId,
+                Type = own.Type,
+                Until = null,
+                InsteadOf = null,
+            };
+            return new TimeTaken(now, held, hold.BookingId);
+        }
         var wanted = Take(performer, own.BookingId, command.Start, command.Duration, own.Type) with
         {
             InsteadOf = command.Hold,
         };
-        var hold = command.Hold is null ? null : performer.Taken.Find(command.Hold);
-        var isHeld = hold is not null && hold.IsAt(command.Start, command.Duration) && hold.HoldsAt(now);
-        return isHeld || IsOffered(performer, wanted, gridMinutes, now)
+        return IsOffered(performer, wanted, gridMinutes, now)
             ? new TimeTaken(now, wanted with { InsteadOf = null }, hold?.BookingId)
             : PerformerRefusals.NotAvailable;
     }

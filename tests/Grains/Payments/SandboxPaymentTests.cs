@@ -63,6 +63,17 @@ public sealed class SandboxPaymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_started_after_its_time_opens_no_session()
+    {
+        var late = _engine.StartOf("p1", Asked(250));
+        await _engine.AdvanceAsync(late.ExpiresAt - _engine.Time.GetUtcNow());
+
+        Assert.Equal(PaymentRefusals.PaymentRefusedCode, (await _engine.Payment("p1").Start(late)).Refusal?.Code);
+        Assert.Null(await _engine.Payment("p1").Get());
+        Assert.Null(await _engine.Sandbox("p1").Get());
+    }
+
+    [Fact]
     public async Task A_provider_that_is_not_offered_leaves_nothing_behind()
     {
         var refused = await _engine.Payment("p1").Start(_engine.StartOf("p1", Asked(1), PaymentProviders.Stripe));

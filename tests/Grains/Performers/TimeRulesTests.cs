@@ -148,6 +148,24 @@ public sealed class TimeRulesTests
     }
 
     [Fact]
+    public void A_time_that_was_held_is_moved_to_with_the_buffers_that_it_was_held_with()
+    {
+        var performer = New()
+            .After(Hold("one", Three))
+            .After(Confirm("one", Three))
+            .After(Hold("one-r1", Three.AddHours(2), 60, insteadOf: "one"))
+            .After(Hold("next", Three.AddHours(3)))
+            .After(Confirm("next", Three.AddHours(3)));
+        var wider = PerformerRules.Decide(performer, new SetPerformer(Admin, BufferAfter: 30), "Ana", Noon).Value!;
+
+        var moved = PerformerRules.Evolve(performer, wider).After(new MoveTime("one", Three.AddHours(2), 60, "one-r1"));
+
+        var (first, second) = (moved.Taken.Find("one")!, moved.Taken.Find("next")!);
+        Assert.Equal((true, null), (first.IsConfirmed, first.InsteadOf));
+        Assert.True(first.To <= second.From, $"{first} overlaps {second}");
+    }
+
+    [Fact]
     public void Only_what_is_offered_can_be_held()
     {
         var performer = New();
